@@ -1,0 +1,28 @@
+# How everything is compiled: C++23, warnings as errors, ccache and mold where they are installed.
+set(CMAKE_CXX_STANDARD 23)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+
+if(NOT CMAKE_BUILD_TYPE)
+  set(CMAKE_BUILD_TYPE Release)
+endif()
+set(CMAKE_CXX_FLAGS_RELEASE "-O2 -g1")
+
+add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Wimplicit-fallthrough -Werror
+                    -ffile-prefix-map=${CMAKE_SOURCE_DIR}=.)
+
+option(KOSHI_SANITIZE "address and undefined behaviour sanitizers" OFF)
+if(KOSHI_SANITIZE)
+  add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=address,undefined)
+endif()
+
+find_program(KOSHI_CCACHE ccache)
+if(KOSHI_CCACHE)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${KOSHI_CCACHE})
+endif()
+find_program(KOSHI_MOLD mold)
+if(KOSHI_MOLD)
+  add_link_options(-fuse-ld=mold)
+endif()
