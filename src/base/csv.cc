@@ -1,0 +1,174 @@
+#include "base/csv.h"
+
+#include <algorithm>
+#include <set>
+
+#include "base/check.h"
+#include "base/text.h"
+
+namespace koshi {
+namespace {
+
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
+std::unexpected<Error> fail_at(int line, int column, const std::string& what) {
+  return fail("line " + std::to_string(line) + ", column " + std::to_string(column) + ": " + what);
+}
+
+/// One pass over valid text. At the beginning of each record `done` tells whether there is one.
+class Reader {
+ public:
+  explicit Reader(std::string_view text) : text_(text) {}
+
+  bool done() const { return at_ == text_.size(); }
+  int line() const { return line_; }
+  int column() const { return static_cast<int>(at_ - line_start_) + 1; }
+
+  Result<std::vector<CsvField>> record(size_t fields_max);
+
+ private:
+  Result<CsvField> field();
+  Result<void> read_plain(CsvField& out);
+  Result<void> read_quoted(CsvField& out);
+  bool at_field_end() const;
+  void begin_line();
+  void end_record();
+
+  std::string_view text_;
+  size_t at_ = 0;
+  size_t line_start_ = 0;
+  int line_ = 1;
+};
+
+Result<std::vector<CsvField>> Reader::record(size_t fields_max) {
+  std::vector<CsvField> fields;
+  while (true) {
+    if (fields.size() == fields_max) {
+      return fail_at(line_, column(), "more than " + std::to_string(fields_max) + " fields; remove the surplus");
+    }
+    TRY(next, field());
+    fields.push_back(std::move(next));
+    if (done() || text_[at_] != ',') break;
+    ++at_;
+  }
+  end_record();
+  return fields;
+}
+
+Result<CsvField> Reader::field() {
+  CsvField out{.text = {}, .line = line_, .column = column()};
+  const bool quoted = !done() && text_[at_] == '"';
+  TRY_DO(quoted ? read_quoted(out) : read_plain(out));
+  return out;
+}
+
+Result<void> Reader::read_plain(CsvField& out) {
+  const size_t end = std::min(text_.find_first_of(",\"\r\n", at_), text_.size());
+  out.text = text_.substr(at_, end - at_);
+  at_ = end;
+  if (at_field_end()) return {};
+  if (text_[at_] == '"') {
+    return fail_at(line_, column(), "a quote inside a plain field; quote the whole field and double the quote");
+  }
+  return fail_at(line_, column(), "a carriage return without a line feed; end lines with LF or CRLF");
+}
+
+Result<void> Reader::read_quoted(CsvField& out) {
+  ++at_;
+  while (!done()) {
+    const char c = text_[at_++];
+    if (c == '"' && (done() || text_[at_] != '"')) {
+      if (at_field_end()) return {};
+      return fail_at(line_, column(), "text after a closing quote; put a comma before it or double the quote");
+    }
+    if (c == '"') ++at_;
+    if (c == '\n') begin_line();
+    out.text += c;
+  }
+  return fail_at(out.line, out.column, "the quote that opens here is not closed; close it");
+}
+
+bool Reader::at_field_end() const {
+  const std::string_view rest = text_.substr(at_, 2);
+  return rest.empty() || rest[0] == ',' || rest[0] == '\n' || rest == "\r\n";
+}
+
+void Reader::begin_line() {
+  ++line_;
+  line_start_ = at_;
+}
+
+void Reader::end_record() {
+  if (done()) return;
+  at_ += text_[at_] == '\r' ? 2 : 1;
+  begin_line();
+}
+
+Result<void> expect_readable(std::string_view text, const CsvLimits& limits) {
+  CHECK(limits.bytes <= kCsvMaxBytes && limits.fields <= kCsvMaxFields);
+  if (text.size() > limits.bytes) {
+    return fail("the table is larger than " + std::to_string(limits.bytes) + " bytes; divide it");
+  }
+  const size_t valid = valid_utf8_prefix(text);
+  if (valid == text.size()) return {};
+  const std::string_view before = text.substr(0, valid);
+  const size_t line_start = before.rfind('\n') + 1;  // npos + 1 is 0, the first line
+  const auto line = 1 + std::ranges::count(before, '\n');
+  return fail_at(static_cast<int>(line), static_cast<int>(valid - line_start) + 1,
+                 "not UTF-8; save the table in that encoding");
+}
+
+Result<void> expect_names(const std::vector<CsvField>& header) {
+  std::set<std::string_view> seen;
+  for (const CsvField& name : header) {
+    if (name.text.empty()) return fail_at(name.line, name.column, "a column without a name; name it");
+    if (!seen.insert(name.text).second) {
+      return fail_at(name.line, name.column, "the column " + name.text + " is named twice; rename one");
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<CsvTable> parse_csv(std::string_view text, CsvLimits limits) {
+  if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
+  TRY_DO(expect_readable(text, limits));
+  Reader reader(text);
+  TRY(header, reader.record(limits.fields));
+  TRY_DO(expect_names(header));
+  CsvTable table{.header = std::move(header), .rows = {}};
+  const size_t width = table.header.size();
+  size_t fields_left = limits.fields - width;
+  while (!reader.done()) {
+    const int line = reader.line();
+    if (fields_left < width) {
+      return fail_at(line, 1, "more than " + std::to_string(limits.fields) + " fields in the table; divide it");
+    }
+    TRY(row, reader.record(width));
+    if (row.size() < width) {
+      return fail_at(line, 1,
+                     "the row has " + std::to_string(row.size()) + " fields where the header has " +
+                         std::to_string(width) + "; give every column a field");
+    }
+    fields_left -= width;
+    table.rows.push_back(std::move(row));
+  }
+  return table;
+}
+
+std::string csv_field(std::string_view text) {
+  // A mark at the beginning of a table would be skipped unless quoted.
+  if (text.find_first_of(",\"\r\n") == std::string_view::npos && !text.starts_with(kByteOrderMark)) {
+    return std::string(text);
+  }
+  std::string out = "\"";
+  for (const char c : text) {
+    if (c == '"') out += '"';
+    out += c;
+  }
+  out += '"';
+  return out;
+}
+
+}  // namespace koshi

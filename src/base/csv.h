@@ -1,0 +1,45 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+
+/// RFC 4180 tables with a header row, in UTF-8 (a byte-order mark is skipped), comma separated.
+///
+///   file   = header *( record ) ; record = field *( "," field ) line-end ; line-end = LF / CRLF
+///            (the last line-end may be missing)
+///   field  = *plain / DQUOTE *( any / 2DQUOTE ) DQUOTE ; plain = any but "," DQUOTE CR LF
+namespace koshi {
+
+struct CsvField {
+  std::string text;
+  int line = 0;    ///< 1-based line on which the field begins
+  int column = 0;  ///< 1-based byte column
+};
+
+struct CsvTable {
+  std::vector<CsvField> header;
+  std::vector<std::vector<CsvField>> rows;  ///< each as long as the header
+};
+
+inline constexpr size_t kCsvMaxBytes = 64u << 20;
+inline constexpr size_t kCsvMaxFields = 8u << 20;  ///< an empty field costs one byte of text and forty of memory
+
+/// A caller may ask for less than the maxima, not for more.
+struct CsvLimits {
+  size_t bytes = kCsvMaxBytes;
+  size_t fields = kCsvMaxFields;  ///< of the header and all rows together
+};
+
+/// Errors name line and column: an open quote, text after a closing quote, a quote or a lone CR in a plain field, a row
+/// of another length, a repeated or empty header name, an invalid UTF-8 sequence, more than the limits. Linear in the
+/// text.
+Result<CsvTable> parse_csv(std::string_view text, CsvLimits limits = {});
+
+/// Quotes when needed; parsing the result as one field gives `text` again.
+std::string csv_field(std::string_view text);
+
+}  // namespace koshi
