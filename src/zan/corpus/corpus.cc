@@ -1,0 +1,49 @@
+#include "zan/corpus/corpus.h"
+
+#include <algorithm>
+
+namespace koshi::zan {
+namespace {
+
+template <typename T>
+int32_t find_by_name(const std::vector<T>& items, std::string_view name) {
+  const auto it = std::ranges::find_if(items, [&](const T& item) { return item.name == name; });
+  return it == items.end() ? kNoId : static_cast<int32_t>(it - items.begin());
+}
+
+}  // namespace
+
+int32_t Entity::find_fact(std::string_view fact) const { return find_by_name(facts, fact); }
+int32_t Entity::find_link(std::string_view link) const { return find_by_name(links, link); }
+
+ActId Corpus::find_act(std::string_view name) const { return find_by_name(acts, name); }
+EntityId Corpus::find_entity(std::string_view name) const { return find_by_name(entities, name); }
+ReformId Corpus::find_reform(std::string_view name) const { return find_by_name(reforms, name); }
+
+NormId Corpus::find_norm(std::string_view name, std::string_view under) const {
+  const auto it = norm_index.find(std::string(name));
+  if (it == norm_index.end()) return kNoId;
+  for (const NormId id : it->second) {
+    const ActId act = norms[static_cast<size_t>(id)].under;
+    const bool plain = act == kNoId;
+    if (under.empty() ? plain : !plain && acts[static_cast<size_t>(act)].name == under) return id;
+  }
+  return under.empty() ? it->second.front() : kNoId;
+}
+
+std::string Corpus::full_name(NormId id) const {
+  const Norm& norm = norms[static_cast<size_t>(id)];
+  if (norm.entity == kNoId) return norm.name;
+  return entities[static_cast<size_t>(norm.entity)].name + "." + norm.name;
+}
+
+std::string Corpus::cite(const CitationRef& citation) const {
+  const std::string& act = acts[static_cast<size_t>(citation.act)].name;
+  return citation.place.empty() ? act : act + " " + citation.place;
+}
+
+size_t Corpus::epoch_of(Date date) const {
+  return static_cast<size_t>(std::ranges::upper_bound(epochs, date) - epochs.begin()) - 1;
+}
+
+}  // namespace koshi::zan
