@@ -20,7 +20,8 @@ struct Name {
   bool empty() const { return text.empty(); }
 };
 
-/// Comments that stand above an item (without "--", trimmed; an empty string is a bare "--" line) and the one after it on its first line.
+/// Comments that stand above an item (without "--", trimmed; an empty string is a bare "--" line; "\n" is an empty line, kept between
+/// the comments of declarations only) and the one after it on its first line.
 struct Comments {
   std::vector<std::string> above;
   std::string beside;
@@ -75,6 +76,7 @@ struct Expr {
   std::vector<ExprPtr> args;  ///< never null
   ExprPtr value;              ///< kAggregate of sum, max, min
   ExprPtr condition;          ///< kAggregate: where; null when missing
+  int height = 1;             ///< of the tree, set by the parser; at most kMaxNesting (parser.h), so walking a tree may recurse
 };
 
 enum class Confidence : uint8_t { kRead, kReported, kUnverified, kSample };
@@ -257,6 +259,7 @@ struct Assignment {
 };
 
 struct Subject {
+  Comments comments;
   Name name;  ///< entity in the first line, link below
   std::vector<Assignment> facts;
   std::vector<Subject> links;
@@ -301,7 +304,7 @@ struct FileTree {
   std::vector<ReformDecl> reforms;
   std::vector<CaseDecl> cases;
   std::vector<std::pair<DeclKind, size_t>> order;
-  std::vector<std::string> closing_comments;
+  std::vector<std::string> closing_comments;  ///< below the last declaration; "\n" as in Comments
 };
 
 }  // namespace koshi::zan

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "zan/syntax/problems.h"
+#include "zan/syntax/token.h"
+
+/// Cuts a law text into words:
+///
+///   word   = (letter / "_") *(letter / digit / "_")      number = 1*digit ["." 1*digit]      date = 4digit "-" 2digit
+///   "-" 2digit text   = DQUOTE *any DQUOTE      code = "'" 1*any "'"      (each on one line)            comment = "--"
+///   *any place  = what follows `by NAME` (and `and NAME` after "]") up to "[", a comment or the end of the line;
+///            what follows `because NAME` likewise
+namespace koshi::zan {
+
+struct Lexed {
+  std::vector<Token> tokens;  ///< the last is kEnd
+  std::vector<CommentLine> comments;
+};
+
+/// Never fails: what cannot be read is reported and left out, or stands as kBad.
+Lexed lex(std::string_view text, int32_t file, Problems& problems);
+
+}  // namespace koshi::zan

@@ -1,0 +1,34 @@
+#pragma once
+
+#include "zan/syntax/reader.h"
+
+/// The grammar of docs/zan.md, one function for each of its lines that is used in several places. Each reads what its
+/// name says from the words of the present item. False or null: reported, leave the item.
+namespace koshi::zan {
+
+ExprPtr read_expression(Reader& reader);
+/// A value of a fact: a number, quantity, percentage, date, yes, no, none, code, name, text or set; no arithmetic.
+ExprPtr read_literal(Reader& reader);
+
+bool read_citations(Reader& reader, std::vector<Citation>& out);
+bool read_because(Reader& reader, Citation& out);
+bool read_type(Reader& reader, TypeRef& out);
+
+/// A rule with its exceptions. `comments` takes its comments: those of the rule, or of the change that it stands in.
+bool read_rule(Reader& reader, Rule& out, Comments& comments, int depth = 0);
+/// The rules below `except`, which is here. Reports by itself.
+void read_exceptions(Reader& reader, std::vector<Rule>& out, int depth);
+
+// Declarations, after their first word; `begin` is where that word stands.
+bool read_act(Reader& reader, std::string_view word, uint32_t begin, ActDecl& out);
+bool read_enum(Reader& reader, uint32_t begin, EnumDecl& out);
+bool read_set(Reader& reader, uint32_t begin, SetDecl& out);
+bool read_calendar(Reader& reader, uint32_t begin, CalendarDecl& out);
+bool read_topic(Reader& reader, uint32_t begin, TopicDecl& out);
+bool read_entity(Reader& reader, uint32_t begin, EntityDecl& out);
+bool read_norm(Reader& reader, std::string_view word, uint32_t begin, NormDecl& out);
+bool read_table(Reader& reader, uint32_t begin, TableDecl& out);
+bool read_reform(Reader& reader, uint32_t begin, ReformDecl& out);
+bool read_case(Reader& reader, uint32_t begin, CaseDecl& out);
+
+}  // namespace koshi::zan

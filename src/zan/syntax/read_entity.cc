@@ -1,0 +1,81 @@
+// Entities.
+//
+//   entity = "entity" name text *( fact / link / must )
+//   fact   = name ":" type text ["ask" text] ["help" text]
+//   link   = "link" name ":" ["many"] name text
+//   must   = "must" expression text
+
+#include <array>
+#include <utility>
+
+#include "zan/syntax/read.h"
+
+namespace koshi::zan {
+namespace {
+
+constexpr std::array<std::string_view, 2> kQuestionWords = {"ask", "help"};
+constexpr std::array<std::string_view, 2> kPartWords = {"link", "must"};
+
+bool read_fact(Reader& r, FactDecl& fact) {
+  if (!r.read_name(fact.name, "the name of the fact") || !r.require(":") || !read_type(r, fact.type) ||
+      !r.read_text(fact.label, "the label of the fact, in double quotes")) {
+    return false;
+  }
+  while (!r.at_end()) {
+    if (fact.ask.empty() && r.accept("ask")) {
+      if (!r.read_text(fact.ask, "the question, in double quotes")) return false;
+    } else if (fact.help.empty() && r.accept("help")) {
+      if (!r.read_text(fact.help, "the help, in double quotes")) return false;
+    } else {
+      return r.expected("`ask` or `help`", kQuestionWords);
+    }
+  }
+  return true;
+}
+
+bool read_link(Reader& r, LinkDecl& link) {
+  if (!r.read_name(link.name, "the name of the link") || !r.require(":")) return false;
+  link.many = r.accept("many");
+  return r.read_name(link.target, "the name of an entity") &&
+         r.read_text(link.label, "the label of the link, in double quotes");
+}
+
+bool read_must(Reader& r, MustDecl& must) {
+  must.condition = read_expression(r);
+  return must.condition && r.read_text(must.message, "what to say when this is broken, in double quotes");
+}
+
+/// Reads one part of an entity and puts it into its list.
+template <typename Part, typename ReadPart>
+bool read_part(Reader& r, uint32_t begin, Comments comments, std::vector<Part>& out, ReadPart read) {
+  Part part;
+  part.comments = std::move(comments);
+  if (!read(r, part)) return false;
+  part.span = r.since(begin);
+  r.comments_inside(part.comments);
+  out.push_back(std::move(part));
+  return true;
+}
+
+bool read_entity_part(Reader& r, EntityDecl& entity) {
+  const uint32_t begin = r.here();
+  Comments comments = r.comments_above();
+  if (r.accept("link")) return read_part(r, begin, std::move(comments), entity.links, read_link);
+  if (r.accept("must")) return read_part(r, begin, std::move(comments), entity.musts, read_must);
+  if (r.at_label()) return read_part(r, begin, std::move(comments), entity.facts, read_fact);
+  return r.expected("a fact (NAME: TYPE), `link` or `must`", kPartWords);
+}
+
+}  // namespace
+
+bool read_entity(Reader& r, uint32_t begin, EntityDecl& out) {
+  if (!r.read_name(out.name, "the name of the entity")) return false;
+  const bool labelled = r.read_text(out.label, "the label of the entity, in double quotes");
+  if (!labelled) r.skip_line();
+  out.span = r.since(begin);
+  r.comments_inside(out.comments);
+  r.each_child([&] { return read_entity_part(r, out); });
+  return true;
+}
+
+}  // namespace koshi::zan
