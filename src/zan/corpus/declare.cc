@@ -27,9 +27,6 @@ void declare_act(Builder& builder, const ActDecl& decl) {
   if (decl.from) act.in_force.from = *decl.from;
   if (decl.until) act.in_force.until = *decl.until;
   if (act.in_force.empty()) builder.error(decl.name.span, "`" + act.name + "` ends before it begins");
-  if (decl.kind == ActDecl::Kind::kAct && act.in_force.from < decl.made) {
-    builder.error(decl.name.span, "`" + act.name + "` is in force before it was adopted");
-  }
   builder.corpus.acts.push_back(std::move(act));
 }
 

@@ -49,7 +49,10 @@ NodeId Lowering::lower_comparison(const Expr& expr) {
   const Expr& first = *expr.args[right_first ? 1 : 0];
   const Expr& second = *expr.args[right_first ? 0 : 1];
   NodeId a = lower(first, nullptr);
-  if (a == kNoId) return kNoId;
+  if (a == kNoId) {
+    if (!is_bare_word(second)) lower(second, nullptr);  // for its own problems
+    return kNoId;
+  }
   const Type first_type = type_of(a);
   NodeId b = lower(second, &first_type);
   if (!promote(a, b)) return kNoId;
@@ -89,8 +92,12 @@ NodeId Lowering::lower_in(const Expr& expr) {
     node.span = container.span;
     set = b_.add(std::move(node));
   } else if (container.kind != ExprKind::kSet) {
-    set = lower(container, nullptr);
-    if (set == kNoId) return kNoId;
+    if (is_bare_word(container)) b_.unknown("set", container.path.empty() ? Name{container.text, container.span} : container.path[0], names_of(b_.corpus.sets));
+    if (!is_bare_word(container)) set = lower(container, nullptr);
+    if (set == kNoId) {
+      lower(*expr.args[0], nullptr);  // for its own problems
+      return kNoId;
+    }
     if (type_of(set).kind != Kind::kSet) return error(container.span, "after `in` a set is expected, but this is " + name(type_of(set)));
   }
   if (set != kNoId) member_type = {Kind::kEnum, false, type_of(set).of};

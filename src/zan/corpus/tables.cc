@@ -280,10 +280,11 @@ class TableReader {
     const CsvField& first = row[static_cast<size_t>(columns_.value)];
     const Span span = place(first);
     std::vector<Cell> cells;
+    bool good = true;
     for (const Key& key : columns_.keys) {
       const auto cell = read_cell(key, row[static_cast<size_t>(key.column)]);
-      if (!cell) return;
-      cells.push_back(*cell);
+      good = good && cell.has_value();
+      if (cell) cells.push_back(*cell);
     }
     RuleInfo info;
     info.norm = norm_;
@@ -293,6 +294,7 @@ class TableReader {
     info.in_force = row_dates(row, info.by, span);
     Value literal;
     info.value = value_node(first, literal);
+    if (!good) return;
     info.when = condition(cells, span);
     info.table_row = path_ + ":" + std::to_string(first.line);
     info.span = span;
