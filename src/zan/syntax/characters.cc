@@ -68,6 +68,17 @@ std::string code_point_name(char32_t value) {
   return "U+" + digits;
 }
 
+bool is_foreign_letter(char32_t value) {
+  if (value == 0xd7 || value == 0xf7) return false;
+  return (value >= 0xc0 && value < 0x2000) ||
+         (value >= 0x2c00 && value < 0xd7b0 && !(value >= 0x2e00 && value < 0x3040)) || value == 0xaa ||
+         value == 0xb5 || value == 0xba;
+}
+
+bool is_hidden(char32_t value) {
+  return is_control(value) || is_invisible(value);
+}
+
 void check_characters(std::string_view text, int32_t file, Problems& problems) {
   const size_t begin = text.starts_with("\ufeff") ? 3 : 0;
   bool tab_seen = false;

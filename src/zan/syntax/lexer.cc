@@ -30,7 +30,13 @@ class Lexer {
 
   char at(size_t offset) const { return offset < text_.size() ? text_[offset] : '\0'; }
   bool is_foreign(size_t offset) const {
-    return static_cast<unsigned char>(at(offset)) >= 0x80 && !lookalike_at(text_, offset);
+    if (static_cast<unsigned char>(at(offset)) < 0x80 || lookalike_at(text_, offset)) return false;
+    return is_foreign_letter(code_point_at(text_, offset).value);
+  }
+  /// Bytes that are not UTF-8 have been reported; in a name they are its typing error, not its end.
+  bool continues_word(size_t offset) const {
+    return is_letter(at(offset)) || is_digit(at(offset)) || is_foreign(offset) ||
+           code_point_at(text_, offset).length == 0;
   }
   Span span(size_t begin, size_t end) const {
     return {file_, static_cast<uint32_t>(begin), static_cast<uint32_t>(end)};
@@ -89,8 +95,6 @@ void Lexer::step() {
     skip_space(1, 1);
   } else if (c == '\t') {
     skip_space(1, kTabColumns);
-  } else if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) {
-    skip_space(1, 0);
   } else if (text_.substr(pos_).starts_with("--")) {
     read_comment(2);
   } else if (const auto lookalike = lookalike_at(text_, pos_)) {
@@ -175,9 +179,7 @@ void Lexer::read_place() {
 void Lexer::read_word() {
   const size_t begin = pos_;
   size_t end = pos_;
-  while (end < text_.size() && (is_letter(at(end)) || is_digit(at(end)) || is_foreign(end))) {
-    end += std::max<size_t>(code_point_at(text_, end).length, 1);
-  }
+  while (end < text_.size() && continues_word(end)) end += std::max<size_t>(code_point_at(text_, end).length, 1);
   if (text_.substr(begin, end - begin) == "yes" && text_.substr(end).starts_with("/no") && !is_letter(at(end + 3)) &&
       !is_digit(at(end + 3))) {
     push(TokenKind::kYesNo, begin, end + 3, text_.substr(begin, 6));
@@ -192,7 +194,7 @@ void Lexer::check_word(size_t begin, size_t end) {
   for (size_t i = begin; i < end; ++i) {
     if (static_cast<unsigned char>(at(i)) < 0x80) continue;
     const CodePoint point = code_point_at(text_, i);
-    if (point.length == 0) return;  // Bytes that are not UTF-8 have been reported.
+    if (point.length == 0) return;
     problems_.add(span(begin, end),
                   concat({"the name ", quoted(text_.substr(begin, end - begin)), " is not in Latin letters"}),
                   concat({quoted(text_.substr(i, point.length)), " is the character ", code_point_name(point.value),
@@ -285,11 +287,19 @@ void Lexer::read_symbol() {
     push(TokenKind::kSymbol, begin, begin + symbol.size(), symbol);
     return;
   }
-  const bool known = kSymbols.contains(at(begin));
-  if (!known)
-    problems_.add(span(begin, begin + 1),
-                  concat({"the character ", quoted(text_.substr(begin, 1)), " has no meaning here"}));
-  push(known ? TokenKind::kSymbol : TokenKind::kBad, begin, begin + 1, text_.substr(begin, 1));
+  if (kSymbols.contains(at(begin))) {
+    push(TokenKind::kSymbol, begin, begin + 1, text_.substr(begin, 1));
+    return;
+  }
+  const CodePoint point = code_point_at(text_, begin);
+  const size_t end = begin + std::max<size_t>(point.length, 1);
+  if (point.length == 0 || is_hidden(point.value)) {
+    skip_space(end - begin, 1);
+    return;
+  }
+  const std::string_view sign = text_.substr(begin, end - begin);
+  problems_.add(span(begin, end), concat({"the character ", quoted(sign), " has no meaning here"}));
+  push(TokenKind::kBad, begin, end, sign);
 }
 
 void Lexer::read_lookalike(const Lookalike& lookalike) {

@@ -8,10 +8,14 @@
 
 /// Cuts a law text into words:
 ///
-///   word   = (letter / "_") *(letter / digit / "_")      number = 1*digit ["." 1*digit]      date = 4digit "-" 2digit
-///   "-" 2digit text   = DQUOTE *any DQUOTE      code = "'" 1*any "'"      (each on one line)            comment = "--"
-///   *any place  = what follows `by NAME` (and `and NAME` after "]") up to "[", a comment or the end of the line;
-///            what follows `because NAME` likewise
+///   word    = (letter / "_") *(letter / digit / "_")
+///   number  = 1*digit ["." 1*digit]
+///   date    = 4digit "-" 2digit "-" 2digit
+///   text    = DQUOTE *any DQUOTE                        ; on one line
+///   code    = "'" 1*any "'"                             ; on one line
+///   comment = "--" *any
+///   place   = what follows `by NAME`, `because NAME` and, after "]", `and NAME`,
+///             up to "[", a comment or the end of the line
 namespace koshi::zan {
 
 struct Lexed {

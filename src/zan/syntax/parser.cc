@@ -45,7 +45,7 @@ void FileReader::declaration() {
     }
   }
   const Item item(r_);
-  Comments comments = r_.comments_above(true);
+  Comments comments = r_.comments_above();
   const uint32_t begin = token.span.begin;
   std::string word(token.text);
   if (!known) {

@@ -1,9 +1,10 @@
 // Cases.
 //
 //   case       = "case" text "on" date ["with" "reform" names] subject *expect
-//   subject    = name ":" [ assignment *("," assignment) ] *subject          assignment = path literal
-//   expect     = "expect" path ["under" name] ( "=" literal / "unknown" ["needing" paths] / "conflict" / "gap" )
-//   ["because" name place]
+//   subject    = name ":" [ assignment *("," assignment) ] *subject
+//   assignment = path literal
+//   expect     = "expect" path ["under" name] outcome ["because" name place]
+//   outcome    = "=" literal / "unknown" ["needing" paths] / "conflict" / "gap"
 //
 // A line below a subject that begins with NAME ':' is a linked member; any other continues the assignments.
 

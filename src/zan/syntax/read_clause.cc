@@ -1,6 +1,8 @@
 // Citations and types.
 //
-//   citations = citation *("and" citation)      citation = name place "[" confidence "]"      because = name place
+//   citations = citation *("and" citation)
+//   citation  = name place "[" confidence "]"
+//   because   = name place
 //   type      = ("yes/no" / name / "set" "of" name) ["or" "none"]
 
 #include <array>

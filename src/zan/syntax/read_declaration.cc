@@ -1,10 +1,13 @@
 // Short declarations: sources of law, enumerations, sets, calendars, topics.
 //
-//   act     = "act" name text "adopted" date ["number" text] "in" "force" "from" date ["until" date] ["url" text]
-//   treaty  = "treaty" name text "signed" date ("in" "force" "from" date ["until" date] / "not" "ratified") ["url"
-//   text] source  = "source" name text "published" date ["url" text] enum    = "enum" name text ( *member / "from" text
-//   )      member = (name / code) text [","] set     = "set" name "of" name text ["by" citations] *( codes ["from"
-//   date] ["until" date] )
+//   act    = "act" name text "adopted" date ["number" text] "in" "force" "from" date ["until" date] ["url" text]
+//   treaty = "treaty" name text "signed" date ("in" "force" "from" date ["until" date] / "not" "ratified") ["url" text]
+//   source = "source" name text "published" date ["url" text]
+//   enum   = "enum" name text ( *member / "from" text )
+//   member = (name / code) text [","]
+//   set    = "set" name "of" name text ["by" citations] *( codes ["from" date] ["until" date] )
+//
+// The clauses of a source of law may stand in any order.
 
 #include <array>
 #include <utility>

@@ -1,17 +1,21 @@
-// Expressions. From the loosest to the tightest, each level made of the next:
+// Operators. From the loosest to the tightest, each level made of the next:
 //
-//   expression = if / or        or      = and *("or" and)            and     = not *("and" not)        not = *"not"
-//   comparison comparison = or-else [ op or-else / ["not"] "in" set / "is" ["not"] "none" ] or-else    = sum *("or"
-//   "else" sum)                 sum     = product *(("+" / "-") product) product    = unary *(("*" / "/") unary /
-//   rounded)   unary   = *"-" postfix postfix    = number ["%" / unit / name] / path ["on" primary] [unit] / (call /
-//   "(" expression ")") [unit] / primary primary    = date / text / code / yes / no / none / today / "known" path / set
-//   / aggregate
+//   expression = if / or
+//   if         = "if" or "then" or "else" expression
+//   or         = and *("or" and)
+//   and        = not *("and" not)
+//   not        = *"not" comparison
+//   comparison = or-else [ op or-else / ["not"] "in" set / "is" ["not"] "none" ]
+//   or-else    = sum *("or" "else" sum)
+//   sum        = product *(("+" / "-") product)
+//   product    = unary *( ("*" / "/") unary / "rounded" rounding ["to" unit] )
+//   unary      = *"-" postfix                                        ; postfix: read_value.cc
 
 #include <algorithm>
 #include <array>
-#include <optional>
 #include <utility>
 
+#include "zan/syntax/expression_reader.h"
 #include "zan/syntax/read.h"
 #include "zan/syntax/spelling.h"
 
@@ -26,86 +30,10 @@ constexpr std::array<std::pair<std::string_view, BinaryOp>, 6> kComparisons = {{
     {">", BinaryOp::kGt},
     {">=", BinaryOp::kGe},
 }};
-constexpr std::array<std::pair<std::string_view, Aggregate>, 7> kAggregates = {{
-    {"count", Aggregate::kCount},
-    {"any", Aggregate::kAny},
-    {"all", Aggregate::kAll},
-    {"share", Aggregate::kShare},
-    {"sum", Aggregate::kSum},
-    {"max", Aggregate::kMax},
-    {"min", Aggregate::kMin},
-}};
 constexpr std::array<std::string_view, 3> kRoundings = {"down", "up", "half"};
 constexpr std::array<std::string_view, 2> kMoneyUnits = {"tenge", "tiyn"};
 
-class ExpressionReader {
- public:
-  explicit ExpressionReader(Reader& reader) : r_(reader) {}
-
-  ExprPtr expression();
-  ExprPtr literal();
-
- private:
-  using Level = ExprPtr (ExpressionReader::*)();
-  using Operator = std::optional<BinaryOp> (ExpressionReader::*)();
-
-  ExprPtr conditional();
-  ExprPtr disjunction() { return chain(&ExpressionReader::conjunction, &ExpressionReader::accept_or); }
-  ExprPtr conjunction() { return chain(&ExpressionReader::negation, &ExpressionReader::accept_and); }
-  ExprPtr negation();
-  ExprPtr comparison();
-  ExprPtr membership(ExprPtr left, bool negated, uint32_t begin);
-  ExprPtr absence(ExprPtr left, uint32_t begin);
-  ExprPtr or_else() { return chain(&ExpressionReader::sum, &ExpressionReader::accept_or_else); }
-  ExprPtr sum() { return chain(&ExpressionReader::product, &ExpressionReader::accept_sign); }
-  ExprPtr product();
-  ExprPtr rounded(ExprPtr left, uint32_t begin);
-  ExprPtr unary();
-  ExprPtr postfix();
-  ExprPtr primary();
-  ExprPtr word();
-  ExprPtr number();
-  ExprPtr bracketed();
-  ExprPtr set();
-  ExprPtr known();
-  ExprPtr path();
-  ExprPtr call();
-  ExprPtr aggregate(Aggregate kind);
-  ExprPtr leaf(ExprKind kind);
-  ExprPtr negative_literal();
-
-  ExprPtr chain(Level next, Operator accept);
-  std::optional<BinaryOp> accept_or();
-  std::optional<BinaryOp> accept_and();
-  std::optional<BinaryOp> accept_or_else();
-  std::optional<BinaryOp> accept_sign();
-  bool at_comparison() const;
-  bool at_unit() const;
-  std::optional<Aggregate> at_aggregate() const;
-  Name read_unit();
-
-  ExprPtr make(ExprKind kind) const;
-  ExprPtr finish(ExprPtr expr, uint32_t begin);
-  ExprPtr binary(BinaryOp op, ExprPtr left, ExprPtr right, uint32_t begin);
-  ExprPtr quantity(ExprPtr amount, uint32_t begin);
-
-  Reader& r_;
-  int depth_ = 0;
-};
-
-/// One level deeper while alive: brackets, `not` and `-` recurse before there is a tree whose height could be measured.
-class Deeper {
- public:
-  Deeper(Reader& reader, int& depth) : depth_(depth), good_(reader.check_depth(++depth)) {}
-  ~Deeper() { --depth_; }
-  Deeper(const Deeper&) = delete;
-  Deeper& operator=(const Deeper&) = delete;
-  explicit operator bool() const { return good_; }
-
- private:
-  int& depth_;
-  bool good_;
-};
+}  // namespace
 
 ExprPtr ExpressionReader::make(ExprKind kind) const {
   ExprPtr expr = std::make_unique<Expr>();
@@ -329,238 +257,6 @@ ExprPtr ExpressionReader::unary() {
   ExprPtr expr = make(ExprKind::kNegate);
   expr->args.push_back(std::move(inner));
   return finish(std::move(expr), begin);
-}
-
-bool ExpressionReader::at_unit() const {
-  if (!r_.at_kind(TokenKind::kWord)) return false;
-  if (r_.at("working")) return r_.at("days", 1) || r_.at("day", 1);
-  return !unit_word(r_.peek().text).empty();
-}
-
-Name ExpressionReader::read_unit() {
-  const Token& token = r_.next();
-  if (token.text == "working" && (r_.at("days") || r_.at("day"))) {
-    r_.next();
-    return {.text = "working days", .span = r_.since(token.span.begin)};
-  }
-  const std::string_view stored = unit_word(token.text);
-  return {.text = std::string(stored.empty() ? token.text : stored), .span = token.span};
-}
-
-ExprPtr ExpressionReader::quantity(ExprPtr amount, uint32_t begin) {
-  ExprPtr expr = make(ExprKind::kQuantity);
-  expr->unit = read_unit();
-  expr->args.push_back(std::move(amount));
-  return finish(std::move(expr), begin);
-}
-
-ExprPtr ExpressionReader::number() {
-  const uint32_t begin = r_.here();
-  ExprPtr amount = leaf(ExprKind::kNumber);
-  if (r_.accept("%")) {
-    ExprPtr expr = make(ExprKind::kPercent);
-    expr->args.push_back(std::move(amount));
-    return finish(std::move(expr), begin);
-  }
-  // A parameter stands on the line of its number: in a case, the next line may begin with the name of a link.
-  const Token& token = r_.peek();
-  if (token.kind != TokenKind::kWord || token.first || is_reserved(token.text)) return amount;
-  return quantity(std::move(amount), begin);
-}
-
-ExprPtr ExpressionReader::postfix() {
-  const uint32_t begin = r_.here();
-  if (r_.at_kind(TokenKind::kNumber)) return number();
-  const bool in_brackets = r_.at("(");
-  ExprPtr expr = primary();
-  if (!expr) return nullptr;
-  if (expr->kind == ExprKind::kPath && !in_brackets && r_.accept("on")) {
-    ExprPtr date = primary();
-    if (!date) return nullptr;
-    ExprPtr dated = make(ExprKind::kOnDate);
-    dated->args.push_back(std::move(expr));
-    dated->args.push_back(std::move(date));
-    return finish(std::move(dated), begin);
-  }
-  const bool takes_unit = in_brackets || expr->kind == ExprKind::kPath || expr->kind == ExprKind::kCall;
-  return takes_unit && at_unit() ? quantity(std::move(expr), begin) : std::move(expr);
-}
-
-ExprPtr ExpressionReader::primary() {
-  switch (r_.peek().kind) {
-    case TokenKind::kNumber:
-      return leaf(ExprKind::kNumber);
-    case TokenKind::kDate:
-      return leaf(ExprKind::kDate);
-    case TokenKind::kText:
-      return leaf(ExprKind::kText);
-    case TokenKind::kCode:
-      return leaf(ExprKind::kCode);
-    case TokenKind::kWord:
-      return word();
-    default:
-      break;
-  }
-  if (r_.at("(")) return bracketed();
-  if (r_.at("{")) return set();
-  r_.expected("a value");
-  return nullptr;
-}
-
-ExprPtr ExpressionReader::word() {
-  const Token& token = r_.peek();
-  if (token.text == "yes") return leaf(ExprKind::kYes);
-  if (token.text == "no") return leaf(ExprKind::kNo);
-  if (token.text == "none") return leaf(ExprKind::kNone);
-  if (token.text == "today") return leaf(ExprKind::kToday);
-  if (token.text == "known") return known();
-  if (token.text == "if" || token.text == "not") {
-    r_.report(token.span, concat({"expected a value, found ", quoted(token.text)}),
-              "put brackets around what starts here");
-    return nullptr;
-  }
-  if (const auto kind = at_aggregate()) return aggregate(*kind);
-  if (r_.at("(", 1)) return call();
-  return path();
-}
-
-ExprPtr ExpressionReader::bracketed() {
-  r_.next();
-  ExprPtr inner = expression();
-  if (!inner || !r_.require(")")) return nullptr;
-  return inner;
-}
-
-ExprPtr ExpressionReader::set() {
-  const uint32_t begin = r_.here();
-  ExprPtr expr = make(ExprKind::kSet);
-  r_.next();
-  if (!r_.at("}")) {
-    do {
-      if (r_.at("{")) {
-        r_.report(r_.peek().span, "a set cannot stand in a set");
-        return nullptr;
-      }
-      ExprPtr member = literal();
-      if (!member) return nullptr;
-      expr->args.push_back(std::move(member));
-    } while (r_.accept(","));
-  }
-  if (!r_.at("}")) {
-    r_.expected("`,` or `}`");
-    return nullptr;
-  }
-  r_.next();
-  return finish(std::move(expr), begin);
-}
-
-ExprPtr ExpressionReader::known() {
-  const uint32_t begin = r_.here();
-  r_.next();
-  ExprPtr inner = path();
-  if (!inner) return nullptr;
-  ExprPtr expr = make(ExprKind::kKnown);
-  expr->args.push_back(std::move(inner));
-  return finish(std::move(expr), begin);
-}
-
-ExprPtr ExpressionReader::path() {
-  const uint32_t begin = r_.here();
-  ExprPtr expr = make(ExprKind::kPath);
-  if (!r_.read_path(expr->path, "a value")) return nullptr;
-  if (r_.accept("under") && !r_.read_name(expr->under, "the name of an act or treaty")) return nullptr;
-  return finish(std::move(expr), begin);
-}
-
-ExprPtr ExpressionReader::call() {
-  const uint32_t begin = r_.here();
-  ExprPtr expr = make(ExprKind::kCall);
-  if (!r_.read_name(expr->path.emplace_back(), "a value")) return nullptr;
-  r_.next();
-  do {
-    ExprPtr arg = expression();
-    if (!arg) return nullptr;
-    expr->args.push_back(std::move(arg));
-  } while (r_.accept(","));
-  if (!r_.at(")")) {
-    r_.expected("`,` or `)`");
-    return nullptr;
-  }
-  r_.next();
-  return finish(std::move(expr), begin);
-}
-
-/// `count of`, `sum wage of`. `max (` opens a function when the brackets hold a comma: max(a, b).
-std::optional<Aggregate> ExpressionReader::at_aggregate() const {
-  const auto known =
-      std::find_if(kAggregates.begin(), kAggregates.end(), [&](const auto& a) { return r_.at(a.first); });
-  if (known == kAggregates.end()) return std::nullopt;
-  const Aggregate kind = known->second;
-  const Token& after = r_.peek(1);
-  const bool has_value = kind == Aggregate::kSum || kind == Aggregate::kMax || kind == Aggregate::kMin;
-  if (!has_value) return r_.at("of", 1) ? std::optional(kind) : std::nullopt;
-  if (r_.at("(", 1)) return r_.comma_in_brackets(1) ? std::nullopt : std::optional(kind);
-  const bool starts_value =
-      after.kind == TokenKind::kNumber || (after.kind == TokenKind::kWord && !is_reserved(after.text));
-  return starts_value ? std::optional(kind) : std::nullopt;
-}
-
-ExprPtr ExpressionReader::aggregate(Aggregate kind) {
-  const Deeper deeper(r_, depth_);
-  if (!deeper) return nullptr;
-  const uint32_t begin = r_.here();
-  ExprPtr expr = make(ExprKind::kAggregate);
-  expr->aggregate = kind;
-  r_.next();
-  if (!r_.at("of")) {
-    expr->value = sum();
-    if (!expr->value) return nullptr;
-  }
-  if (!r_.require("of") || !r_.read_path(expr->path, "the name of a link to many")) return nullptr;
-  if (r_.accept("where")) {
-    expr->condition = disjunction();
-    if (!expr->condition) return nullptr;
-  }
-  return finish(std::move(expr), begin);
-}
-
-ExprPtr ExpressionReader::literal() {
-  const Token& token = r_.peek();
-  if (token.kind == TokenKind::kNumber) return number();
-  if (r_.at("-")) return negative_literal();
-  if (r_.at("{")) return set();
-  if (token.kind == TokenKind::kDate) return leaf(ExprKind::kDate);
-  if (token.kind == TokenKind::kText) return leaf(ExprKind::kText);
-  if (token.kind == TokenKind::kCode) return leaf(ExprKind::kCode);
-  if (r_.at("yes")) return leaf(ExprKind::kYes);
-  if (r_.at("no")) return leaf(ExprKind::kNo);
-  if (r_.at("none")) return leaf(ExprKind::kNone);
-  const uint32_t begin = r_.here();
-  ExprPtr expr = make(ExprKind::kPath);
-  if (!r_.read_name(expr->path.emplace_back(), "a value as it is written (a number, date, name, …)")) return nullptr;
-  return finish(std::move(expr), begin);
-}
-
-ExprPtr ExpressionReader::negative_literal() {
-  const uint32_t begin = r_.here();
-  r_.next();
-  if (!r_.at_kind(TokenKind::kNumber)) {
-    r_.expected("a number");
-    return nullptr;
-  }
-  ExprPtr expr = make(ExprKind::kNegate);
-  expr->args.push_back(number());
-  return finish(std::move(expr), begin);
-}
-
-}  // namespace
-
-ExprPtr read_expression(Reader& reader) {
-  return ExpressionReader(reader).expression();
-}
-
-ExprPtr read_literal(Reader& reader) {
-  return ExpressionReader(reader).literal();
 }
 
 }  // namespace koshi::zan

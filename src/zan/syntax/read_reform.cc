@@ -1,7 +1,7 @@
 // Reforms.
 //
 //   reform = "reform" name text ["by" citations] ["from" date] *( amend / norm )
-//   amend  = "amend" name "of" name ["under" name] *change
+//   amend  = "amend" name ["of" name] ["under" name] *change
 //   change = rule / "insert" ["under" name ":"] rule / "replace" name "with" rule
 //          / "repeal" name ["from" date] / "suspend" name ["from" date] ["until" date]
 

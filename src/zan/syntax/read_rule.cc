@@ -1,7 +1,7 @@
 // Rules.
 //
-//   rule = [name ":"] (expression / "reinstate" name) ["when" expression] ["from" date] ["until" date] ["by" citations]
-//   [ "except" *rule ]
+//   rule = [name ":"] (expression / "reinstate" name)
+//          ["when" expression] ["from" date] ["until" date] ["by" citations] [ "except" *rule ]
 //
 // The clauses may stand in any order; the printer puts them in this one.
 

@@ -175,18 +175,18 @@ Span Reader::since(uint32_t begin) const {
   return {last.file, begin, std::max(begin, last.end)};
 }
 
-void Reader::add_comment(std::vector<std::string>& out, const CommentLine& comment, bool keep_blanks) {
-  if (keep_blanks && comment.after_blank && !out.empty()) out.push_back("\n");
+void Reader::add_comment(std::vector<std::string>& out, const CommentLine& comment) {
+  if (comment.after_blank) out.push_back("\n");
   out.push_back(comment.text);
 }
 
-Comments Reader::comments_above(bool keep_blanks) {
+Comments Reader::comments_above() {
   Comments comments;
   const Token& token = peek();
   while (next_comment_ < comments_.size() && comments_[next_comment_].span.begin < token.span.begin) {
-    add_comment(comments.above, comments_[next_comment_++], keep_blanks);
+    add_comment(comments.above, comments_[next_comment_++]);
   }
-  if (keep_blanks && token.after_blank && !comments.above.empty()) comments.above.push_back("\n");
+  if (token.after_blank) comments.above.push_back("\n");
   return comments;
 }
 
@@ -207,7 +207,7 @@ void Reader::comments_inside(Comments& comments) {
 
 std::vector<std::string> Reader::closing_comments() {
   std::vector<std::string> out;
-  while (next_comment_ < comments_.size()) add_comment(out, comments_[next_comment_++], true);
+  while (next_comment_ < comments_.size()) add_comment(out, comments_[next_comment_++]);
   return out;
 }
 

@@ -65,8 +65,8 @@ class Reader {
   Span since(uint32_t begin) const;
   uint32_t here() const { return peek().span.begin; }
 
-  /// The comments above the word here. `keep_blanks`: blank lines among them are kept as "\n".
-  Comments comments_above(bool keep_blanks = false);
+  /// The comments and empty lines above the word here.
+  Comments comments_above();
   /// Adds the comments among the words read since: the first that follows a word is the one beside, others go above.
   void comments_inside(Comments& comments);
   std::vector<std::string> closing_comments();
@@ -87,7 +87,7 @@ class Reader {
   void check_column(int& column);
   void finish_child(bool good);
   std::string found() const;
-  void add_comment(std::vector<std::string>& out, const CommentLine& comment, bool keep_blanks);
+  void add_comment(std::vector<std::string>& out, const CommentLine& comment);
 
   std::vector<Token> tokens_;
   std::vector<CommentLine> comments_;

@@ -20,8 +20,8 @@ struct Name {
   bool empty() const { return text.empty(); }
 };
 
-/// Comments that stand above an item (without "--", trimmed; an empty string is a bare "--" line; "\n" is an empty line, kept between
-/// the comments of declarations only) and the one after it on its first line.
+/// Comments that stand above an item (without "--", trimmed; an empty string is a bare "--" line) and the one after it on its first line.
+/// Above, "\n" stands for an empty line, so that a heading keeps its distance and groups stay apart.
 struct Comments {
   std::vector<std::string> above;
   std::string beside;
