@@ -1,0 +1,116 @@
+#include <CLI/CLI.hpp>
+#include <functional>
+
+#include "cli/commands.h"
+#include "http/serve.h"
+
+/// The command line: what can be written, and which command then runs.
+namespace {
+
+using namespace koshi;
+
+/// A command and what runs when it is called.
+using Run = std::function<int()>;
+
+void add_folders(CLI::App& command, cli::Folders& folders) {
+  command.add_option("--law", folders.law, "Folder of the law (default: law/kz below $KOSHI_HOME or here)")->type_name("DIR");
+  command.add_option("--words", folders.words, "Folder of the program's phrases (default: words below $KOSHI_HOME or here)")->type_name("DIR");
+}
+
+CLI::App* add_ask(CLI::App& app, cli::AskOptions& options) {
+  CLI::App* command = app.add_subcommand("ask", "Answer one question, with its proof");
+  add_folders(*command, options.folders);
+  ask::RawQuestion& question = options.question;
+  command->add_option("NORM", question.norm, "The question, such as person.registration_due")->required();
+  command->add_option("FACTS", options.facts, "Facts, such as nationality=UZ arrived=2016-03-01 employer.size=small")->type_name("FACT=VALUE");
+  command->add_option("--on", question.on, "The date of the question (default: today)")->type_name("DATE");
+  command->add_option("--under", question.under, "Answer under this instrument")->type_name("INSTRUMENT");
+  command->add_option("--reform", question.reforms, "Under this reform; may be repeated")->type_name("NAME")->allow_extra_args(false);
+  command->add_option("--facts", options.facts_file, "A JSON object of facts; - reads standard input")->type_name("FILE.json");
+  command->add_option("--lang", question.language, "en, ru or kk (default: en)")->type_name("LANG");
+  command->add_flag("--json", options.json, "Answer as JSON, as POST /api/v1/ask does");
+  command->add_flag("--changes", options.show.changes, "Say which single facts would change the answer");
+  command->add_flag("--sentences", options.show.words, "With --json: a sentence for every step of the proof");
+  command->footer("Exit status: 0 answered, 2 bad input, 3 unknown (facts needed), 4 conflict, gap or fault.");
+  return command;
+}
+
+CLI::App* add_list(CLI::App& app, const std::string& name, const std::string& about, cli::ListOptions& options) {
+  CLI::App* command = app.add_subcommand(name, about);
+  add_folders(*command, options.folders);
+  command->add_flag("--json", options.json, "As JSON");
+  command->add_option("--lang", options.language, "en, ru or kk (default: en)")->type_name("LANG");
+  return command;
+}
+
+CLI::App* add_check(CLI::App& app, cli::CheckOptions& options) {
+  CLI::App* command = app.add_subcommand("check", "Report every problem of the law and run all its cases");
+  add_folders(*command, options.folders);
+  command->add_flag("--coverage", options.coverage, "List rules that decide in no case; fails if there are any");
+  command->footer("Exit status: 0 in order, 1 errors, failing cases or missing coverage, 2 no law to read.");
+  return command;
+}
+
+CLI::App* add_fmt(CLI::App& app, cli::FmtOptions& options) {
+  CLI::App* command = app.add_subcommand("fmt", "Rewrite law texts in the canonical form");
+  add_folders(*command, options.folders);
+  command->add_option("FILES", options.files, "Files or folders (default: the whole law)")->type_name("PATH");
+  command->add_flag("--check", options.check, "Only list files that are not in canonical form; fails if there are any");
+  return command;
+}
+
+CLI::App* add_words(CLI::App& app, cli::WordsOptions& options) {
+  CLI::App* command = app.add_subcommand("words", "List labels of the law that are still to be translated");
+  add_folders(*command, options.folders);
+  command->add_option("--missing", options.missing, "Labels that the language lacks, as lines for its catalogue")->type_name("LANG");
+  command->add_option("--stale", options.stale, "Keys of the catalogue that the law no longer has")->type_name("LANG");
+  command->require_option(1, 0);
+  return command;
+}
+
+CLI::App* add_serve(CLI::App& app, http::ServeOptions& options) {
+  CLI::App* command = app.add_subcommand("serve", "Answer over HTTP until told to stop");
+  command->add_option("--law", options.law_dir, "Folder of the law")->type_name("DIR");
+  command->add_option("--words", options.words_dir, "Folder of the program's phrases")->type_name("DIR");
+  command->add_option("--pages", options.pages_dir, "Folder of the page templates")->type_name("DIR");
+  command->add_option("--data", options.data_dir, "Folder for the records of the administration")->type_name("DIR");
+  command->add_option("--host", options.host, "Address to listen on (default: 127.0.0.1)")->type_name("ADDRESS");
+  command->add_option("--port", options.port, "Port to listen on (default: any free one)")->type_name("N");
+  command->add_flag("--demo", options.demo, "Fill an empty data folder with made-up cases");
+  return command;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  CLI::App app("Köshi: labour migration, run from the text of its law.", "koshi");
+  app.require_subcommand(1);
+  app.set_help_all_flag("--help-all", "Help on every command");
+
+  cli::AskOptions ask;
+  cli::ListOptions norms, acts, reforms;
+  cli::CheckOptions check;
+  cli::FmtOptions fmt;
+  cli::WordsOptions words;
+  http::ServeOptions serve;
+  const std::vector<std::pair<CLI::App*, Run>> commands = {
+      {add_ask(app, ask), [&] { return cli::run_ask(std::move(ask)); }},
+      {add_list(app, "norms", "List the questions that the law answers", norms), [&] { return cli::run_norms(norms); }},
+      {add_list(app, "acts", "List the sources of the law and how well they were read", acts), [&] { return cli::run_acts(acts); }},
+      {add_list(app, "reforms", "List the drafts that may be tried out", reforms), [&] { return cli::run_reforms(reforms); }},
+      {add_check(app, check), [&] { return cli::run_check(check); }},
+      {add_fmt(app, fmt), [&] { return cli::run_fmt(fmt); }},
+      {add_words(app, words), [&] { return cli::run_words(words); }},
+      {add_serve(app, serve), [&] { return http::run_serve(serve); }},
+  };
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    // The library's own numbers are not ours: help is 0, everything else is bad input.
+    return app.exit(error) == 0 ? cli::kAnswered : cli::kBadInput;
+  }
+  for (const auto& [command, run] : commands) {
+    if (command->parsed()) return run();
+  }
+  return cli::kBadInput;
+}
