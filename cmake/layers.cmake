@@ -6,7 +6,7 @@
 function(koshi_layer folder)
   cmake_parse_arguments(ARG "" "" "USES;LINKS;PRIVATE_LINKS" ${ARGN})
   string(REPLACE "/" "_" target ${folder})
-  set(root ${CMAKE_BINARY_DIR}/layers/${target})
+  set(root ${CMAKE_SOURCE_DIR}/build/layers/${target})  # shared by all builds, so that ccache sees the same paths
   get_filename_component(parent ${root}/${folder} DIRECTORY)
   file(MAKE_DIRECTORY ${parent})
   file(CREATE_LINK ${CMAKE_SOURCE_DIR}/src/${folder} ${root}/${folder} SYMBOLIC)
