@@ -229,7 +229,7 @@ class Evaluation {
   void mark_decision(const Decision& decision);
   void mark(const Group& group, Fate fate, bool settled);
   void mark_sets(const SetDecision& decision);
-  void mark_set_group(const SetGroup& group, const Bits& reach, bool open);
+  void mark_set_group(const SetGroup& group, const Bits& reach, const Bits& scope, bool open);
 
   // decide_set.cc: norms of type `set of …`
   SetDecision decide_set(const NormEntry& entry, Frame frame);
@@ -243,6 +243,9 @@ class Evaluation {
   void fill_planes(Planes planes, const Cell& value, Speaks speaks);
   void add_planes(Planes to, Planes from);
   void subtract_planes(Planes to, Planes from);
+  uint64_t in_any_plane(Planes planes, int32_t word) const {
+    return plane(planes, kCertain)[word] | plane(planes, kPossible)[word] | plane(planes, kBroken)[word];
+  }
   bool any(Planes planes, Plane which) const;
   bool any_member(Planes planes) const { return any(planes, kCertain) || any(planes, kPossible) || any(planes, kBroken); }
   bool meet(Planes a, Plane which, Planes b, Plane other) const;

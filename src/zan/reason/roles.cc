@@ -44,42 +44,41 @@ void Evaluation::mark_decision(const Decision& decision) {
   mark(decision.exceptions, decision.rules.speaks == Speaks::kYes ? Fate::kDecides : Fate::kOpen, settled);
 }
 
-/// `reach`: the members about which the rules of the group could make a difference.
-void Evaluation::mark_set_group(const SetGroup& group, const Bits& reach, bool open) {
+/// `reach`: the members about which the rules of the group make a difference in the end; `scope`: those about which they speak at all.
+void Evaluation::mark_set_group(const SetGroup& group, const Bits& reach, const Bits& scope, bool open) {
   for (const SetRuleState& state : states(group)) {
     Bits written = state.value.is_known() && !state.value.is_none() ? state.value.value.bits() : all_members();
     Bits shown(written.size());
     bool has_effect = !state.value.is_known() || written == shown;
     for (size_t i = 0; i < written.size(); ++i) {
       const auto word = static_cast<int32_t>(i);
-      written[i] &= reach[i];
+      written[i] &= scope[i];
       shown[i] = plane(state.members, kCertain)[word] & reach[i];
-      has_effect = has_effect || ((plane(state.members, kCertain)[word] | plane(state.members, kPossible)[word] | plane(state.members, kBroken)[word]) & reach[i]) != 0;
+      has_effect = has_effect || (in_any_plane(state.members, word) & reach[i]) != 0;
     }
     const bool is_open = open || state.speaks == Speaks::kOpen;
-    mark_set_group(state.exceptions, written, is_open);
+    mark_set_group(state.exceptions, written, written, is_open);
     ProofNode* node = proof_.at(state.frame.node);
     if (node == nullptr) continue;
     node->role = is_open ? RuleRole::kOpen : (has_effect ? RuleRole::kDecides : RuleRole::kOverruled);
     node->outcome = state.error != kNoId ? error(state.error).outcome : outcome(state.value);
-    if (state.speaks == Speaks::kYes && state.value.is_known()) node->value = Value::set(set_.of, std::move(shown));
-    if (state.speaks == Speaks::kOpen && state.value.is_known()) node->value = state.value.value;
+    if (!state.value.is_known() || state.speaks == Speaks::kError) continue;
+    node->value = state.speaks == Speaks::kOpen ? state.value.value : Value::set(set_.of, std::move(shown));
   }
 }
 
 void Evaluation::mark_sets(const SetDecision& decision) {
   const auto bits = [&](Planes planes) {
     Bits out(static_cast<size_t>(set_.words));
-    for (int32_t i = 0; i < set_.words; ++i) {
-      out[static_cast<size_t>(i)] = plane(planes, kCertain)[i] | plane(planes, kPossible)[i] | plane(planes, kBroken)[i];
-    }
+    for (int32_t i = 0; i < set_.words; ++i) out[static_cast<size_t>(i)] = in_any_plane(planes, i);
     return out;
   };
   // A rule counts by what of it is left in the norm, an exception by what it takes away.
   const Bits left = bits(decision.members);
-  mark_set_group(decision.prevailing, left, false);
-  mark_set_group(decision.rules, left, false);
-  mark_set_group(decision.exceptions, bits(decision.rules.members), false);
+  const Bits included = bits(decision.rules.members);
+  mark_set_group(decision.prevailing, left, all_members(), false);
+  mark_set_group(decision.rules, left, all_members(), false);
+  mark_set_group(decision.exceptions, included, included, false);
 }
 
 }  // namespace koshi::zan
