@@ -33,10 +33,15 @@ class Lexer {
     if (static_cast<unsigned char>(at(offset)) < 0x80 || lookalike_at(text_, offset)) return false;
     return is_foreign_letter(code_point_at(text_, offset).value);
   }
-  /// Bytes that are not UTF-8 have been reported; in a name they are its typing error, not its end.
+  /// Beyond ASCII, and reported by check_characters.
+  bool is_reported(size_t offset) const {
+    if (static_cast<unsigned char>(at(offset)) < 0x80) return false;
+    const CodePoint point = code_point_at(text_, offset);
+    return point.length == 0 || is_hidden(point.value);
+  }
+  /// What is reported anyway is, in a name, a typing error and not the end of the name.
   bool continues_word(size_t offset) const {
-    return is_letter(at(offset)) || is_digit(at(offset)) || is_foreign(offset) ||
-           code_point_at(text_, offset).length == 0;
+    return is_letter(at(offset)) || is_digit(at(offset)) || is_foreign(offset) || is_reported(offset);
   }
   Span span(size_t begin, size_t end) const {
     return {file_, static_cast<uint32_t>(begin), static_cast<uint32_t>(end)};
@@ -159,7 +164,7 @@ void Lexer::follow_citation(const Token& token) {
     citing_ = Citing::kActNext;
   } else if (word && token.text == "and" && citing_ == Citing::kClosed) {
     citing_ = Citing::kActNext;
-  } else if (word && citing_ == Citing::kActNext && !is_reserved(token.text)) {
+  } else if (word && citing_ == Citing::kActNext && !token.first && !is_reserved(token.text)) {
     citing_ = Citing::kNo;
     read_place();
   } else {
@@ -194,7 +199,7 @@ void Lexer::check_word(size_t begin, size_t end) {
   for (size_t i = begin; i < end; ++i) {
     if (static_cast<unsigned char>(at(i)) < 0x80) continue;
     const CodePoint point = code_point_at(text_, i);
-    if (point.length == 0) return;
+    if (is_reported(i)) return;
     problems_.add(span(begin, end),
                   concat({"the name ", quoted(text_.substr(begin, end - begin)), " is not in Latin letters"}),
                   concat({quoted(text_.substr(i, point.length)), " is the character ", code_point_name(point.value),
@@ -207,12 +212,14 @@ void Lexer::read_digits() {
   if (!read_date()) read_number();
 }
 
-/// YYYY-MM-DD without spaces. Fewer digits between two hyphens are a date misspelt, not a subtraction.
+/// YYYY-MM-DD without spaces. Other digits between two hyphens or points are a date misspelt, not a subtraction.
 bool Lexer::read_date() {
   size_t end = pos_;
+  char separator = '-';
   std::array<size_t, 3> digits{};
   for (size_t part = 0; part < 3; ++part) {
-    if (part > 0 && at(end++) != '-') return false;
+    if (part == 1 && at(end) == '.') separator = '.';
+    if (part > 0 && at(end++) != separator) return false;
     const size_t begin = end;
     while (is_digit(at(end))) ++end;
     digits[part] = end - begin;
@@ -221,7 +228,7 @@ bool Lexer::read_date() {
   const size_t begin = pos_;
   const std::string_view spelt = text_.substr(begin, end - begin);
   const std::optional<Date> date = parse_date(spelt);
-  if (digits != std::array<size_t, 3>{4, 2, 2}) {
+  if (separator != '-' || digits != std::array<size_t, 3>{4, 2, 2}) {
     problems_.add(span(begin, end), concat({quoted(spelt), " is not a date"}), "a date is written YYYY-MM-DD");
   } else if (!date) {
     problems_.add(span(begin, end), concat({"there is no day ", spelt}));

@@ -49,7 +49,7 @@ void FileReader::declaration() {
   const uint32_t begin = token.span.begin;
   std::string word(token.text);
   if (!known) {
-    r_.expected("a declaration", kDeclarationWords);
+    r_.unexpected("a declaration", kDeclarationWords);
     const std::vector<std::string> words(kDeclarationWords.begin(), kDeclarationWords.end());
     word = token.kind == TokenKind::kWord ? nearest(word, words).value_or("") : "";
   }
@@ -66,7 +66,7 @@ void FileReader::take(DeclKind kind, std::vector<Decl>& out, Comments comments, 
   if (!read(decl)) return;
   r_.comments_inside(decl.comments);
   if (!r_.at_end()) {
-    r_.expected("the end of the declaration");
+    r_.unexpected("the end of the declaration");
     return;
   }
   tree_.order.emplace_back(kind, out.size());
@@ -147,7 +147,7 @@ ExprPtr parse_expression(const SourceMap& sources, int32_t file, Diagnostics& di
   if (!small_enough(sources, file, problems)) return nullptr;
   Reader reader(lex(sources.file(file).text, file, problems), problems);
   ExprPtr expr = read_expression(reader);
-  if (expr && !reader.at_end()) reader.expected("an operator or the end");
+  if (expr && !reader.at_end()) reader.unexpected("an operator or the end");
   sort_new(diagnostics, before);
   return problems.count() == 0 ? std::move(expr) : nullptr;
 }

@@ -24,6 +24,7 @@ constexpr std::array<std::string_view, 2> kAfterExpect = {"because", "needing"};
 
 bool read_assignment(Reader& r, Assignment& out) {
   if (!r.read_path(out.path, "the name of a fact")) return false;
+  if (r.peek().first && r.at_label()) return r.expected("a value");
   out.value = read_literal(r);
   return out.value != nullptr;
 }
@@ -54,7 +55,7 @@ bool read_assignments(Reader& r, Subject& subject) {
     subject.facts.push_back(std::move(assignment));
     more = r.accept(",");
   }
-  return r.at_end() || at_link(r) || r.expected("`,` and the next fact");
+  return r.at_end() || at_link(r) || r.unexpected("`,` and the next fact");
 }
 
 bool read_subject(Reader& r, Subject& subject, int depth) {
@@ -105,7 +106,7 @@ bool read_expect(Reader& r, Expect& expect) {
   expect.span = r.since(begin);
   r.comments_inside(expect.comments);
   if (r.at("[")) return r.report(r.peek().span, "after `because` the place stands alone, without a confidence");
-  return r.at_end() || r.expected("`because` or the end of the line", kAfterExpect);
+  return r.at_end() || r.unexpected("`because` or the end of the line", kAfterExpect);
 }
 
 bool read_case_line(Reader& r, CaseDecl& out) {
@@ -122,7 +123,7 @@ bool read_case_part(Reader& r, CaseDecl& out) {
     if (good) out.expects.push_back(std::move(expect));
     return good;
   }
-  if (!r.at_label()) return r.expected("`expect`, or the subject: the name of an entity and `:`", kExpect);
+  if (!r.at_label()) return r.unexpected("`expect`, or the subject: the name of an entity and `:`", kExpect);
   if (!out.subject.name.empty())
     return r.report(r.peek().span, "a case has one subject; its links are indented below it");
   return read_subject(r, out.subject, 0);

@@ -10,6 +10,7 @@
 
 #include "base/text.h"
 #include "zan/syntax/read.h"
+#include "zan/syntax/spelling.h"
 
 namespace koshi::zan {
 namespace {
@@ -17,7 +18,6 @@ namespace {
 constexpr std::array<std::string_view, 4> kConfidences = {"read", "reported", "unverified", "sample"};
 constexpr std::array<Confidence, 4> kConfidenceOf = {Confidence::kRead, Confidence::kReported, Confidence::kUnverified,
                                                      Confidence::kSample};
-constexpr std::array<std::string_view, 1> kYesNo = {"yes/no"};
 
 std::string fold_spaces(std::string_view text) {
   std::string out;
@@ -76,7 +76,8 @@ bool read_type(Reader& r, TypeRef& out) {
     out.name = {.text = "yes/no", .span = r.peek().span};
     r.next();
   } else if (r.at("yes") || r.at("no")) {
-    return r.expected("a type", kYesNo);
+    return r.report(r.peek().span, concat({"expected a type, found ", quoted(r.peek().text)}),
+                    "the type is written `yes/no`");
   } else {
     if (r.accept("set")) {
       if (!r.require("of")) return false;

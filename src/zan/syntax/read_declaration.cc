@@ -48,6 +48,9 @@ bool read_force(Reader& r, ActDecl& act) {
 
 bool read_act_clause(Reader& r, ActDecl& act, bool& made) {
   const ActForm form = form_of(act.kind);
+  const bool again = (made && r.at(form.made)) || (!act.number.empty() && r.at("number")) || (act.from && r.at("in")) ||
+                     (!act.url.empty() && r.at("url"));
+  if (again) return r.report(r.peek().span, concat({quoted(r.peek().text), " stands twice here"}));
   const bool in_source = act.kind == ActDecl::Kind::kSource;
   if (!made && r.accept(form.made)) {
     made = true;
@@ -61,7 +64,7 @@ bool read_act_clause(Reader& r, ActDecl& act, bool& made) {
     return r.require("ratified");
   }
   if (act.url.empty() && r.accept("url")) return r.read_text(act.url, "the address, in double quotes");
-  return r.expected(form.expected, form.words);
+  return r.unexpected(form.expected, form.words);
 }
 
 bool read_member(Reader& r, EnumMember& member) {
@@ -73,6 +76,14 @@ bool read_member(Reader& r, EnumMember& member) {
   r.accept(",");
   r.comments_inside(member.comments);
   return true;
+}
+
+bool read_enum_line(Reader& r, EnumDecl& out) {
+  if (!r.read_name(out.name, "the name of the enum")) return false;
+  if (!r.read_text(out.label, "the label of the enum, in double quotes")) return false;
+  if (!r.accept("from")) return true;
+  out.csv_span = r.peek().span;
+  return r.read_text(out.csv, "the name of a CSV file, in double quotes");
 }
 
 /// Members are separated by lines, commas or nothing but spaces.
@@ -90,10 +101,18 @@ bool read_set_row(Reader& r, SetRow& row) {
   do {
     if (!r.read_code(row.members.emplace_back(), "the code of a member")) return false;
   } while (r.accept(","));
-  if (r.accept("from") && !r.read_date(row.from)) return false;
-  if (r.accept("until") && !r.read_date(row.until)) return false;
+  while (!r.at_end()) {
+    if (!row.from && r.accept("from")) {
+      if (!r.read_date(row.from)) return false;
+    } else if (!row.until && r.accept("until")) {
+      if (!r.read_date(row.until)) return false;
+    } else {
+      return r.unexpected(row.from || row.until ? "`from` or `until`, once each" : "`,`, `from` or `until`",
+                          kPeriodWords);
+    }
+  }
   r.comments_inside(row.comments);
-  return r.at_end() || r.expected("`,`, `from` or `until`", kPeriodWords);
+  return true;
 }
 
 }  // namespace
@@ -116,37 +135,31 @@ bool read_act(Reader& r, std::string_view word, uint32_t begin, ActDecl& act) {
 }
 
 bool read_enum(Reader& r, uint32_t begin, EnumDecl& out) {
-  if (!r.read_name(out.name, "the name of the enum") ||
-      !r.read_text(out.label, "the label of the enum, in double quotes"))
-    return false;
-  if (r.accept("from")) {
-    out.csv_span = r.peek().span;
-    if (!r.read_text(out.csv, "the name of a CSV file, in double quotes")) return false;
-  }
+  const bool good = read_enum_line(r, out);
+  if (!good) r.skip_line();
   out.span = r.since(begin);
   r.comments_inside(out.comments);
-  if (!out.csv.empty()) return r.at_end() || r.expected("the end of the enum, whose members stand in the file");
+  if (!out.csv.empty()) return r.at_end() || r.unexpected("the end of the enum, whose members stand in the file");
   if (!r.at_end() && !r.peek().first) return read_members(r, out.members);
   r.each_child([&] { return read_members(r, out.members); });
-  return true;
+  return good;
 }
 
 bool read_set(Reader& r, uint32_t begin, SetDecl& out) {
-  if (!r.read_name(out.name, "the name of the set") || !r.require("of") ||
-      !r.read_name(out.of, "the name of an enum") ||
-      !r.read_text(out.label, "the label of the set, in double quotes")) {
-    return false;
-  }
+  const bool good = r.read_name(out.name, "the name of the set") && r.require("of") &&
+                    r.read_name(out.of, "the name of an enum") &&
+                    r.read_text(out.label, "the label of the set, in double quotes");
+  if (!good) r.skip_line();
   if (r.accept("by") && !read_citations(r, out.by)) r.skip_line();
   out.span = r.since(begin);
   r.comments_inside(out.comments);
   r.each_child([&] {
     SetRow row;
-    const bool good = read_set_row(r, row);
-    if (good) out.rows.push_back(std::move(row));
-    return good;
+    const bool read = read_set_row(r, row);
+    if (read) out.rows.push_back(std::move(row));
+    return read;
   });
-  return true;
+  return good;
 }
 
 bool read_calendar(Reader& r, uint32_t begin, CalendarDecl& out) {

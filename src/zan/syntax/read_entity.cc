@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "zan/syntax/read.h"
+#include "zan/syntax/spelling.h"
 
 namespace koshi::zan {
 namespace {
@@ -27,7 +28,7 @@ bool read_fact(Reader& r, FactDecl& fact) {
     } else if (fact.help.empty() && r.accept("help")) {
       if (!r.read_text(fact.help, "the help, in double quotes")) return false;
     } else {
-      return r.expected("`ask` or `help`", kQuestionWords);
+      return r.unexpected("`ask` or `help`", kQuestionWords);
     }
   }
   return true;
@@ -36,8 +37,12 @@ bool read_fact(Reader& r, FactDecl& fact) {
 bool read_link(Reader& r, LinkDecl& link) {
   if (!r.read_name(link.name, "the name of the link") || !r.require(":")) return false;
   link.many = r.accept("many");
-  return r.read_name(link.target, "the name of an entity") &&
-         r.read_text(link.label, "the label of the link, in double quotes");
+  if (!r.read_name(link.target, "`many` or the name of an entity")) return false;
+  if (!link.many && r.at_kind(TokenKind::kWord) && !r.peek().first) {
+    return r.report(link.target.span,
+                    concat({"expected `many` or nothing before the entity, found ", quoted(link.target.text)}));
+  }
+  return r.read_text(link.label, "the label of the link, in double quotes");
 }
 
 bool read_must(Reader& r, MustDecl& must) {
@@ -62,20 +67,20 @@ bool read_entity_part(Reader& r, EntityDecl& entity) {
   Comments comments = r.comments_above();
   if (r.accept("link")) return read_part(r, begin, std::move(comments), entity.links, read_link);
   if (r.accept("must")) return read_part(r, begin, std::move(comments), entity.musts, read_must);
-  if (r.at_label()) return read_part(r, begin, std::move(comments), entity.facts, read_fact);
-  return r.expected("a fact (NAME: TYPE), `link` or `must`", kPartWords);
+  const bool fact = r.at_label() || (r.at_kind(TokenKind::kWord) && !is_near(r.peek().text, kPartWords));
+  if (fact) return read_part(r, begin, std::move(comments), entity.facts, read_fact);
+  return r.unexpected("a fact (NAME: TYPE), `link` or `must`", kPartWords);
 }
 
 }  // namespace
 
 bool read_entity(Reader& r, uint32_t begin, EntityDecl& out) {
-  if (!r.read_name(out.name, "the name of the entity")) return false;
-  const bool labelled = r.read_text(out.label, "the label of the entity, in double quotes");
-  if (!labelled) r.skip_line();
+  const bool named = r.read_name(out.name, "the name of the entity");
+  if (!named || !r.read_text(out.label, "the label of the entity, in double quotes")) r.skip_line();
   out.span = r.since(begin);
   r.comments_inside(out.comments);
   r.each_child([&] { return read_entity_part(r, out); });
-  return true;
+  return named;
 }
 
 }  // namespace koshi::zan

@@ -226,9 +226,8 @@ ExprPtr ExpressionReader::rounded(ExprPtr left, uint32_t begin) {
     expr->rounding = Rounding::kDown;
   } else if (r_.accept("up")) {
     expr->rounding = Rounding::kUp;
-  } else if (r_.at("half") && r_.at("up", 1)) {
-    r_.next();
-    r_.next();
+  } else if (r_.accept("half")) {
+    if (!r_.require("up")) return nullptr;
     expr->rounding = Rounding::kHalfUp;
   } else {
     r_.expected("`down`, `up` or `half up`", kRoundings);

@@ -66,7 +66,7 @@ bool read_table_line(Reader& r, TableDecl& table) {
 bool read_norm(Reader& r, std::string_view word, uint32_t begin, NormDecl& norm) {
   norm.is_definition = word == "define";
   const bool good = read_norm_line(r, norm);
-  if (!good) r.skip_line();
+  if (!good && !r.at_kind(TokenKind::kText)) r.skip_line();
   read_norm_notes(r, norm);
   norm.span = r.since(begin);
   r.comments_inside(norm.comments);
@@ -76,7 +76,9 @@ bool read_norm(Reader& r, std::string_view word, uint32_t begin, NormDecl& norm)
 }
 
 bool read_table(Reader& r, uint32_t begin, TableDecl& table) {
-  if (!read_table_line(r, table) || !r.read_text(table.label, "the label of the table, in double quotes")) return false;
+  const bool good = read_table_line(r, table);
+  if (!good) r.skip_line();
+  if (!r.read_text(table.label, "the label of the table, in double quotes")) return false;
   if (accept_help(r) && !r.read_text(table.help, "help, in double quotes")) return false;
   if (!r.at("from")) return r.expected("`from` and the name of a CSV file", kTableWords);
   r.next();
@@ -84,7 +86,7 @@ bool read_table(Reader& r, uint32_t begin, TableDecl& table) {
   if (!r.read_text(table.csv, "the name of a CSV file, in double quotes")) return false;
   if (r.accept("by") && !read_citations(r, table.by)) return false;
   table.span = r.since(begin);
-  return true;
+  return good;
 }
 
 }  // namespace koshi::zan

@@ -23,7 +23,8 @@ bool read_period(Reader& r, Change& change) {
   if (r.accept("from") && !r.read_date(change.from)) return false;
   if (suspends && r.accept("until") && !r.read_date(change.until)) return false;
   if (r.at_end()) return true;
-  return suspends ? r.expected("`from` or `until`", kPeriodWords) : r.expected("`from`", Known(kPeriodWords).first(1));
+  return suspends ? r.unexpected("`from` or `until`", kPeriodWords)
+                  : r.unexpected("`from`", Known(kPeriodWords).first(1));
 }
 
 /// What stands before the rule, or all of a change that has none.
@@ -90,7 +91,7 @@ bool read_reform_part(Reader& r, ReformDecl& reform) {
     if (good) reform.norms.push_back(std::move(norm));
     return good;
   }
-  return r.expected("`amend`, `norm` or `define`", kReformWords);
+  return r.unexpected("`amend`, `norm` or `define`", kReformWords);
 }
 
 }  // namespace

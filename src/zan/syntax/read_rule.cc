@@ -21,9 +21,10 @@ bool at_exceptions(const Reader& r) {
 }
 
 bool read_twice(Reader& r, std::string_view word) {
-  return r.report(
-      r.peek().span, concat({quoted(word), " stands twice in this rule"}),
-      word == "when" ? "join the conditions with `and`" : "a rule that holds in several periods is several rules");
+  return r.report(r.peek().span, concat({quoted(word), " stands twice in this rule"}),
+                  word == "when" ? "join the conditions with `and`"
+                  : word == "by" ? "join the citations with `and`"
+                                 : "a rule that holds in several periods is several rules");
 }
 
 /// One clause, whose first word is here.
@@ -50,7 +51,9 @@ bool read_clause(Reader& r, Rule& rule) {
     return read_citations(r, rule.by);
   }
   if (r.at("except")) return r.report(r.peek().span, "`except` stands on a line of its own");
-  return r.expected("an operator, `when`, `from`, `until` or `by`", kClauses);
+  const bool after_value = rule.value && !rule.from && !rule.until && rule.by.empty();
+  return r.unexpected(after_value ? "an operator, `when`, `from`, `until` or `by`" : "`when`, `from`, `until` or `by`",
+                      kClauses);
 }
 
 bool read_head(Reader& r, Rule& rule) {

@@ -13,6 +13,10 @@ Reader::Reader(Lexed lexed, Problems& problems)
   CHECK(!tokens_.empty() && tokens_.back().kind == TokenKind::kEnd);
 }
 
+bool is_near(std::string_view word, Known known) {
+  return nearest(word, std::vector<std::string>(known.begin(), known.end())).has_value();
+}
+
 bool Reader::visible(size_t index) const {
   if (index + 1 >= tokens_.size()) return false;
   return !tokens_[index].first || tokens_[index].indent > floor_ || index == item_start_;
@@ -59,7 +63,7 @@ bool Reader::require(std::string_view spelling) {
 
 bool Reader::read_name(Name& out, std::string_view what) {
   const Token& token = peek();
-  if (token.kind != TokenKind::kWord) return expected(what);
+  if (token.kind != TokenKind::kWord || (at_next_line() && is_reserved(token.text))) return expected(what);
   if (is_reserved(token.text)) {
     return report(token.span, concat({"expected ", what, ", found ", quoted(token.text)}),
                   concat({quoted(token.text), " is a word of the language and cannot be a name"}));
@@ -127,19 +131,36 @@ std::string Reader::found() const {
   }
 }
 
-bool Reader::expected(std::string_view what, Known known) {
-  const Token& token = peek();
-  if (token.kind == TokenKind::kBad) return false;
+/// What may help: the known word that was meant, or why the word here is not taken.
+std::vector<Note> Reader::notes_on(const Token& token, Known known) const {
   std::vector<Note> notes;
+  const auto note = [&](std::string text) { notes.push_back({.span = {}, .text = std::move(text)}); };
   if (token.kind == TokenKind::kWord) {
     const std::vector<std::string> words(known.begin(), known.end());
-    if (const auto near = nearest(token.text, words)) {
-      notes.push_back({.span = {}, .text = concat({"nearest known word: ", quoted(*near)})});
+    const auto near = nearest(token.text, words);
+    if (near && *near != token.text) {
+      note(concat({"nearest known word: ", quoted(*near)}));
     } else if (is_reserved(token.text) && known.empty()) {
-      notes.push_back({.span = {}, .text = concat({quoted(token.text), " is a word of the language"})});
+      note(concat({quoted(token.text), " is a word of the language"}));
     }
+  } else if (token.kind == TokenKind::kNumber && pos_ > 0 && tokens_[pos_ - 1].kind == TokenKind::kNumber) {
+    note("the digits of a number stand together, without spaces");
   }
-  problems_.add(token.span, concat({"expected ", what, ", found ", found()}), std::move(notes));
+  return notes;
+}
+
+bool Reader::unexpected(std::string_view what, Known known) {
+  const Token& token = peek();
+  if (token.kind == TokenKind::kBad) return false;
+  problems_.add(token.span, concat({"expected ", what, ", found ", found()}), notes_on(token, known));
+  return false;
+}
+
+bool Reader::expected(std::string_view what, Known known) {
+  // The first word of the next line is not what stands wrongly: something was left out before it.
+  if (!at_next_line() || (!known.empty() && is_near(peek().text, known))) return unexpected(what, known);
+  const Span last = tokens_[pos_ - 1].span;
+  problems_.add({last.file, last.end, last.end}, concat({"expected ", what, ", found the end of the line"}));
   return false;
 }
 
@@ -227,6 +248,9 @@ bool Reader::check_not_declaration(bool norms_too) {
   const Token& token = peek();
   if (token.kind != TokenKind::kWord || !is_declaration_word(token.text)) return true;
   if (norms_too && (token.text == "norm" || token.text == "define")) return true;
+  // Otherwise it was meant as a name, which is complained of where it is read.
+  const bool titled = token.text == "case" || token.text == "calendar";
+  if (peek(1).kind != (titled ? TokenKind::kText : TokenKind::kWord)) return true;
   return report(token.span, concat({quoted(token.text), " starts a declaration, which stands in column one"}));
 }
 
@@ -242,7 +266,7 @@ void Reader::check_column(int& column) {
 }
 
 void Reader::finish_child(bool good) {
-  if (good && !at_end()) expected("the end of the line");
+  if (good && !at_end()) unexpected("the end of the line");
   skip_item();
 }
 

@@ -14,6 +14,9 @@ namespace koshi::zan {
 
 using Known = std::span<const std::string_view>;
 
+/// Whether a word is spelt nearly like one of `known`.
+bool is_near(std::string_view word, Known known);
+
 /// A cursor over the words of one file, for the functions that read the grammar (read.h).
 ///
 /// Layout is handled here: an *item* is a declaration, a rule, a fact … that begins on a line of its own; it ends
@@ -47,8 +50,11 @@ class Reader {
   bool read_names(std::vector<Name>& out, std::string_view what);  ///< name *("," name)
   bool read_path(std::vector<Name>& out, std::string_view what);   ///< name *("." name)
 
-  /// "expected WHAT, found …"; where the word here is near to one of `known`, says so. Always false.
+  /// Something is missing here: "expected WHAT, found …"; where the word here is near to one of `known`, says so.
+  /// Always false.
   bool expected(std::string_view what, Known known = {});
+  /// The same of a word that is too much, where the item could also have ended.
+  bool unexpected(std::string_view what, Known known = {});
   bool report(Span span, std::string message);
   bool report(Span span, std::string message, std::string note);
   /// False, and reported, when `depth` is beyond kMaxNesting.
@@ -83,10 +89,13 @@ class Reader {
   friend class Item;
 
   bool visible(size_t index) const;
+  /// At the first word of a line that continues the item.
+  bool at_next_line() const { return !at_end() && peek().first && pos_ != item_start_; }
   bool check_not_declaration(bool norms_too);
   void check_column(int& column);
   void finish_child(bool good);
   std::string found() const;
+  std::vector<Note> notes_on(const Token& token, Known known) const;
   void add_comment(std::vector<std::string>& out, const CommentLine& comment);
 
   std::vector<Token> tokens_;
@@ -124,7 +133,7 @@ void Reader::each_child(ReadChild read_child, bool norms) {
   int column = 0;
   while (!at_end() && !problems_.full()) {
     if (!peek().first) {
-      expected("the end of the line");
+      unexpected("the end of the line");
       skip_line();
       continue;
     }
