@@ -1,0 +1,18 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "office/journal/event.h"
+
+/// The lines of an exported journal, each with its newline. What stands in which order is in export.cc; who reads it is
+/// tools/journal_verify, which has a reader of its own.
+namespace koshi::journal {
+
+/// `note` is the last checkpoint of the file, `checkpoints` their number.
+std::string export_header(std::string_view note, uint64_t checkpoints);
+std::string export_event(const Event& event, const Hash& hash);
+std::string export_checkpoint(uint64_t number, std::string_view note);
+
+}  // namespace koshi::journal
