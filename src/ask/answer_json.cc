@@ -1,5 +1,6 @@
 #include "ask/ask.h"
 #include "ask/writer.h"
+#include "words/proof_sentences.h"
 
 /// The answer of POST /api/v1/ask. The time for one answer is spent here and in the parser as much as in the reasoner, hence no tree of values.
 namespace koshi::ask {
@@ -19,7 +20,9 @@ std::string_view outcome_name(Outcome outcome) {
 class AnswerWriter {
  public:
   AnswerWriter(JsonWriter& json, const words::Words& words, const Question& question, const Answer& answer, const JsonOptions& show)
-      : json_(json), words_(words), corpus_(words.corpus()), question_(question), answer_(answer), show_(show) {}
+      : json_(json), words_(words), corpus_(words.corpus()), question_(question), answer_(answer), show_(show) {
+    if (show.words) sentences_.emplace(words, question.language, answer);
+  }
 
   void head() {
     norm_name(answer_.norm);
@@ -200,9 +203,9 @@ class AnswerWriter {
         write_value(json_, corpus_, info.value);
         break;
     }
-    if (show_.words) {
+    if (sentences_) {
       json_.key("text");
-      json_.text(words::proof_sentence(words_, question_.language, answer_, id));
+      json_.text(sentences_->sentence(id));
     }
     children(info);
     json_.raw("}");
@@ -307,6 +310,7 @@ class AnswerWriter {
   const Question& question_;
   const Answer& answer_;
   const JsonOptions& show_;
+  std::optional<words::ProofSentences> sentences_;
 };
 
 }  // namespace

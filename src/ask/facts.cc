@@ -30,7 +30,7 @@ std::string FactReader::unknown_name(const zan::Entity& entity, std::string_view
   std::vector<std::string> known;
   for (const zan::Fact& fact : entity.facts) known.push_back(fact.name);
   for (const zan::Link& link : entity.links) known.push_back(link.name);
-  std::string message = "a " + entity.name + " has no fact `" + std::string(name) + "`";
+  std::string message = "`" + entity.name + "` has no fact `" + std::string(name) + "`";
   if (const auto near = nearest(name, known)) return message + "; did you mean `" + *near + "`?";
   for (const zan::Link& link : entity.links) {
     if (!link.many && corpus_.entities[at(link.target)].find_fact(name) != zan::kNoId) {
@@ -117,7 +117,7 @@ bool FactReader::repeats_earlier_key(const JsonDocument& document, const JsonNod
 void FactReader::read_object(const JsonDocument& document, int32_t node, Record& record) {
   const JsonNode& object = document[node];
   if (object.kind != JsonNode::Kind::kObject) {
-    problem(ProblemKind::kBadValue, "an object with the facts of a " + entity(record).name + " was expected");
+    problem(ProblemKind::kBadValue, "an object with facts of `" + entity(record).name + "` was expected");
     return;
   }
   if (repeats_earlier_key(document, object)) return;
@@ -175,7 +175,7 @@ void FactReader::read_list(const JsonDocument& document, const JsonNode& node, s
 
 Result<zan::Value> FactReader::value(const zan::Type& type, const JsonNode& node) const {
   using JsonKind = JsonNode::Kind;
-  const auto expected = [&] { return "a " + zan::type_name(corpus_, type) + " was expected"; };
+  const auto expected = [&] { return "a value of type `" + zan::type_name(corpus_, type) + "` was expected"; };
   switch (node.kind) {
     case JsonKind::kNull:
       if (type.or_none) return zan::Value::none();

@@ -48,6 +48,10 @@ size_t sequence_length(std::string_view text) {
   return 0;
 }
 
+bool is_plain_in_json(char c) {
+  return static_cast<unsigned char>(c) >= 0x20 && static_cast<unsigned char>(c) < 0x80 && c != '"' && c != '\\';
+}
+
 void append_json_control(std::string& out, char c) {
   constexpr std::string_view kHex = "0123456789abcdef";
   switch (c) {
@@ -124,7 +128,12 @@ std::optional<int64_t> parse_whole(std::string_view text) {
 
 void append_json_string(std::string& out, std::string_view text) {
   out += '"';
-  while (!text.empty()) {
+  while (true) {
+    // Most text is a run of ASCII that stands for itself; it is copied as a whole.
+    const auto special = std::ranges::find_if_not(text, is_plain_in_json);
+    out.append(text.begin(), special);
+    text.remove_prefix(static_cast<size_t>(special - text.begin()));
+    if (text.empty()) break;
     const size_t length = sequence_length(text);
     const char c = text[0];
     if (length == 0) {

@@ -40,12 +40,16 @@ std::vector<std::pair<std::string, std::vector<zan::NormId>>> by_topic(const zan
 
 void print_norms(const Law& law, words::Language language) {
   const zan::Corpus& corpus = law.corpus();
+  size_t width = 0;
+  for (size_t i = 0; i < corpus.norms.size(); ++i) {
+    if (!corpus.norms[i].is_definition) width = std::max(width, norm_name(corpus, static_cast<zan::NormId>(i)).size());
+  }
   for (const auto& [topic, norms] : by_topic(corpus)) {
     if (norms.empty()) continue;
     if (!topic.empty()) fmt::print("{}\n", law.words->label(language, words::topic_key(topic)));
     for (const zan::NormId id : norms) {
       const zan::Norm& norm = corpus.norms[static_cast<size_t>(id)];
-      fmt::print("  {} {} [{}]\n", padded(norm_name(corpus, id), 44), law.words->label(language, words::norm_key(corpus, id)),
+      fmt::print("  {} {} [{}]\n", padded(norm_name(corpus, id), width), law.words->label(language, words::norm_key(corpus, id)),
                  zan::type_name(corpus, norm.type));
     }
   }

@@ -130,7 +130,8 @@ std::string Expressions::set_text(const Node& node) {
   if (node.op != Op::kConst && node.op != Op::kNamedSet && node.op != Op::kMakeSet) {
     return text(static_cast<NodeId>(&node - corpus_.nodes.data()));
   }
-  return constant(node);
+  const std::string members = constant(node);
+  return members.contains("; ") ? "(" + members + ")" : members;
 }
 
 std::string Expressions::constant(const Node& node) {

@@ -38,6 +38,7 @@ class Expressions {
     std::string sign;
     std::optional<int64_t> number;
     std::string text;  ///< where it is no constant
+    bool in_years = false;
   };
   Count count(zan::NodeId node);
   std::string shifted(const std::string& key, const zan::Node& node, const Count& by);
@@ -54,6 +55,7 @@ class Expressions {
   Piece filled(std::string_view key, const zan::Node& node, Level level, Level left, Level right);
   std::string phrase(std::string_view key, const Holes& holes = {}) { return words_.phrase(language_, key, holes); }
   const zan::Node& node_at(zan::NodeId id) const { return corpus_.nodes[static_cast<size_t>(id)]; }
+  bool is_whole_constant(zan::NodeId id, int64_t n) const;
   bool is_yes_no_constant(zan::NodeId id, bool yes) const;
 
   const Words& words_;

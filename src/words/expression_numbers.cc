@@ -9,6 +9,10 @@ using zan::Node;
 using zan::NodeId;
 using zan::Op;
 
+namespace {
+constexpr int64_t kMonthsOfYear = 12;
+}
+
 /// Only amounts of money name their rounding in the law text; decimals are cut after nine places.
 std::string Expressions::rounding(const Node& node) {
   const std::string unit = node.unit == Money::kTenge ? "_tenge" : "_tiyn";
@@ -51,9 +55,20 @@ Expressions::Count Expressions::count(NodeId id) {
     inner.sign = inner.sign == "+" ? "−" : "+";
     return inner;
   }
-  if (node.op != Op::kConst) return {"+", std::nullopt, inside(id, Level::kProduct)};
+  // A number of years is lowered to twelve times as many months.
+  if (node.op == Op::kMulWhole && is_whole_constant(node.b, kMonthsOfYear)) {
+    Count years = count(node.a);
+    years.in_years = true;
+    return years;
+  }
+  if (node.op != Op::kConst) return {"+", std::nullopt, inside(id, Level::kProduct), false};
   const int64_t n = corpus_.constants[static_cast<size_t>(node.k)].number();
-  return {n < 0 ? "−" : "+", n < 0 ? -n : n, {}};
+  return {n < 0 ? "−" : "+", n < 0 ? -n : n, {}, false};
+}
+
+bool Expressions::is_whole_constant(NodeId id, int64_t n) const {
+  const Node& node = node_at(id);
+  return node.op == Op::kConst && corpus_.constants[static_cast<size_t>(node.k)] == zan::Value::whole(n);
 }
 
 /// `key` and `key`_n: the phrases for an expression and for a number of units.
@@ -76,11 +91,8 @@ Expressions::Piece Expressions::dates(const Node& node) {
     case Op::kAddWorkingDays: return {shifted("expr.add_working_days", node, count(node.b)), Level::kSum};
     default: break;
   }
-  Count by = count(node.b);
-  // Whole years are said as years: "+ 1 year", not "+ 12 months".
-  const bool years = by.number && *by.number % 12 == 0;
-  if (years) *by.number /= 12;
-  return {shifted(years ? "expr.add_years" : "expr.add_months", node, by), Level::kSum};
+  const Count by = count(node.b);
+  return {shifted(by.in_years ? "expr.add_years" : "expr.add_months", node, by), Level::kSum};
 }
 
 Expressions::Piece Expressions::function(const Node& node) {

@@ -1,7 +1,7 @@
 #include "words/words.h"
 
 #include <array>
-#include <charconv>
+#include <unordered_map>
 
 #include "base/text.h"
 #include "words/catalogue.h"
@@ -25,6 +25,11 @@ std::string grouped(std::string_view digits, const std::string& separator) {
   return out;
 }
 
+struct TextHash {
+  using is_transparent = void;
+  size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
+};
+
 }  // namespace
 
 std::optional<Language> parse_language(std::string_view text) {
@@ -39,7 +44,9 @@ std::string_view code(Language language) { return kCodes[index(language)]; }
 struct Words::Impl {
   const zan::Corpus* corpus = nullptr;
   Texts english_labels;
-  std::array<Texts, 3> labels;
+  std::array<Texts, 3> labels;  ///< as the catalogues have them
+  /// What is shown: the catalogue's label, else English. A page or an answer looks up dozens.
+  std::array<std::unordered_map<std::string, std::string, TextHash, std::equal_to<>>, 3> shown;
   std::array<std::map<std::string, Template, std::less<>>, 3> phrases;
 
   const Template* find_phrase(Language language, std::string_view key) const {
@@ -99,6 +106,11 @@ Result<Words> Words::load(const std::filesystem::path& program_words, const std:
     TRY(labels, read_catalogues(law_words, code(language)));
     impl->labels[index(language)] = std::move(labels);
   }
+  for (const Language language : kLanguages) {
+    auto& shown = impl->shown[index(language)];
+    shown.insert(impl->labels[index(language)].begin(), impl->labels[index(language)].end());
+    shown.insert(impl->english_labels.begin(), impl->english_labels.end());
+  }
   if (impl->phrases[index(Language::kEn)].empty()) {
     return fail("no phrases of the program in " + program_words.string() +
                 "; name the folder that holds en.toml, ru.toml and kk.toml, or set KOSHI_HOME");
@@ -112,10 +124,9 @@ std::string Words::phrase(Language language, std::string_view key, const Holes& 
 }
 
 std::string Words::label(Language language, std::string_view key) const {
-  const Texts& own = impl_->labels[index(language)];
-  if (const auto it = own.find(key); it != own.end()) return it->second;
-  if (const auto it = impl_->english_labels.find(key); it != impl_->english_labels.end()) return it->second;
-  return std::string(key);
+  const auto& shown = impl_->shown[index(language)];
+  const auto it = shown.find(key);
+  return it == shown.end() ? std::string(key) : it->second;
 }
 
 bool Words::has_label(Language language, std::string_view key) const {

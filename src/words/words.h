@@ -100,8 +100,6 @@ struct ProofLine {
   std::vector<ProofLine> children;
 };
 ProofLine proof_lines(const Words& words, Language language, const zan::Program& program, const zan::Answer& answer);
-/// The sentence of one proof node, by its index in answer.proof.
-std::string proof_sentence(const Words& words, Language language, const zan::Answer& answer, int32_t node);
 /// "decides", "overruled", "silent", "open", "disagrees" (rules), "given", "needed" (facts, today), "norm".
 std::string_view proof_state(const zan::ProofNode& node);
 
