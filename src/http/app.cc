@@ -1,0 +1,121 @@
+#include "http/app.h"
+
+#include <algorithm>
+
+#include "base/file.h"
+#include "http/language.h"
+#include "http/page.h"
+#include "http/problem.h"
+#include "http/routes.h"
+
+namespace koshi::http {
+namespace {
+
+constexpr std::pair<std::string_view, std::string_view> kStaticFiles[] = {{"koshi.css", "text/css; charset=utf-8"},
+                                                                           {"icon.svg", "image/svg+xml"}};
+
+/// FNV-1a: tells versions of a file apart; no secret hangs on it.
+std::string hash_of(std::string_view text) {
+  uint64_t hash = 14695981039346656037u;
+  for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211u;
+  static constexpr std::string_view kHex = "0123456789abcdef";
+  std::string out;
+  for (int shift = 60; shift >= 0; shift -= 4) out.push_back(kHex[(hash >> shift) & 15]);
+  return out;
+}
+
+Result<std::map<std::string, StaticFile>> read_static_files(const std::filesystem::path& folder) {
+  std::map<std::string, StaticFile> files;
+  for (const auto& [name, media_type] : kStaticFiles) {
+    TRY(body, read_file(folder / name));
+    std::string hash = hash_of(body);
+    files.emplace(name, StaticFile{std::string(media_type), std::move(body), std::move(hash)});
+  }
+  return files;
+}
+
+/// No scripts, no foreign content, no frames, no address told to other sites.
+void add_security_headers(Response& response) {
+  response.headers.push_back({"Content-Security-Policy",
+                              "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; "
+                              "frame-ancestors 'none'"});
+  response.headers.push_back({"X-Content-Type-Options", "nosniff"});
+  response.headers.push_back({"Referrer-Policy", "no-referrer"});
+  response.headers.push_back({"Cross-Origin-Resource-Policy", "same-origin"});
+}
+
+bool is_for_programs(const Request& request) {
+  return request.path.starts_with("/api/") || request.path == "/openapi.json" || request.path == "/healthz" ||
+         request.header("Accept").find("json") != std::string_view::npos;
+}
+
+}  // namespace
+
+App::App(zan::Corpus corpus, std::function<Date()> today)
+    : corpus_(std::move(corpus)),
+      today_(std::move(today)),
+      library_(corpus_),
+      router_([this](const Request& request, int status, std::string_view detail) { return refuse_request(request, status, detail); }) {}
+
+std::expected<std::unique_ptr<App>, App::Failure> App::load(const AppFolders& folders, std::function<Date()> today) {
+  auto compiled = zan::compile_folder(folders.law);
+  if (!compiled) return std::unexpected(Failure{compiled.error().message + "\n"});
+  if (zan::has_errors(compiled->diagnostics)) {
+    return std::unexpected(Failure{zan::render(compiled->corpus.sources, compiled->diagnostics)});
+  }
+  return create(std::move(compiled->corpus), folders.law / "words", folders, std::move(today));
+}
+
+std::expected<std::unique_ptr<App>, App::Failure> App::create(zan::Corpus corpus, const std::filesystem::path& law_words,
+                                                              const AppFolders& folders, std::function<Date()> today) {
+  std::unique_ptr<App> app(new App(std::move(corpus), std::move(today)));
+  auto words = words::Words::load(folders.words, law_words, app->corpus_);
+  if (!words) return std::unexpected(Failure{words.error().message + "\n"});
+  auto templates = Templates::load(folders.pages);
+  if (!templates) return std::unexpected(Failure{templates.error().message + "\n"});
+  auto files = read_static_files(folders.pages);
+  if (!files) return std::unexpected(Failure{files.error().message + "\n"});
+  app->words_ = std::make_unique<words::Words>(std::move(*words));
+  app->templates_ = std::move(*templates);
+  app->files_ = std::move(*files);
+  app->site_.reset(new Site{app->corpus_, *app->words_, app->library_, app->templates_, app->files_, app->today_});
+  add_routes(app->router_, *app->site_);
+  return app;
+}
+
+Response App::refuse_request(const Request& request, int status, std::string_view detail) const {
+  if (is_for_programs(request)) return problem(status, detail);
+  Context context{request, Query::parse(request.query).value_or(Query{}), {}};
+  const auto chosen = words::parse_language(context.query.get("lang").value_or(""));
+  context.language = chosen.value_or(negotiate_language(request.header("Accept-Language")));
+  context.language_chosen = chosen.has_value();
+  return error_page(*site_, context, status);
+}
+
+Response App::handle(const Request& request) const {
+  Response response;
+  try {
+    response = router_.handle(request);
+  } catch (const std::exception&) {
+    // What it was concerns nobody outside: the answer says that it is our fault, and nothing of the machine.
+    response = problem(500, "The server made a mistake.");
+  }
+  add_security_headers(response);
+  return response;
+}
+
+Response App::refuse(int status) const {
+  static constexpr std::pair<int, std::string_view> kDetails[] = {
+      {400, "The request is not HTTP that can be read."},
+      {413, "The body is larger than 1 MiB."},
+      {414, "The address is too long."},
+      {431, "The headers are too long or too many."},
+      {500, "The server made a mistake."},
+  };
+  const auto* found = std::ranges::find(kDetails, status, [](const auto& detail) { return detail.first; });
+  Response response = problem(status, found == std::end(kDetails) ? "The request cannot be served." : found->second);
+  add_security_headers(response);
+  return response;
+}
+
+}  // namespace koshi::http

@@ -1,0 +1,57 @@
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "http/router.h"
+#include "http/site.h"
+
+/// Requests in, responses out: everything but sockets. Tests run it without a port.
+namespace koshi::http {
+
+struct AppFolders {
+  std::filesystem::path law;
+  std::filesystem::path words;
+  std::filesystem::path pages;
+};
+
+class App {
+ public:
+  struct Failure {
+    std::string message;  ///< for the person who starts the server; all diagnostics of a law with errors
+  };
+  /// Reads the folders once. `today` is asked for every question without a date.
+  static std::expected<std::unique_ptr<App>, Failure> load(const AppFolders& folders, std::function<Date()> today);
+  /// The same over a corpus that is already compiled, without errors.
+  static std::expected<std::unique_ptr<App>, Failure> create(zan::Corpus corpus, const std::filesystem::path& law_words,
+                                                             const AppFolders& folders, std::function<Date()> today);
+
+  App(const App&) = delete;
+  App& operator=(const App&) = delete;
+
+  /// Never throws. Thread-safe.
+  Response handle(const Request& request) const;
+  /// What the transport says by itself.
+  Response refuse(int status) const;
+
+  const std::vector<Route>& routes() const { return router_.routes(); }
+  const zan::Corpus& corpus() const { return corpus_; }
+  const Site& site() const { return *site_; }
+
+ private:
+  App(zan::Corpus corpus, std::function<Date()> today);
+  Response refuse_request(const Request& request, int status, std::string_view detail) const;
+
+  zan::Corpus corpus_;
+  std::function<Date()> today_;
+  mutable zan::ProgramLibrary library_;
+  std::unique_ptr<words::Words> words_;
+  Templates templates_;
+  std::map<std::string, StaticFile> files_;
+  std::unique_ptr<Site> site_;
+  Router router_;
+};
+
+}  // namespace koshi::http
