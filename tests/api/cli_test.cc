@@ -5,7 +5,7 @@
 #include <unistd.h>
 
 #include <array>
-#include <boost/json/src.hpp>
+#include <boost/json.hpp>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -20,7 +20,7 @@ using testing::IsEmpty;
 using testing::Not;
 using testing::StartsWith;
 
-struct Run {
+struct Output {
   int status = -1;
   std::string out;
   std::string err;
@@ -40,7 +40,7 @@ class Cli : public testing::Test {
   }
   ~Cli() override { fs::remove_all(folder_); }
 
-  Run koshi(std::vector<std::string> arguments, const std::string& input = {}) {
+  Output koshi(std::vector<std::string> arguments, const std::string& input = {}) {
     arguments.insert(arguments.begin(), KOSHI_BINARY);
     std::vector<char*> argv;
     for (std::string& argument : arguments) argv.push_back(argument.data());
@@ -98,7 +98,7 @@ norm allowed of person : yes/no
 )";
 
 TEST_F(Cli, AskPrintsAnswerAndProof) {
-  const Run run = koshi(kDue);
+  const Output run = koshi(kDue);
   EXPECT_EQ(run.status, 0) << run.err;
   EXPECT_THAT(run.out, StartsWith("Last day to register the stay: 6 March 2016\n  because "));
   EXPECT_THAT(run.out, HasSubstr("1 March 2016 (given)\n"));
@@ -108,7 +108,7 @@ TEST_F(Cli, AskPrintsAnswerAndProof) {
 }
 
 TEST_F(Cli, AskPrintsJson) {
-  const Run run = koshi(plus(kDue, {"--json"}));
+  const Output run = koshi(plus(kDue, {"--json"}));
   EXPECT_EQ(run.status, 0) << run.err;
   const json::value answer = json::parse(run.out);
   EXPECT_EQ(answer.at("norm"), "person.registration_due");
@@ -122,7 +122,7 @@ TEST_F(Cli, AskPrintsJson) {
 }
 
 TEST_F(Cli, AnUnknownAnswerAsks) {
-  const Run run = koshi({"ask", "person.registration_due", "--on", "2016-03-10", "nationality=UZ", "--json"});
+  const Output run = koshi({"ask", "person.registration_due", "--on", "2016-03-10", "nationality=UZ", "--json"});
   EXPECT_EQ(run.status, 3);
   const json::value answer = json::parse(run.out);
   EXPECT_EQ(answer.at("unknown"), true);
@@ -131,7 +131,7 @@ TEST_F(Cli, AnUnknownAnswerAsks) {
 }
 
 TEST_F(Cli, ConflictAndGapHaveTheirStatus) {
-  Run run = koshi(with_law({"ask", "person.allowed", "adult=yes", "local=yes"}, kSmallLaw));
+  Output run = koshi(with_law({"ask", "person.allowed", "adult=yes", "local=yes"}, kSmallLaw));
   EXPECT_EQ(run.status, 4) << run.err;
   EXPECT_THAT(run.out, HasSubstr("LMP art. 1"));
   EXPECT_THAT(run.out, HasSubstr("LMP art. 2"));
@@ -141,7 +141,7 @@ TEST_F(Cli, ConflictAndGapHaveTheirStatus) {
 }
 
 TEST_F(Cli, BadInputIsToldWithTheNearestName) {
-  Run run = koshi({"ask", "person.registration_du", "nationalty=UZ"});
+  Output run = koshi({"ask", "person.registration_du", "nationalty=UZ"});
   EXPECT_EQ(run.status, 2);
   EXPECT_THAT(run.out, IsEmpty());
   EXPECT_THAT(run.err, HasSubstr("did you mean `person.registration_due`?"));
@@ -161,7 +161,7 @@ TEST_F(Cli, BadCommandLinesAreBadInput) {
   EXPECT_EQ(koshi({"asj"}).status, 2);
   EXPECT_EQ(koshi({"ask"}).status, 2);
   EXPECT_EQ(koshi({"ask", "mci", "--no-such-option"}).status, 2);
-  const Run help = koshi({"--help"});
+  const Output help = koshi({"--help"});
   EXPECT_EQ(help.status, 0);
   EXPECT_THAT(help.out, HasSubstr("check"));
 }
@@ -192,7 +192,7 @@ TEST_F(Cli, ListsAreTextAndJson) {
 TEST_F(Cli, CheckFailsOnErrorsCasesAndCoverage) {
   const std::string holds = "\ncase \"x\" on 2016-01-01\n  person: adult yes, local no\n  expect allowed = yes\n";
   const std::string fails = "\ncase \"x\" on 2016-01-01\n  person: adult yes, local no\n  expect allowed = no\n";
-  Run run = koshi(with_law({"check"}, kSmallLaw + holds));
+  Output run = koshi(with_law({"check"}, kSmallLaw + holds));
   EXPECT_EQ(run.status, 0) << run.out << run.err;
   EXPECT_THAT(run.out, HasSubstr("1 act, 1 norm (1 question), 2 rules, 0 table rows"));
   EXPECT_THAT(run.out, HasSubstr("1 case with 1 expectation"));
@@ -211,7 +211,7 @@ TEST_F(Cli, CheckFailsOnErrorsCasesAndCoverage) {
 }
 
 TEST_F(Cli, ALawWithErrorsIsNotAsked) {
-  const Run run = koshi(with_law({"ask", "person.allowed"}, "entity person \"Person\"\n  adult : yes/noo \"Adult\"\n"));
+  const Output run = koshi(with_law({"ask", "person.allowed"}, "entity person \"Person\"\n  adult : yes/noo \"Adult\"\n"));
   EXPECT_EQ(run.status, 2);
   EXPECT_THAT(run.err, HasSubstr("has errors and cannot be asked"));
 }
@@ -221,7 +221,7 @@ TEST_F(Cli, FmtWritesTheCanonicalForm) {
   const std::string file = write("crooked.zan", crooked).string();
   EXPECT_EQ(koshi({"fmt", "--check", file}).status, 1);
   EXPECT_EQ(file_text(file), crooked) << "--check writes nothing";
-  Run run = koshi({"fmt", file});
+  Output run = koshi({"fmt", file});
   EXPECT_EQ(run.status, 0) << run.err;
   EXPECT_THAT(file_text(file), StartsWith("act LMP \"Law on Migration\" adopted 2011-07-22 in force from 2011-08-17"));
   EXPECT_THAT(file_text(file), HasSubstr("-- why"));
@@ -238,7 +238,7 @@ TEST_F(Cli, FmtWritesTheCanonicalForm) {
 }
 
 TEST_F(Cli, WordsListsWhatIsToBeTranslated) {
-  const Run run = koshi(with_law({"words", "--missing", "ru"}, kSmallLaw));
+  const Output run = koshi(with_law({"words", "--missing", "ru"}, kSmallLaw));
   EXPECT_EQ(run.status, 1);
   EXPECT_THAT(run.out, HasSubstr("\"person.adult\" = \"Adult\"\n"));
   write("law/words/ru.toml", run.out + "\"person.gone\" = \"x\"\n");
@@ -250,7 +250,7 @@ TEST_F(Cli, WordsListsWhatIsToBeTranslated) {
 
 TEST_F(Cli, WithoutALawItSaysWhereToLook) {
   home_ = folder_.string();
-  const Run run = koshi({"ask", "mci"});
+  const Output run = koshi({"ask", "mci"});
   EXPECT_EQ(run.status, 2);
   EXPECT_THAT(run.err, HasSubstr("KOSHI_HOME"));
 }
