@@ -13,7 +13,7 @@ RC_GTEST_PROP(RoundTrip, AnExpressionIsReadAsItWasPrinted, (uint32_t seed)) {
   RC_LOG() << printed << std::endl;
   const ParsedExpression parsed = parse_expression_text(printed);
   RC_LOG() << render(parsed.sources, parsed.diagnostics);
-  RC_ASSERT(parsed.expr != nullptr);
+  RC_ASSERT(static_cast<bool>(parsed.expr));
   RC_ASSERT(same(*expr, *parsed.expr));
   RC_ASSERT(print(*parsed.expr) == printed);
 }
