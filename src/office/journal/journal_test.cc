@@ -11,6 +11,7 @@
 #include "office/journal/merkle.h"
 #include "office/journal/schema.h"
 #include "store/migrate.h"
+#include "store/test_postgres.h"
 
 namespace koshi::journal {
 namespace {
@@ -27,17 +28,20 @@ Entry entry(uint64_t n) {
           .payload = "{\"n\":" + std::to_string(n) + "}"};
 }
 
-class JournalTest : public testing::Test {
+class JournalFixture : public testing::Test {
  protected:
-  JournalTest() : journal_(Journal::create(SigningKey::create("office.example", Seed{7}).value()).value()) {
+  explicit JournalFixture(store::Engine engine)
+      : journal_(Journal::create(SigningKey::create("office.example", Seed{7}).value()).value()) {
     std::string name = (fs::temp_directory_path() / "koshi_journal_XXXXXX").string();
     folder_ = ::mkdtemp(name.data());
-    store_ = store::open_store((folder_ / "office.db").string()).value();
+    const std::string address = engine == store::Engine::kPostgres ? store::TestPostgres::shared().make_schema().value()
+                                                                   : (folder_ / "office.db").string();
+    store_ = store::open_store(address).value();
     const store::Migration steps[] = {{1, "journal", kSchema}};
     const auto migrated = store::migrate(*store_, steps);
     EXPECT_TRUE(migrated) << migrated.error().message;
   }
-  ~JournalTest() override {
+  ~JournalFixture() override {
     store_.reset();
     fs::remove_all(folder_);
   }
@@ -79,7 +83,18 @@ class JournalTest : public testing::Test {
   uint64_t made_ = 0;
 };
 
-TEST_F(JournalTest, AnEmptyJournalIsWhole) {
+class JournalTest : public JournalFixture, public testing::WithParamInterface<store::Engine> {
+ protected:
+  JournalTest() : JournalFixture(GetParam()) {}
+};
+INSTANTIATE_TEST_SUITE_P(Engines, JournalTest, testing::Values(store::Engine::kSqlite, store::Engine::kPostgres));
+
+class JournalFileTest : public JournalFixture {
+ protected:
+  JournalFileTest() : JournalFixture(store::Engine::kSqlite) {}
+};
+
+TEST_P(JournalTest, AnEmptyJournalIsWhole) {
   EXPECT_EQ(verified(), "");
   const auto checkpoint = journal_.checkpoint(*store_).value();
   EXPECT_EQ(checkpoint.checkpoint.size, 0u);
@@ -89,7 +104,7 @@ TEST_F(JournalTest, AnEmptyJournalIsWhole) {
   EXPECT_FALSE(journal_.receipt(*store_, 0));
 }
 
-TEST_F(JournalTest, ReceiptsOfAllEventsHold) {
+TEST_P(JournalTest, ReceiptsOfAllEventsHold) {
   add(100);
   for (uint64_t sequence = 1; sequence <= 100; ++sequence) {
     const auto receipt = journal_.receipt(*store_, sequence);
@@ -101,14 +116,14 @@ TEST_F(JournalTest, ReceiptsOfAllEventsHold) {
   EXPECT_EQ(verified(), "");
 }
 
-TEST_F(JournalTest, AReceiptMakesTheCheckpointThatItNeeds) {
+TEST_P(JournalTest, AReceiptMakesTheCheckpointThatItNeeds) {
   const std::vector<Entry> entries{entry(1)};
   ASSERT_TRUE(store_->write([&](store::Transaction& t) { return journal_.append(t, entries); }));
   EXPECT_TRUE(journal_.receipt(*store_, 1));
   EXPECT_EQ(verified(), "");
 }
 
-TEST_F(JournalTest, CheckpointsOfAllSizesAreConsistent) {
+TEST_P(JournalTest, CheckpointsOfAllSizesAreConsistent) {
   std::vector<Checkpoint> checkpoints;
   for (int i = 0; i < 40; ++i) {
     add(1 + static_cast<uint64_t>(i) % 4);
@@ -124,7 +139,7 @@ TEST_F(JournalTest, CheckpointsOfAllSizesAreConsistent) {
   EXPECT_FALSE(store_->read([&](store::Reader& r) { return journal_.consistency(r, 5, last.size + 1); }));
 }
 
-TEST_F(JournalTest, ACaseIsAChain) {
+TEST_P(JournalTest, ACaseIsAChain) {
   add(60);
   const auto events = store_->read([&](store::Reader& r) { return journal_.events(r, "case-2", 0); }).value();
   ASSERT_GT(events.size(), 3u);
@@ -137,7 +152,7 @@ TEST_F(JournalTest, ACaseIsAChain) {
   EXPECT_EQ(store_->read([&](store::Reader& r) { return journal_.events(r, "", 58); })->size(), 2u);
 }
 
-TEST_F(JournalTest, NothingOfAnAbandonedActStays) {
+TEST_P(JournalTest, NothingOfAnAbandonedActStays) {
   add(3);
   const std::vector<Entry> entries{entry(4), entry(5)};
   EXPECT_FALSE(store_->write([&](store::Transaction& t) -> StoreResult<void> {
@@ -152,7 +167,7 @@ TEST_F(JournalTest, NothingOfAnAbandonedActStays) {
   EXPECT_EQ(verified(), "");
 }
 
-TEST_F(JournalTest, WritersOnManyThreadsKeepOneHistory) {
+TEST_P(JournalTest, WritersOnManyThreadsKeepOneHistory) {
   std::vector<std::jthread> writers;
   for (uint64_t w = 0; w < 4; ++w) {
     writers.emplace_back([this, w] {
@@ -170,7 +185,7 @@ TEST_F(JournalTest, WritersOnManyThreadsKeepOneHistory) {
   EXPECT_EQ(verified(), "");
 }
 
-TEST_F(JournalTest, RetiredKeysStillVerify) {
+TEST_P(JournalTest, RetiredKeysStillVerify) {
   add(10);
   const VerifyingKey old = journal_.keys().front();
   journal_ = Journal::create(SigningKey::create("office.example", Seed{8}).value(), {old}).value();
@@ -182,7 +197,7 @@ TEST_F(JournalTest, RetiredKeysStillVerify) {
   EXPECT_FALSE(Journal::create(SigningKey::create("other.example", Seed{8}).value(), {old}));
 }
 
-TEST_F(JournalTest, AlterationsNameTheirEvent) {
+TEST_P(JournalTest, AlterationsNameTheirEvent) {
   add(50);
   for (const char* column : {"actor = 'officer:x'", "action = 'deny'", "case_id = 'case-x'", "law_date = '2025-01-02'",
                              "law_date = '2025-02-30'", "recorded_at = recorded_at + 1", "payload = '{\"n\":0}'",
@@ -200,7 +215,7 @@ TEST_F(JournalTest, AlterationsNameTheirEvent) {
   EXPECT_EQ(verified(), "");
 }
 
-TEST_F(JournalTest, RemovalSwapAndTruncationAreNamed) {
+TEST_P(JournalTest, RemovalSwapAndTruncationAreNamed) {
   add(50);
   const auto trial = [&](std::initializer_list<const char*> statements) {
     std::string found;
@@ -241,7 +256,7 @@ TEST_F(JournalTest, RemovalSwapAndTruncationAreNamed) {
 }
 
 /// Somebody with the database but without the key rewrites event 23 and everything that follows from it.
-TEST_F(JournalTest, AWholeNewHistoryFailsAtTheFirstSignature) {
+TEST_P(JournalTest, AWholeNewHistoryFailsAtTheFirstSignature) {
   add(50);
   ASSERT_TRUE(journal_.checkpoint(*store_));
   static_cast<void>(store_->write([&](store::Transaction& t) -> StoreResult<void> {
@@ -260,7 +275,7 @@ TEST_F(JournalTest, AWholeNewHistoryFailsAtTheFirstSignature) {
   }));
 }
 
-TEST_F(JournalTest, AnOlderStateIsFoundOutByWhoKeptACheckpoint) {
+TEST_F(JournalFileTest, AnOlderStateIsFoundOutByWhoKeptACheckpoint) {
   const auto swap_files = [&](const char* from, const char* to) {
     store_.reset();
     fs::copy_file(folder_ / from, folder_ / to, fs::copy_options::overwrite_existing);
@@ -281,7 +296,7 @@ TEST_F(JournalTest, AnOlderStateIsFoundOutByWhoKeptACheckpoint) {
   EXPECT_EQ(verified({later}), "");
 }
 
-TEST_F(JournalTest, ExportIsLinesInTheirOrder) {
+TEST_P(JournalTest, ExportIsLinesInTheirOrder) {
   add(7);
   const std::string text = exported();
   EXPECT_EQ(std::ranges::count(text, '\n'), 1 + 7 + 2);
@@ -290,7 +305,7 @@ TEST_F(JournalTest, ExportIsLinesInTheirOrder) {
   EXPECT_EQ(exported(), text);
 }
 
-TEST_F(JournalTest, ADamagedJournalHandsOutNoReceipt) {
+TEST_P(JournalTest, ADamagedJournalHandsOutNoReceipt) {
   add(50);
   change("UPDATE journal_event SET hash = previous WHERE sequence = 23");
   EXPECT_EQ(journal_.receipt(*store_, 23).error().fault, store::Fault::kCorrupt);
