@@ -11,6 +11,10 @@ set(CMAKE_CXX_FLAGS_RELEASE "-O2 -g1")
 
 add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Wimplicit-fallthrough -Werror
                     -ffile-prefix-map=${CMAKE_SOURCE_DIR}=.)
+# The standard library's own stable_sort uses what it deprecates; only clang says so.
+if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+  add_compile_options(-Wno-deprecated-declarations)
+endif()
 
 option(KOSHI_SANITIZE "address and undefined behaviour sanitizers" OFF)
 if(KOSHI_SANITIZE)
