@@ -96,6 +96,15 @@ class Writer {
 
 }  // namespace
 
+// Here and not in the class, where a member of an object is not yet a complete type.
+Json::Json() = default;
+Json::Json(std::nullptr_t) {}
+Json::Json(int number) : value(int64_t{number}) {}
+Json::Json(int64_t number) : value(number) {}
+Json::Json(const char* text) : value(std::string(text)) {}
+Json::Json(std::string_view text) : value(std::string(text)) {}
+Json::Json(std::string text) : value(std::move(text)) {}
+Json::Json(Array items) : value(std::move(items)) {}
 Json::Json(Object members) : value(std::move(members)) {}
 
 bool Json::operator==(const Json&) const = default;

@@ -25,15 +25,15 @@ struct Json {
   using Array = std::vector<Json>;
   using Object = std::vector<JsonMember>;  ///< in any order; the writer sorts
 
-  Json() = default;
-  Json(std::nullptr_t) {}
+  Json();
+  Json(std::nullptr_t);
   Json(std::same_as<bool> auto flag) : value(flag) {}
-  Json(int number) : value(int64_t{number}) {}
-  Json(int64_t number) : value(number) {}
-  Json(const char* text) : value(std::string(text)) {}
-  Json(std::string_view text) : value(std::string(text)) {}
-  Json(std::string text) : value(std::move(text)) {}
-  Json(Array items) : value(std::move(items)) {}
+  Json(int number);
+  Json(int64_t number);
+  Json(const char* text);
+  Json(std::string_view text);
+  Json(std::string text);
+  Json(Array items);
   Json(Object members);
   Json(std::floating_point auto) = delete;
   bool operator==(const Json&) const;
