@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "ask/ask.h"
+#include "ask/comparison.h"
 
 /// The commands of `koshi`, one file each. Every run_… prints to standard output and complaints to standard error, and gives the exit status.
 namespace koshi::cli {
@@ -37,6 +37,14 @@ struct ListOptions {
 int run_norms(const ListOptions& options);
 int run_acts(const ListOptions& options);
 int run_reforms(const ListOptions& options);
+
+struct CompareOptions {
+  Folders folders;
+  ask::RawComparison comparison;
+  std::string language = "en";
+  bool proofs = false;
+};
+int run_compare(const CompareOptions& options);
 
 struct CheckOptions {
   Folders folders;

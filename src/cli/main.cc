@@ -43,6 +43,19 @@ CLI::App* add_list(CLI::App& app, const std::string& name, const std::string& ab
   return command;
 }
 
+CLI::App* add_compare(CLI::App& app, cli::CompareOptions& options) {
+  CLI::App* command = app.add_subcommand("compare", "Say for whom two instruments answer a question differently");
+  add_folders(*command, options.folders);
+  command->add_option("NORM", options.comparison.norm, "The question, such as person.is_migrant_worker")->required();
+  command->add_option("A", options.comparison.a, "An instrument, such as ICRMW, or `national`")->required();
+  command->add_option("B", options.comparison.b, "Another")->required();
+  command->add_option("--on", options.comparison.on, "The date of the question (default: today)")->type_name("DATE");
+  command->add_option("--reform", options.comparison.reforms, "Under this reform; may be repeated")->type_name("NAME")->allow_extra_args(false);
+  command->add_option("--lang", options.language, "en, ru or kk (default: en)")->type_name("LANG");
+  command->add_flag("--proofs", options.proofs, "Both proofs under every difference");
+  return command;
+}
+
 CLI::App* add_check(CLI::App& app, cli::CheckOptions& options) {
   CLI::App* command = app.add_subcommand("check", "Report every problem of the law and run all its cases");
   add_folders(*command, options.folders);
@@ -89,6 +102,7 @@ int main(int argc, char** argv) {
 
   cli::AskOptions ask;
   cli::ListOptions norms, acts, reforms;
+  cli::CompareOptions compare;
   cli::CheckOptions check;
   cli::FmtOptions fmt;
   cli::WordsOptions words;
@@ -98,6 +112,7 @@ int main(int argc, char** argv) {
       {add_list(app, "norms", "List the questions that the law answers", norms), [&] { return cli::run_norms(norms); }},
       {add_list(app, "acts", "List the sources of the law and how well they were read", acts), [&] { return cli::run_acts(acts); }},
       {add_list(app, "reforms", "List the drafts that may be tried out", reforms), [&] { return cli::run_reforms(reforms); }},
+      {add_compare(app, compare), [&] { return cli::run_compare(compare); }},
       {add_check(app, check), [&] { return cli::run_check(check); }},
       {add_fmt(app, fmt), [&] { return cli::run_fmt(fmt); }},
       {add_words(app, words), [&] { return cli::run_words(words); }},

@@ -35,23 +35,9 @@ class CycleFinder {
     while (!open.empty()) {
       const Node& node = b_.node(open.back());
       open.pop_back();
-      push_operands(node, open);
+      for_each_operand(node, [&](NodeId operand) { open.push_back(operand); });
       if (node.op == Op::kNorm) edges_[static_cast<size_t>(norm)].push_back(node.a);
     }
-  }
-
-  static void push_operands(const Node& node, std::vector<NodeId>& open) {
-    const auto push = [&](NodeId operand) {
-      if (operand != kNoId) open.push_back(operand);
-    };
-    switch (node.op) {
-      case Op::kConst: case Op::kFact: case Op::kToday: case Op::kNorm: case Op::kNamedSet: case Op::kKnown: case Op::kDaysPresent: return;
-      case Op::kMakeSet: for (const NodeId member : node.list) push(member); return;
-      case Op::kCount: case Op::kAny: case Op::kAll: case Op::kShare: case Op::kSum: case Op::kMaxOf: case Op::kMinOf: break;
-      default: push(node.a); break;
-    }
-    push(node.b);
-    push(node.c);
   }
 
   /// Depth first with its own stack, so that a long chain of norms cannot exhaust ours.

@@ -58,6 +58,22 @@ struct Node {
   Span span;
 };
 
+/// Calls `visit` with each operand that is a node (addresses, norms and sets are none).
+template <typename Visit>
+void for_each_operand(const Node& node, Visit visit) {
+  switch (node.op) {
+    case Op::kConst: case Op::kFact: case Op::kToday: case Op::kNorm: case Op::kNamedSet: case Op::kKnown: case Op::kDaysPresent: return;
+    case Op::kMakeSet:
+      for (const NodeId member : node.list) visit(member);
+      return;
+    case Op::kCount: case Op::kAny: case Op::kAll: case Op::kShare: case Op::kSum: case Op::kMaxOf: case Op::kMinOf: break;
+    default:
+      if (node.a != kNoId) visit(node.a);
+  }
+  if (node.b != kNoId) visit(node.b);
+  if (node.c != kNoId) visit(node.c);
+}
+
 /// How to reach a record, or a fact of it, from where an expression stands. `up` leaves so many enclosing aggregates; then `links` (indices
 /// into Entity::links of each entity on the way, all to one, except the last of an aggregate's own address) are followed.
 struct Address {
