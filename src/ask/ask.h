@@ -69,8 +69,9 @@ inline constexpr size_t kMaxChoices = 30;       ///< of a needed fact; a longer 
 /// dates, codes and texts; null is *none*, known to be absent. A fact that is not known is left out.
 std::expected<Question, Problems> resolve(zan::ProgramLibrary& library, const RawQuestion& raw, Date today);
 /// The same from the body of POST /api/v1/ask: {"norm", "on", "under", "reforms", "facts", "lang", "words", "changes"}; unknown members
-/// are problems.
-std::expected<Question, Problems> resolve_json(zan::ProgramLibrary& library, std::string_view body, Date today);
+/// are problems. `otherwise` is the language when the body names none.
+std::expected<Question, Problems> resolve_json(zan::ProgramLibrary& library, std::string_view body, Date today,
+                                               words::Language otherwise = words::Language::kEn);
 
 /// {"norm","under","on","reforms","type","outcome","value","unknown","needs":[…],"rules":[…],"why":{…}} and, where asked for by `options` or the
 /// question, "changes":[…] and "text". Appends; no pretty printing; same input, same bytes. Values are spelt as facts are (see resolve).
@@ -78,7 +79,14 @@ std::expected<Question, Problems> resolve_json(zan::ProgramLibrary& library, std
 /// outcome: value, unknown, conflict, gap, fault; the last three name the norm in which they arose as "at", a fault its "reason".
 /// needs:   {"fact","type","or_none","label","ask","choices":[{"code","label"}]}, the one to ask first first.
 /// rules:   the deciding rules of the question's own norm: {"rule","number","by":[{"act","place","confidence"}]}.
-/// why:     a tree of {"kind": norm|rule|fact|today, …, "children":[…]}; see docs/api for each kind.
+/// why:     the proof as a tree. Every node has "kind", may have "children" (in the order of the law: what is read first, then rules, each
+///          followed by its exceptions) and, with words, "text". "record" is the path of a linked record ("employer", "staff[2]").
+///   norm   "norm","under","record","on", and "value" or "outcome"; "see":true where it stands elsewhere in the tree in full
+///   rule   "state": decides, overruled, silent, open, disagrees; "rule" (its label or null),"number" within the norm,"row" of a table,
+///          "reform","exception":true,"from","until","value" where it speaks,"by". Rows of a table that do not apply are left out.
+///   fact   "state": given, needed; "fact","record","value"
+///   today  "value"
+/// changes: {"fact","from","to":[…],"outcome","value"}, the smallest change first.
 void append_answer_json(std::string& out, const words::Words& words, zan::ProgramLibrary& library, const Question& question,
                         const zan::Answer& answer, const JsonOptions& options = {});
 /// A value as facts are spelt in JSON.

@@ -252,7 +252,8 @@ std::expected<Question, Problems> resolve(zan::ProgramLibrary& library, const Ra
   return question;
 }
 
-std::expected<Question, Problems> resolve_json(zan::ProgramLibrary& library, std::string_view body, Date today) {
+std::expected<Question, Problems> resolve_json(zan::ProgramLibrary& library, std::string_view body, Date today,
+                                               words::Language otherwise) {
   Question question;
   Problems problems;
   const auto document = read_json(body, {kMaxRequestBytes, kMaxJsonDepth});
@@ -261,6 +262,7 @@ std::expected<Question, Problems> resolve_json(zan::ProgramLibrary& library, std
     return std::unexpected(std::move(problems));
   }
   RawQuestion raw;
+  raw.language = words::code(otherwise);
   const int32_t facts = RequestReader(*document, problems).read(raw, question.show);
   if ((*document)[0].kind == JsonNode::Kind::kObject) resolve_names(library.corpus(), raw, today, question, problems);
   if (takes_facts(question, facts >= 0 && (*document)[facts].children > 0, problems)) {

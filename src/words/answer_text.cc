@@ -25,7 +25,7 @@ class AnswerText {
       case Outcome::kValue: return phrase("answer.value", {{"label", label}, {"value", words_.value(language_, answer_.value)}});
       case Outcome::kUnknown: return phrase("answer.unknown", {{"label", label}});
       case Outcome::kConflict: return phrase("answer.conflict", {{"label", label}, {"norm", where()}, {"rules", disagreeing()}});
-      case Outcome::kGap: return phrase(gap_key(), {{"label", label}, {"norm", where()}, {"date", date()}});
+      case Outcome::kGap: return gap(label);
       case Outcome::kFault: return phrase("answer.fault", {{"label", label}, {"norm", where()}, {"reason", answer_.fault}});
     }
     return label;
@@ -49,11 +49,21 @@ class AnswerText {
     return words_.label(language_, norm_key(corpus_, answer_.at == zan::kNoId ? answer_.norm : answer_.at));
   }
 
-  /// A gap says whether the law has no rule at all on the date, or none whose condition holds.
-  std::string_view gap_key() const {
+  /// A gap says whether a rule is in force on the date and does not cover the case, or since when or until when there are rules.
+  std::string gap(const std::string& label) const {
     const zan::NormId at = answer_.at == zan::kNoId ? answer_.norm : answer_.at;
     const zan::ProgramNorm& norm = program_.norms[static_cast<size_t>(at)];
-    return norm.rules.count + norm.prevailing.count == 0 ? "answer.gap_no_rule" : "answer.gap_none_speaks";
+    Holes holes{{"label", label}, {"norm", where()}, {"date", date()}};
+    if (norm.rules.count + norm.prevailing.count > 0) return phrase("answer.gap_none_speaks", holes);
+    Date first = kLastDate;
+    Date last = kFirstDate;
+    for (const zan::RuleId id : corpus_.norms[static_cast<size_t>(at)].rules) {
+      first = std::min(first, corpus_.rules[static_cast<size_t>(id)].in_force.from);
+      last = std::max(last, corpus_.rules[static_cast<size_t>(id)].in_force.until);
+    }
+    holes["first"] = words_.date(language_, first);
+    holes["last"] = words_.date(language_, last);
+    return phrase(answer_.on < first ? "answer.gap_before" : last < answer_.on ? "answer.gap_after" : "answer.gap_no_rule", holes);
   }
 
   /// "“a” (LMP art. 1) – yes; “b” (TEAEU art. 97) – no": the rules that speak together, each once.

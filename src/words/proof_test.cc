@@ -74,7 +74,8 @@ TEST_F(WordsTest, AGapSaysWhetherAnyRuleIsInForce) {
   give(record, "arrived", "2015-03-01");
   give(record, "ethnic_kazakh", "no");
   EXPECT_THAT(text("person.clash", record, "2016-03-10"), HasSubstr("On 10 March 2016 no rule for \"A clash\" covers this case"));
-  EXPECT_THAT(text("person.clash", record, "2001-03-10"), HasSubstr("On 10 March 2001 the law has no rule in force for \"A clash\""));
+  EXPECT_THAT(text("person.clash", record, "2001-03-10"), HasSubstr("On 10 March 2001 the law has no rule for \"A clash\" yet: the first is in force from 17 August 2011\n"));
+  EXPECT_THAT(text("mci", zan::Record(), "2017-01-01"), HasSubstr("any more: the last was in force until 31 December 2016\n"));
 }
 
 TEST_F(WordsTest, SetsSayWhatIsIncludedAndExcluded) {
