@@ -1,0 +1,396 @@
+#include "store/postgres.h"
+
+#include <arpa/inet.h>
+#include <endian.h>
+#include <libpq-fe.h>
+
+#include <cstring>
+#include <utility>
+#include <vector>
+
+#include "base/check.h"
+#include "base/result.h"
+#include "base/text.h"
+#include "store/dialect.h"
+#include "store/postgres_error.h"
+#include "store/statement_cache.h"
+#include "store/store.h"
+
+namespace koshi::store {
+namespace {
+
+// The types of the dialect by their numbers in pg_type.dat.
+constexpr Oid kBool = 16;
+constexpr Oid kBytea = 17;
+constexpr Oid kName = 19;
+constexpr Oid kInt8 = 20;
+constexpr Oid kInt2 = 21;
+constexpr Oid kInt4 = 23;
+constexpr Oid kText = 25;
+constexpr Oid kVarchar = 1043;
+
+constexpr int kBinary = 1;
+constexpr int kVersionMin = 140000;
+
+struct ClearResult {
+  void operator()(PGresult* result) const { PQclear(result); }
+};
+using ResultPtr = std::unique_ptr<PGresult, ClearResult>;
+
+struct FinishConnection {
+  void operator()(PGconn* connection) const { PQfinish(connection); }
+};
+using ConnectionPtr = std::unique_ptr<PGconn, FinishConnection>;
+
+struct Compiled {
+  std::string name;
+  std::string types;
+};
+
+class PostgresConnection final : public Connection {
+ public:
+  explicit PostgresConnection(ConnectionPtr connection) : connection_(std::move(connection)) {}
+
+  bool usable() const override { return !stale_ && PQstatus(connection_.get()) == CONNECTION_OK; }
+  bool in_transaction() const override {
+    const PGTransactionStatusType status = PQtransactionStatus(connection_.get());
+    return status == PQTRANS_INTRANS || status == PQTRANS_INERROR;
+  }
+  StoreResult<void> begin(Access access) override;
+  StoreResult<void> commit() override;
+  void rollback() override;
+  StoreResult<void> savepoint(int depth) override { return later("SAVEPOINT s" + std::to_string(depth)); }
+  StoreResult<void> release(int depth) override { return later("RELEASE s" + std::to_string(depth)); }
+  StoreResult<void> rollback_to(int depth) override {
+    return command("ROLLBACK TO s" + std::to_string(depth) + "; RELEASE s" + std::to_string(depth));
+  }
+  StoreResult<int64_t> run(std::string_view sql, Params params, RowSink* sink) override;
+  StoreResult<void> script(std::string_view sql) override;
+
+  StoreResult<void> set_up();
+
+ private:
+  std::unexpected<StoreError> failed(const PGresult* result, std::string_view doing);
+  /// One of our own commands, after those that still wait.
+  StoreResult<void> command(std::string sql);
+  /// A command that cannot fail in a sound transaction travels with the next statement: two round trips saved for each
+  /// SAVEPOINT.
+  StoreResult<void> later(std::string sql);
+  std::string take_waiting();
+  StoreResult<Compiled*> compiled(std::string_view sql, Params params);
+  StoreResult<void> send(const Compiled& compiled, Params params, std::string_view sql);
+  StoreResult<int64_t> receive(RowSink* sink, std::string_view sql);
+  StoreResult<int64_t> run_with_waiting(const Compiled& compiled, Params params, RowSink* sink, std::string_view sql);
+  StoreResult<void> send_with_waiting(const Compiled& compiled, Params params, std::string_view sql);
+  StoreResult<void> receive_waiting();
+  void finish_pipeline();
+  StoreResult<void> fetch(const PGresult* result, RowSink& sink, std::string_view sql);
+  void drain();
+
+  ConnectionPtr connection_;
+  bool stale_ = false;  ///< its statements were compiled for an older schema, or it is in an unknown state
+  int64_t compiled_count_ = 0;
+  std::vector<std::string> waiting_;  ///< commands for the next round trip
+  StatementCache<Compiled> cache_;
+};
+
+bool is_ok(const PGresult* result) {
+  const ExecStatusType status = PQresultStatus(result);
+  return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK || status == PGRES_SINGLE_TUPLE;
+}
+
+Oid oid_of(Type type) {
+  return type == Type::kInteger ? kInt8 : type == Type::kText ? kText : kBytea;
+}
+
+template <typename T>
+T from_network(const char* bytes) {
+  T value;
+  std::memcpy(&value, bytes, sizeof value);
+  return value;
+}
+
+std::unexpected<StoreError> PostgresConnection::failed(const PGresult* result, std::string_view doing) {
+  StoreError error = postgres_error(connection_.get(), result, doing);
+  const char* function = result == nullptr ? nullptr : PQresultErrorField(result, PG_DIAG_SOURCE_FUNCTION);
+  if (function != nullptr && std::string_view(function) == "RevalidateCachedQuery") stale_ = true;
+  return std::unexpected(std::move(error));
+}
+
+StoreResult<void> PostgresConnection::later(std::string sql) {
+  waiting_.push_back(std::move(sql));
+  return {};
+}
+
+std::string PostgresConnection::take_waiting() {
+  std::string sql;
+  for (const std::string& command : waiting_) sql.append(command).append("; ");
+  waiting_.clear();
+  return sql;
+}
+
+StoreResult<void> PostgresConnection::command(std::string sql) {
+  sql.insert(0, take_waiting());
+  const ResultPtr result(PQexec(connection_.get(), sql.c_str()));
+  if (!is_ok(result.get())) return failed(result.get(), sql);
+  return {};
+}
+
+/// The lock is waited for in a statement of its own: the next one already sees what its holder before committed.
+StoreResult<void> PostgresConnection::begin(Access access) {
+  if (access == Access::kRead) return command("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+  return command(
+      "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE;"
+      "SELECT pg_advisory_xact_lock(hashtextextended('koshi one writer', 0))");
+}
+
+StoreResult<void> PostgresConnection::commit() {
+  const ResultPtr result(PQexec(connection_.get(), (take_waiting() + "COMMIT").c_str()));
+  const bool lost = PQstatus(connection_.get()) != CONNECTION_OK;
+  if (is_ok(result.get()) && std::string_view(PQcmdStatus(result.get())) == "COMMIT") return {};
+  auto error = failed(result.get(), "COMMIT");
+  if (lost) {
+    error.error().fault = Fault::kOutcomeUnknown;
+  } else {
+    rollback();
+  }
+  return error;
+}
+
+void PostgresConnection::rollback() {
+  waiting_.clear();
+  if (usable() && in_transaction()) (void)command("ROLLBACK");
+}
+
+StoreResult<Compiled*> PostgresConnection::compiled(std::string_view sql, Params params) {
+  if (Compiled* known = cache_.find(sql)) {
+    if (has_signature(params, known->types)) return known;
+    return fault(Fault::kProgramming,
+                 "the number and types of parameters of one SQL text may not vary: " + std::string(sql));
+  }
+  TRY_DO(check_statement(sql, params.size()));
+  if (!waiting_.empty()) TRY_DO(command(""));  // a failure to compile must not outrun the SAVEPOINT that will undo it
+  if (cache_.full()) TRY_DO(command("DEALLOCATE " + cache_.evict().name));
+  std::vector<Oid> types;
+  for (const Value& value : params) types.push_back(oid_of(value.type()));
+  Compiled fresh{"q" + std::to_string(++compiled_count_), signature(params)};
+  const std::string text(sql);
+  const ResultPtr result(
+      PQprepare(connection_.get(), fresh.name.c_str(), text.c_str(), static_cast<int>(types.size()), types.data()));
+  if (!is_ok(result.get())) return failed(result.get(), sql);
+  return &cache_.insert(sql, std::move(fresh));
+}
+
+StoreResult<void> PostgresConnection::send(const Compiled& compiled, Params params, std::string_view sql) {
+  const size_t count = params.size();
+  std::vector<int64_t> integers(count);
+  std::vector<const char*> values(count);
+  std::vector<int> sizes(count);
+  const std::vector<int> formats(count, kBinary);
+  for (size_t i = 0; i < count; ++i) {
+    const Value& value = params[i];
+    if (value.is_null()) continue;
+    if (value.type() == Type::kInteger) {
+      integers[i] = static_cast<int64_t>(htobe64(static_cast<uint64_t>(value.integer())));
+      values[i] = reinterpret_cast<const char*>(&integers[i]);
+      sizes[i] = sizeof(int64_t);
+    } else {
+      values[i] = value.bytes().data();
+      sizes[i] = static_cast<int>(value.bytes().size());
+    }
+  }
+  if (PQsendQueryPrepared(connection_.get(), compiled.name.c_str(), static_cast<int>(count), values.data(),
+                          sizes.data(), formats.data(), kBinary) != 1) {
+    return failed(nullptr, sql);
+  }
+  return {};
+}
+
+/// One cell, by the type that the server says it has.
+StoreResult<void> add_cell(const PGresult* result, int row, int column, Rows& rows, std::string_view sql) {
+  if (PQgetisnull(result, row, column) == 1) {
+    rows.add_null();
+    return {};
+  }
+  const char* bytes = PQgetvalue(result, row, column);
+  const std::string_view text(bytes, static_cast<size_t>(PQgetlength(result, row, column)));
+  switch (PQftype(result, column)) {
+    case kBool:
+      rows.add_integer(bytes[0] == 0 ? 0 : 1);
+      return {};
+    case kInt2:
+      rows.add_integer(static_cast<int16_t>(be16toh(from_network<uint16_t>(bytes))));
+      return {};
+    case kInt4:
+      rows.add_integer(static_cast<int32_t>(be32toh(from_network<uint32_t>(bytes))));
+      return {};
+    case kInt8:
+      rows.add_integer(static_cast<int64_t>(be64toh(from_network<uint64_t>(bytes))));
+      return {};
+    case kText:
+    case kName:
+    case kVarchar:
+      rows.add_bytes(Type::kText, text);
+      return {};
+    case kBytea:
+      rows.add_bytes(Type::kBlob, text);
+      return {};
+    default:
+      return fault(Fault::kProgramming, "column " + std::to_string(column) +
+                                            " is none of bigint, text, bytea (CAST it) in: " + std::string(sql));
+  }
+}
+
+StoreResult<void> PostgresConnection::fetch(const PGresult* result, RowSink& sink, std::string_view sql) {
+  const int width = PQnfields(result);
+  if (sink.rows().empty()) sink.rows().start(static_cast<size_t>(width));
+  for (int row = 0; row < PQntuples(result); ++row) {
+    for (int column = 0; column < width; ++column) TRY_DO(add_cell(result, row, column, sink.rows(), sql));
+    TRY_DO(sink.row_done());
+  }
+  return {};
+}
+
+/// Rows that nobody wants any more.
+void PostgresConnection::drain() {
+  if (PGcancel* cancel = PQgetCancel(connection_.get())) {
+    char why[256];
+    PQcancel(cancel, why, sizeof why);
+    PQfreeCancel(cancel);
+  }
+  while (const ResultPtr rest{PQgetResult(connection_.get())}) {
+  }
+}
+
+StoreResult<int64_t> PostgresConnection::receive(RowSink* sink, std::string_view sql) {
+  int64_t changed = 0;
+  std::optional<StoreError> error;
+  while (const ResultPtr result{PQgetResult(connection_.get())}) {
+    if (error) continue;
+    if (!is_ok(result.get())) {
+      error = failed(result.get(), sql).error();
+      continue;
+    }
+    if (sink != nullptr) {
+      if (auto fetched = fetch(result.get(), *sink, sql); !fetched) {
+        error = fetched.error();
+        if (sink->streams()) drain();
+        continue;
+      }
+    } else if (PQnfields(result.get()) > 0) {
+      error = StoreError{Fault::kProgramming, "returns rows: " + std::string(sql), {}};
+    }
+    const bool is_select = std::string_view(PQcmdStatus(result.get())).starts_with("SELECT");
+    if (!is_select) changed += parse_whole(PQcmdTuples(result.get())).value_or(0);
+  }
+  if (!error && !usable()) return failed(nullptr, sql);
+  if (error) return std::unexpected(*error);
+  return changed;
+}
+
+StoreResult<void> PostgresConnection::receive_waiting() {
+  StoreResult<void> done;
+  for (const std::string& command : std::exchange(waiting_, {})) {
+    while (const ResultPtr result{PQgetResult(connection_.get())}) {
+      if (!is_ok(result.get()) && done) done = failed(result.get(), command);
+    }
+  }
+  return done;
+}
+
+void PostgresConnection::finish_pipeline() {
+  while (PQstatus(connection_.get()) == CONNECTION_OK) {
+    const ResultPtr result(PQgetResult(connection_.get()));
+    if (result != nullptr && PQresultStatus(result.get()) == PGRES_PIPELINE_SYNC) break;
+  }
+  PQexitPipelineMode(connection_.get());
+}
+
+StoreResult<void> PostgresConnection::send_with_waiting(const Compiled& compiled, Params params, std::string_view sql) {
+  PQenterPipelineMode(connection_.get());
+  for (const std::string& command : waiting_) {
+    if (PQsendQueryParams(connection_.get(), command.c_str(), 0, nullptr, nullptr, nullptr, nullptr, kBinary) != 1) {
+      return failed(nullptr, command);
+    }
+  }
+  TRY_DO(send(compiled, params, sql));
+  if (PQpipelineSync(connection_.get()) != 1) return failed(nullptr, sql);
+  return {};
+}
+
+StoreResult<int64_t> PostgresConnection::run_with_waiting(const Compiled& compiled, Params params, RowSink* sink,
+                                                          std::string_view sql) {
+  if (auto sent = send_with_waiting(compiled, params, sql); !sent) {
+    stale_ = true;  // half a pipeline cannot be used any more
+    return std::unexpected(sent.error());
+  }
+  const auto before = receive_waiting();
+  auto result = receive(sink, sql);
+  finish_pipeline();
+  if (!before) return std::unexpected(before.error());
+  return result;
+}
+
+StoreResult<int64_t> PostgresConnection::run(std::string_view sql, Params params, RowSink* sink) {
+  TRY(known, compiled(sql, params));
+  const bool streams = sink != nullptr && sink->streams();
+  if (!waiting_.empty() && !streams) return run_with_waiting(*known, params, sink, sql);
+  if (!waiting_.empty()) TRY_DO(command(""));
+  TRY_DO(send(*known, params, sql));
+  if (streams) PQsetSingleRowMode(connection_.get());
+  return receive(sink, sql);
+}
+
+StoreResult<void> PostgresConnection::script(std::string_view sql) {
+  TRY_DO(check_definition(sql));
+  return command(std::string(sql));
+}
+
+/// Whether this is a database on which acts are durable and texts are ordered as on SQLite.
+StoreResult<void> PostgresConnection::set_up() {
+  PQsetNoticeProcessor(connection_.get(), [](void*, const char*) {}, nullptr);
+  if (PQserverVersion(connection_.get()) < kVersionMin) return fault(Fault::kUnfit, "PostgreSQL before version 14");
+  const auto milliseconds = [](std::chrono::milliseconds time) { return std::to_string(time.count()); };
+  TRY_DO(command("SET standard_conforming_strings = on; SET lock_timeout = " + milliseconds(kBusyWait) +
+                 "; SET statement_timeout = " + milliseconds(kStatementTimeMax) +
+                 "; SET idle_in_transaction_session_timeout = " + milliseconds(kStatementTimeMax) +
+                 "; SELECT set_config('synchronous_commit', 'on', false)"
+                 " WHERE current_setting('synchronous_commit') = 'off'"));
+  Rows rows;
+  RowSink sink(rows);
+  TRY_DO(
+      run("SELECT datcollate, pg_encoding_to_char(encoding), current_setting('fsync')"
+          " FROM pg_database WHERE datname = current_database()",
+          {}, &sink));
+  const std::string_view collation = rows[0].text(0);
+  const bool by_bytes = collation == "C" || collation == "POSIX" || collation == "C.UTF-8" || collation == "C.utf8";
+  if (by_bytes && rows[0].text(1) == "UTF8" && rows[0].text(2) == "on") return {};
+  return fault(Fault::kUnfit,
+               "the PostgreSQL database needs the collation C, the encoding UTF8 and fsync on, but has " +
+                   std::string(collation) + ", " + std::string(rows[0].text(1)) + ", " + std::string(rows[0].text(2)) +
+                   "; make one with: createdb --template=template0 --encoding=UTF8 --locale=C NAME");
+}
+
+}  // namespace
+
+StoreResult<std::unique_ptr<Connection>> connect_postgres(const std::string& url) {
+  const std::string seconds = std::to_string(kConnectTimeMax.count());
+  // What the URL says overrides what stands before it, and is overridden by what stands after it.
+  const char* keywords[] = {"connect_timeout",
+                            "keepalives_idle",
+                            "tcp_user_timeout",
+                            "application_name",
+                            "dbname",
+                            "client_encoding",
+                            nullptr};
+  const char* values[] = {seconds.c_str(), "30", "30000", "koshi", url.c_str(), "UTF8", nullptr};
+  ConnectionPtr raw(PQconnectdbParams(keywords, values, 1));
+  if (PQstatus(raw.get()) != CONNECTION_OK) {
+    return std::unexpected(postgres_error(raw.get(), nullptr, "connect"));
+  }
+  auto connection = std::make_unique<PostgresConnection>(std::move(raw));
+  TRY_DO(connection->set_up());
+  return connection;
+}
+
+}  // namespace koshi::store
