@@ -152,10 +152,16 @@ norm y of person : whole "Y"
   2 when hole by L [read]
 norm z of person : whole "Z"
   1 when hole by L [read]
+norm w of person : whole "W"
+  1 when a by L [read]
+  n when hole by L [read]
 )");
   EXPECT_EQ(l.told("person.x", {{"a", "yes"}, {"d", "no"}}), "1") << "the broken rule would agree";
   EXPECT_EQ(l.told("person.y", {{"a", "yes"}, {"d", "no"}}), "gap");
   EXPECT_EQ(l.told("person.z", {{"d", "no"}}), "gap");
+  EXPECT_EQ(l.told("person.w", {{"a", "yes"}, {"d", "no"}}), "unknown: n");
+  EXPECT_EQ(l.told("person.w", {{"a", "yes"}, {"d", "no"}, {"n", "1"}}), "1");
+  EXPECT_EQ(l.told("person.w", {{"a", "yes"}, {"d", "no"}, {"n", "2"}}), "gap");
   EXPECT_EQ(l.told("person.x", {{"d", "no"}}), "unknown: a") << "a may still settle it";
   EXPECT_EQ(l.told("person.x", {{"a", "no"}, {"d", "no"}}), "gap");
 }
@@ -169,6 +175,8 @@ norm was of person : whole "Was"
   x on 2015-12-31 by L [read]
 norm age : date "Today"
   today by L [read]
+norm day_before : date "The day before"
+  age on 2020-06-14 by L [read]
 norm that_day : date "That day"
   age on 2001-02-03 by L [read]
 )");
@@ -177,6 +185,7 @@ norm that_day : date "That day"
   EXPECT_EQ(l.told("person.x", {}, "2009-12-31"), "gap");
   EXPECT_EQ(l.told("person.was", {}, "2020-01-01"), "1");
   EXPECT_EQ(l.told("that_day", {}), "2001-02-03");
+  EXPECT_EQ(l.told("day_before", {}), "2020-06-14") << "the same law, but another today";
 }
 
 TEST(Decide, ATableIsReadByItsKeys) {

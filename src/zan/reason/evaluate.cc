@@ -123,11 +123,14 @@ Cell Evaluation::eval_or_else(const Node& node, const Scope& scope) {
 
 Cell Evaluation::eval_if(const Node& node, const Scope& scope) {
   Cell condition = eval(node.a, scope);
-  if (condition.is_error()) return condition;
   if (condition.is_known()) return eval(condition.value.is_yes() ? node.b : node.c, scope);
   Cell yes = eval(node.b, scope);
   const Cell no = eval(node.c, scope);
-  return yes.same_value(no) ? yes : Cell::unknown();
+  if (yes.same_value(no)) return yes;
+  if (condition.is_unknown()) return condition;
+  // The branches may still come to agree, unless one cannot.
+  const bool open = (yes.is_unknown() && !no.is_error()) || (no.is_unknown() && !yes.is_error());
+  return open ? Cell::unknown() : condition;
 }
 
 Cell Evaluation::eval_arithmetic(const Node& node, const Scope& scope) {

@@ -17,7 +17,7 @@
 ///   not, strict operations   an error wins over unknown
 ///   and / or                 no / yes settles; else unknown; else an error; else yes / no
 ///   <, <=, >, >=, +, …       a known none on either side settles: the comparison is no, the sum is none
-///   if                       the branch, if the condition is unknown and both branches are known and equal
+///   if                       without a known condition: the branches' value, if they have the same
 ///
 /// Expected load: a norm with some ten rules that reads a few others, facts of one to three records; a few microseconds. Not thread-safe; one a question.
 namespace koshi::zan {

@@ -37,6 +37,8 @@ entity stay "Stay"
   left : date or none "Left"
 norm base : money "Base"
   100 tenge by L [read]
+norm own of member : whole "Own"
+  n when a by L [read]
 norm broken of person : yes/no "Broken"
   yes when hole by L [read]
 )";
@@ -78,6 +80,7 @@ TEST_F(Expression, NoneIsNotUnknown) {
   EXPECT_EQ(yes_no("o != n", {{"o", "none"}, {"n", "1"}}), "yes");
   EXPECT_EQ(yes_no("o = o", {{"o", "none"}}), "yes");
   EXPECT_EQ(told("whole or none", "o + n", {{"o", "none"}}), "none");
+  EXPECT_EQ(told("whole or none", "n + o", {{"o", "none"}}), "none") << "whatever n is";
   EXPECT_EQ(told("whole", "o or else n", {{"o", "none"}, {"n", "3"}}), "3");
   EXPECT_EQ(told("whole", "o or else n", {{"n", "3"}}), "unknown: o");
   EXPECT_EQ(told("date or none", "e + 5 days", {{"e", "none"}}), "none");
@@ -96,9 +99,10 @@ TEST_F(Expression, ArithmeticIsExactAndFaultsAtItsEnds) {
   EXPECT_EQ(told("decimal", "n / 3", {{"n", "1"}}), "0.333333333");
   EXPECT_EQ(told("decimal", "1 / n", {{"n", "0"}}), "fault");
   EXPECT_EQ(told("money", "m * 3.5 % rounded half up to tenge", {{"m", "1015"}}), "36 tenge");
-  EXPECT_EQ(told("money", "m / 3 rounded down to tiyn", {{"m", "100"}}), "33.33 tenge");
+  EXPECT_EQ(told("money", "m / 3 rounded down to tiyn", {{"m", "200"}}), "66.66 tenge");
   EXPECT_EQ(told("decimal", "p * p", {{"p", "-1.5"}}), "2.25");
   EXPECT_EQ(told("whole", "max(n, 3)", {{"n", "-4"}}), "3");
+  EXPECT_EQ(told("whole", "min(n, 3)", {{"n", "-4"}}), "-4");
   EXPECT_EQ(told("whole", "-n", {{"n", "-4"}}), "4");
 }
 
@@ -117,6 +121,9 @@ TEST_F(Expression, ChoiceIsKnownWhereBothBranchesAgree) {
   EXPECT_EQ(told("whole", "if a then n else 3", {{"a", "yes"}, {"n", "7"}}), "7");
   EXPECT_EQ(told("whole", "if a then n else 3", {{"n", "3"}}), "3");
   EXPECT_EQ(told("whole", "if a then n else 3", {}), "unknown: a n");
+  EXPECT_EQ(told("whole", "if broken then n else 3", {{"hole", "no"}, {"n", "3"}}), "3");
+  EXPECT_EQ(told("whole", "if broken then n else 3", {{"hole", "no"}, {"n", "4"}}), "gap");
+  EXPECT_EQ(told("whole", "if broken then n else 3", {{"hole", "no"}}), "unknown: n");
 }
 
 TEST_F(Expression, KnownAsksWhetherAFactIsGiven) {
@@ -160,6 +167,13 @@ TEST_F(Expression, NamesInsideAnAggregateAreTheMembersFirst) {
   EXPECT_EQ(told("whole", "count of firm.staff where n > p", {{"p", "4"}, {"firm.staff[0].n", "5"}, {"firm.staff[1].n", "3"}}), "1");
   EXPECT_EQ(yes_no("any of firm.staff where a", {{"firm.staff[0].n", "1"}, {"firm.staff[1].a", "yes"}}), "yes");
   EXPECT_EQ(yes_no("any of firm.staff where a", {{"firm.staff[0].n", "1"}, {"firm.staff[1].a", "no"}}), "unknown: firm.staff[0].a");
+}
+
+TEST_F(Expression, AnErrorOfAMemberThatMayNotCountIsOpen) {
+  const std::string sum = "sum own of firm.staff where n > 4";
+  EXPECT_EQ(told("whole", sum, {{"firm.staff[0].a", "no"}, {"firm.staff[0].n", "5"}}), "gap");
+  EXPECT_EQ(told("whole", sum, {{"firm.staff[0].a", "no"}, {"firm.staff[0].n", "3"}}), "0");
+  EXPECT_EQ(told("whole", sum, {{"firm.staff[0].a", "no"}}), "unknown: firm.staff[0].n");
 }
 
 TEST_F(Expression, DaysPresentCountsEntryAndExitOnce) {

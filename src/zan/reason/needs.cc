@@ -106,10 +106,11 @@ void NeedCollector::value(const Group& group, Weight weight) {
   for (const RuleState& state : states) {
     if (state.speaks == Speaks::kYes && state.value.is_known()) agreed = &state.value;
   }
+  // Beside values that are all unknown, whether another rule speaks matters less: it may still break the group.
   const auto doubtful = [&](const RuleState& state) {
-    return agreed != nullptr && state.speaks == Speaks::kOpen && !agreed->same_value(state.value);
+    return speaks && state.speaks == Speaks::kOpen && (agreed == nullptr || !agreed->same_value(state.value));
   };
-  const auto count = static_cast<size_t>(std::ranges::count_if(states, doubtful));
+  const auto count = static_cast<size_t>(std::ranges::count_if(states, doubtful)) * (agreed == nullptr ? kLess : 1);
   for (const RuleState& state : states) {
     const bool certain = state.speaks == Speaks::kYes || (state.speaks == Speaks::kError && !speaks);
     if (doubtful(state)) condition(*state.rule, part(weight, count));

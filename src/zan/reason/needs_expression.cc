@@ -74,9 +74,9 @@ void NeedCollector::open_operands(NodeId id, Op op, const Scope& scope, std::vec
 void NeedCollector::choice(const Node& node, const Scope& scope, Weight weight) {
   const Cell condition = e_.eval(node.a, scope);
   if (condition.is_known()) return expression(condition.value.is_yes() ? node.b : node.c, scope, weight);
-  expression(node.a, scope, weight);
+  if (condition.is_unknown()) expression(node.a, scope, weight);
   for (const NodeId branch : {node.b, node.c}) {
-    if (is_unknown(branch, scope)) expression(branch, scope, part(weight, kLess));
+    if (is_unknown(branch, scope)) expression(branch, scope, condition.is_unknown() ? part(weight, kLess) : weight);
   }
 }
 
