@@ -26,7 +26,7 @@ Response refusal(const ask::Problems& problems) {
 }  // namespace
 
 Response ask_api(const Site& site, const Context& context) {
-  auto question = ask::resolve_json(site.library, context.request.body, site.today());
+  auto question = ask::resolve_json(site.library, context.request.body, site.today(), context.language);
   if (!question) return refusal(question.error());
   const auto answer = zan::ask(site.library, question->norm, question->record, question->on, question->reforms);
   if (!answer) return problem(422, "The question cannot be asked so.", {{"/reforms", answer.error().message}});

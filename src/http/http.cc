@@ -40,9 +40,8 @@ std::string_view Request::header(std::string_view name) const {
 }
 
 std::string_view reason_phrase(int status) {
-  static constexpr std::array<std::pair<int, std::string_view>, 14> kPhrases{{
+  static constexpr std::array<std::pair<int, std::string_view>, 12> kPhrases{{
       {200, "OK"},
-      {204, "No Content"},
       {303, "See Other"},
       {304, "Not Modified"},
       {400, "Bad Request"},
@@ -54,7 +53,6 @@ std::string_view reason_phrase(int status) {
       {422, "Unprocessable Content"},
       {431, "Request Header Fields Too Large"},
       {500, "Internal Server Error"},
-      {503, "Service Unavailable"},
   }};
   for (const auto& [code, phrase] : kPhrases) {
     if (code == status) return phrase;

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "http/ask_input.h"
 #include "http/pages.h"
+#include "http/rule_view.h"
 
 namespace koshi::http {
 namespace {
@@ -56,16 +57,8 @@ class ProofWriter {
       is_cut_ = true;
       return;
     }
-    View view;
-    view.text("text", line.text)
-        .text("state", line.state)
-        .text("state_words", phrase(site_, context_, "page.proof." + line.state))
-        .text("mark", std::string(mark_of(line.state)))
-        .text("condition", line.kind == zan::ProofKind::kRule ? line.condition : "")
-        .text("href", line.norm != zan::kNoId && line.kind == zan::ProofKind::kNorm ? norm_href(site_, context_, line.norm) : "")
-        .list("cites", citation_views(site_, context_, line.by))
-        .flag("open", depth < 2 || is_worth_reading(line.state));
-    items_.emplace_back(depth, std::move(view));
+    items_.emplace_back(depth, line.kind == zan::ProofKind::kRule ? rule_line(line) : plain_line(line));
+    items_.back().second.flag("open", is_worth_reading(line.state));
     for (const words::ProofLine& child : line.children) write(child, depth + 1);
   }
 
@@ -73,6 +66,25 @@ class ProofWriter {
   bool is_cut() const { return is_cut_; }
 
  private:
+  /// A norm, a fact, or the day of the question.
+  View plain_line(const words::ProofLine& line) const {
+    View view;
+    view.flag("is_rule", false)
+        .text("text", line.text)
+        .text("state", line.state)
+        .text("mark", std::string(mark_of(line.state)))
+        .text("href", line.kind == zan::ProofKind::kNorm ? norm_href(site_, context_, line.norm) : "");
+    return view;
+  }
+
+  View rule_line(const words::ProofLine& line) const {
+    View view = rule_view(site_, context_, line.rule, std::nullopt);
+    return view.flag("is_rule", true)
+        .text("state", line.state)
+        .text("state_words", phrase(site_, context_, "page.proof." + line.state))
+        .text("mark", std::string(mark_of(line.state)));
+  }
+
   static bool is_worth_reading(std::string_view state) { return state != "silent" && state != "overruled"; }
   static std::string_view mark_of(std::string_view state) {
     if (state == "decides") return "✓";

@@ -70,7 +70,7 @@ Response Router::handle(const Request& request) const {
   if (!segments) return refuse_(request, 404, "There is nothing at this address.");
   Found found = find(request, *segments);
   if (found.allowed.empty()) return refuse_(request, 404, "There is nothing at this address.");
-  if (request.method == "OPTIONS") return {204, {{"Allow", found.allowed}}, {}};
+  if (request.method == "OPTIONS") return {200, {{"Allow", found.allowed}}, {}};
   if (found.route == nullptr) {
     Response response = refuse_(request, 405, "This address does not take the method.");
     response.headers.push_back({"Allow", found.allowed});

@@ -133,6 +133,7 @@ class Socket : public tcp::socket {
   template <typename Buffers, typename Completion>
   auto async_write_some(const Buffers& buffers, Completion&& completion) {
     auto executor = asio::get_associated_executor(completion, get_executor());
+    if (writing_ == nullptr) writing_ = std::make_shared<bool>();
     *writing_ = true;
     return tcp::socket::async_write_some(
         buffers, asio::bind_executor(executor, [writing = writing_, done = std::forward<Completion>(completion)](
@@ -150,7 +151,7 @@ class Socket : public tcp::socket {
     const int status = std::exchange(t_worker.refusal_status, 0);
     asio::error_code ignored;
     // An answer to an earlier request that is half written cannot be followed by another one.
-    if (status == 0 || *writing_ || !refuse(status)) tcp::socket::close(ignored);
+    if (status == 0 || is_writing() || !refuse(status)) tcp::socket::close(ignored);
   }
 
  private:
@@ -166,8 +167,11 @@ class Socket : public tcp::socket {
     return true;
   }
 
-  /// Shared with the completion of a write, which outlives the socket. One strand touches it.
-  std::shared_ptr<bool> writing_ = std::make_shared<bool>(false);
+  bool is_writing() const { return writing_ != nullptr && *writing_; }
+
+  /// Shared with the completion of a write, which outlives the socket; null before the first write, as in the socket that the acceptor has
+  /// moved a connection out of and uses again. One strand touches it.
+  std::shared_ptr<bool> writing_;
 };
 
 struct Traits : restinio::traits_t<restinio::asio_timer_manager_t, VerdictListener,
@@ -192,6 +196,14 @@ Request request_from(const restinio::request_t& in) {
   request.body = in.body();
   request.peer = in.remote_endpoint().address().to_string();
   return request;
+}
+
+/// RFC 9110, 5.6.2.
+bool is_token(std::string_view name) {
+  static constexpr std::string_view kMarks = "!#$%&'*+-.^_`|~";
+  return !name.empty() && std::ranges::all_of(name, [](char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || kMarks.find(c) != std::string_view::npos;
+  });
 }
 
 bool is_one_line(std::string_view text) { return text.find_first_of("\r\n") == std::string_view::npos; }
@@ -220,8 +232,7 @@ struct Server::Impl {
     if (--under_way == 0) idle.notify_all();
   }
 
-  Response answer(const Request& request, bool is_http_1_1) {
-    if (is_http_1_1 && request.header("Host").empty()) return shared.refuse(400);
+  Response answer(const Request& request) {
     try {
       return handler(request);
     } catch (const std::exception&) {
@@ -229,10 +240,19 @@ struct Server::Impl {
     }
   }
 
-  restinio::request_handling_status_t serve(const restinio::request_handle_t& in) {
+  /// The answer is given outside of the call that brings the request: given within it, RESTinio reads the next pipelined request both then
+  /// and after writing, and closes the connection over its own mistake.
+  restinio::request_handling_status_t accept(restinio::request_handle_t in) {
     begin();
+    asio::post(context, [this, in = std::move(in)] { serve(in); });
+    return restinio::request_accepted();
+  }
+
+  void serve(const restinio::request_handle_t& in) {
     const Request request = request_from(*in);
-    Response response = answer(request, in->header().http_major() == 1 && in->header().http_minor() == 1);
+    // The parser forgives white space in names of headers. What stands before us may not, and read another request: hence no.
+    const bool is_sound = std::ranges::all_of(request.headers, [](const Header& header) { return is_token(header.name); });
+    Response response = is_sound ? answer(request) : shared.refuse(400);
 
     const auto status = restinio::http_status_code_t(static_cast<uint16_t>(response.status));
     auto out = in->create_response<restinio::user_controlled_output_t>(
@@ -244,14 +264,26 @@ struct Server::Impl {
     out.set_content_length(response.body.size());
     if (request.method != "HEAD" && response.status != 304) out.set_body(std::move(response.body));
     // A connection that asked to be upgraded (h2c by careful clients) gets its answer and must come again.
-    if (stopping || in->header().connection() == restinio::http_connection_header_t::upgrade) out.connection_close();
-    return out.done([this](const auto&) { end(); });
+    if (stopping || !is_sound || in->header().connection() == restinio::http_connection_header_t::upgrade) out.connection_close();
+    out.done([this](const auto&) { end(); });
+  }
+
+  /// Until the context is stopped. What is thrown past all handlers (no memory for one answer) ends that answer, not the server.
+  void work() {
+    t_worker = {&shared, 0};
+    while (!context.stopped()) {
+      try {
+        context.run();
+      } catch (const std::exception&) {
+        continue;
+      }
+    }
   }
 
   void configure(restinio::server_settings_t<Traits>& settings, const ServerOptions& options, std::promise<uint16_t>& port) {
     settings.address(options.host)
         .port(options.port)
-        .request_handler([this](restinio::request_handle_t request) { return serve(request); })
+        .request_handler([this](restinio::request_handle_t request) { return accept(std::move(request)); })
         .buffer_size(kReadBufferBytes)
         .max_pipelined_requests(1)
         .concurrent_accepts_count(kWorkerThreads)
@@ -294,10 +326,7 @@ Result<uint16_t> Server::start(const ServerOptions& options, Handler handler, Re
   }
   impl_ = std::move(impl);
   for (size_t i = 0; i < kWorkerThreads; ++i) {
-    impl_->threads.emplace_back([impl = impl_.get()] {
-      t_worker = {&impl->shared, 0};
-      impl->context.run();
-    });
+    impl_->threads.emplace_back([impl = impl_.get()] { impl->work(); });
   }
   return port.get_future().get();
 }

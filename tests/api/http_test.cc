@@ -1,0 +1,316 @@
+#include <gmock/gmock.h>
+#include <signal.h>
+#include <sys/wait.h>
+
+#include <boost/json.hpp>
+#include <filesystem>
+#include <fstream>
+
+#include "socket_client.h"
+
+/// `koshi serve` as its clients meet it: the real binary, real sockets, the real law.
+namespace {
+
+namespace fs = std::filesystem;
+namespace json = boost::json;
+using std::chrono::milliseconds;
+using testing::HasSubstr;
+using testing::Not;
+
+/// The server as a child; ends with the object.
+class Process {
+ public:
+  explicit Process(std::vector<std::string> arguments) {
+    int out[2];
+    int err[2];
+    EXPECT_EQ(pipe(out), 0);
+    EXPECT_EQ(pipe(err), 0);
+    id_ = fork();
+    if (id_ == 0) {
+      dup2(out[1], STDOUT_FILENO);
+      dup2(err[1], STDERR_FILENO);
+      for (const int end : {out[0], out[1], err[0], err[1]}) close(end);
+      setenv("KOSHI_HOME", KOSHI_SOURCE_DIR, 1);
+      std::vector<char*> argv{const_cast<char*>(KOSHI_BINARY)};
+      for (std::string& argument : arguments) argv.push_back(argument.data());
+      argv.push_back(nullptr);
+      execv(KOSHI_BINARY, argv.data());
+      _exit(127);
+    }
+    close(out[1]);
+    close(err[1]);
+    out_ = out[0];
+    err_ = err[0];
+  }
+  ~Process() {
+    if (id_ > 0) {
+      kill(id_, SIGKILL);
+      waitpid(id_, nullptr, 0);
+    }
+    close(out_);
+    close(err_);
+  }
+  Process(const Process&) = delete;
+  Process& operator=(const Process&) = delete;
+
+  std::string line() const {
+    std::string text;
+    for (char c; read(out_, &c, 1) == 1 && c != '\n';) text.push_back(c);
+    return text;
+  }
+  std::string errors() const {
+    std::string text;
+    char buffer[4096];
+    for (ssize_t got; (got = read(err_, buffer, sizeof buffer)) > 0;) text.append(buffer, static_cast<size_t>(got));
+    return text;
+  }
+  void signal(int number) const { kill(id_, number); }
+  int wait() {
+    int status = 0;
+    waitpid(id_, &status, 0);
+    id_ = -1;
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+  }
+  /// Memory held, in bytes.
+  size_t resident() const {
+    std::ifstream file("/proc/" + std::to_string(id_) + "/statm");
+    size_t all = 0;
+    size_t pages = 0;
+    file >> all >> pages;
+    return pages * static_cast<size_t>(sysconf(_SC_PAGESIZE));
+  }
+
+ private:
+  pid_t id_ = -1;
+  int out_ = -1;
+  int err_ = -1;
+};
+
+uint16_t port_of(const std::string& line) {
+  const size_t colon = line.rfind(':');
+  return colon == std::string::npos ? 0 : static_cast<uint16_t>(std::stoul(line.substr(colon + 1)));
+}
+
+class Serve : public testing::Test {
+ protected:
+  static void SetUpTestSuite() {
+    server_ = new Process({"serve", "--port", "0"});
+    port_ = port_of(server_->line());
+    ASSERT_NE(port_, 0);
+  }
+  static void TearDownTestSuite() {
+    server_->signal(SIGTERM);
+    EXPECT_EQ(server_->wait(), 0);
+    delete server_;
+  }
+
+  static std::string get(const std::string& target, const std::string& headers = {}) {
+    return "GET " + target + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + headers + "\r\n";
+  }
+  static std::string ask(const std::string& body, const std::string& type = "application/json") {
+    return "POST /api/v1/ask HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: " + type +
+           "\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
+  }
+  struct Answer {
+    int status;
+    std::string text;  ///< head and body
+    std::string body;
+  };
+  static Answer send(const std::string& request) {
+    SocketClient client(port_);
+    client.send(request);
+    EXPECT_TRUE(client.read_to_end());
+    EXPECT_THAT(client.received(), Not(HasSubstr(KOSHI_SOURCE_DIR)));
+    return {client.status(), client.received(), client.body()};
+  }
+
+  static Process* server_;
+  static uint16_t port_;
+};
+Process* Serve::server_ = nullptr;
+uint16_t Serve::port_ = 0;
+
+TEST_F(Serve, AnswersTheWorkedExample) {
+  const Answer answer =
+      send(ask(R"({"norm":"person.registration_due","on":"2016-03-10","facts":{"nationality":"UZ","arrived":"2016-03-01"}})"));
+  EXPECT_EQ(answer.status, 200);
+  EXPECT_EQ(json::parse(answer.body).at("value").as_string(), "2016-03-06");
+}
+
+TEST_F(Serve, MalformedBodiesAreProblems) {
+  const std::string deep(200'000, '[');
+  for (const std::string& body : std::vector<std::string>{"", "{", "{\"norm\":", "[1,2", "nul", deep, "{\"norm\":\"a\",}", "\xef\xbb\xbf{}x"}) {
+    const Answer answer = send(ask(body));
+    EXPECT_EQ(answer.status, 400) << body.substr(0, 30);
+    EXPECT_THAT(answer.text, HasSubstr("Content-Type: application/problem+json"));
+    EXPECT_FALSE(json::parse(answer.body).at("problems").as_array().empty());
+  }
+}
+
+TEST_F(Serve, DuplicateKeysAreAProblem) {
+  const Answer answer = send(ask(R"({"norm":"person.registration_due","facts":{"arrived":"2016-03-01","arrived":"2016-03-02"}})"));
+  EXPECT_GE(answer.status, 400);
+  EXPECT_LT(answer.status, 500);
+  EXPECT_THAT(answer.body, HasSubstr("arrived"));
+}
+
+TEST_F(Serve, UnknownNamesComeWithTheNearestKnown) {
+  const Answer answer = send(ask(R"({"norm":"person.registration_du"})"));
+  EXPECT_EQ(answer.status, 422);
+  EXPECT_THAT(answer.body, HasSubstr("person.registration_due"));
+  const Answer fact = send(ask(R"({"norm":"person.registration_due","facts":{"nationalty":"UZ"}})"));
+  EXPECT_EQ(fact.status, 422);
+  EXPECT_THAT(fact.body, HasSubstr(R"("pointer":"/facts/nationalty")"));
+  EXPECT_THAT(fact.body, HasSubstr("nationality"));
+}
+
+TEST_F(Serve, EveryProblemIsListed) {
+  const Answer answer = send(ask(R"({"norm":"person.registration_due","on":"2016-13-45",
+      "facts":{"nationality":7,"arrived":"2016-02-30","registered":true}})"));
+  EXPECT_EQ(answer.status, 422);
+  for (const char* pointer : {"/on", "/facts/nationality", "/facts/arrived", "/facts/registered"}) {
+    EXPECT_THAT(answer.body, HasSubstr("\"pointer\":\"" + std::string(pointer) + "\""));
+  }
+}
+
+TEST_F(Serve, ContradictoryFactsAreRefused) {
+  const Answer answer = send(ask(
+      R"({"norm":"person.registration_breached","on":"2016-03-10","facts":{"nationality":"UZ","arrived":"2016-03-05","registered":"2016-03-01"}})"));
+  EXPECT_EQ(answer.status, 422);
+  EXPECT_THAT(answer.body, HasSubstr("Registered before arriving"));
+}
+
+TEST_F(Serve, AnotherMediaTypeOrMethodIsRefused) {
+  EXPECT_EQ(send(ask("{}", "text/plain")).status, 415);
+  const Answer answer = send("DELETE /api/v1/norms HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+  EXPECT_EQ(answer.status, 405);
+  EXPECT_THAT(answer.text, HasSubstr("Allow: GET, HEAD, OPTIONS\r\n"));
+  EXPECT_EQ(send(get("/api/v2/ask")).status, 404);
+}
+
+TEST_F(Serve, AHundredMegabytesAreNotHeld) {
+  const size_t before = server_->resident();
+  SocketClient client(port_);
+  client.send("POST /api/v1/ask HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100000000\r\n\r\n");
+  const std::string block(1'000'000, ' ');
+  for (int i = 0; i < 100 && client.send(block); ++i) {
+  }
+  EXPECT_TRUE(client.read_to_end());
+  EXPECT_EQ(client.status(), 413);
+  EXPECT_EQ(json::parse(client.body()).at("status").as_int64(), 413);
+
+  SocketClient chunked(port_);
+  chunked.send("POST /api/v1/ask HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n");
+  const std::string chunk = "F4240\r\n" + block + "\r\n";
+  for (int i = 0; i < 100 && chunked.send(chunk); ++i) {
+  }
+  EXPECT_TRUE(chunked.read_to_end());
+  EXPECT_EQ(chunked.status(), 413);
+  EXPECT_LT(server_->resident(), before + 20'000'000);
+}
+
+TEST_F(Serve, ASlowClientIsCutWhileOthersAreServed) {
+  SocketClient slow(port_);
+  slow.send("GET /ask HTTP/1.1\r\nHost: x\r\nX: ");
+  const auto begin = std::chrono::steady_clock::now();
+  for (int i = 0; i < 40 && slow.send("a"); ++i) {
+    EXPECT_EQ(send(get("/healthz")).status, 200);
+    if (slow.read_to_end(milliseconds(400))) break;
+  }
+  EXPECT_TRUE(slow.read_to_end(milliseconds(100)));
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, milliseconds(15'000));
+}
+
+TEST_F(Serve, SmuggledRequestsAreNotRead) {
+  const Answer both = send(
+      "POST /api/v1/ask HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n"
+      "0\r\n\r\nGET /healthz HTTP/1.1\r\nHost: x\r\n\r\n");
+  EXPECT_EQ(both.status, 400);
+  EXPECT_THAT(both.text, HasSubstr("application/problem+json"));
+  EXPECT_EQ(SocketClient::count(both.text, "HTTP/1.1"), 1u);
+}
+
+TEST_F(Serve, PathsDoNotLeaveTheTable) {
+  for (const char* target : {"/static/../law/kz/acts.zan", "/static/%2e%2e%2flaw%2fkz%2facts.zan", "/static/..%5c..%5cetc", "/static/koshi.css%00.txt",
+                             "/static//koshi.css", "/%2e%2e/%2e%2e/etc/passwd", "/static/layout.mustache", "/law/acts/%2E%2E"}) {
+    EXPECT_EQ(send(get(target)).status, 404) << target;
+  }
+  EXPECT_EQ(send(get("/static/%6boshi.css")).status, 200);
+}
+
+TEST_F(Serve, HugeAddressesAreRefused) {
+  EXPECT_EQ(send(get("/ask?norm=" + std::string(8'500, 'a'))).status, 414);
+  EXPECT_EQ(send(get("/ask?norm=" + std::string(60'000, 'a'))).status, 414);
+  std::string many = "/ask?norm=person.registration_due&on=2016-03-10";
+  for (int i = 0; i < 400; ++i) many += "&a=1";
+  EXPECT_EQ(send(get(many)).status, 400);
+  EXPECT_EQ(send(get("/ask?norm=%ff%fe")).status, 400);
+}
+
+TEST_F(Serve, TheLanguageIsNegotiated) {
+  EXPECT_THAT(send(get("/", "Accept-Language: kk-KZ, ru;q=0.5\r\n")).text, HasSubstr("Content-Language: kk"));
+  EXPECT_THAT(send(get("/?lang=ru", "Accept-Language: kk\r\n")).text, HasSubstr("<html lang=\"ru\">"));
+}
+
+/// Each page of Ask the law and the home page is at most 60 KB with the style sheet, in the language with the longest words as well.
+TEST_F(Serve, PagesForThePhoneAreLight) {
+  const size_t style = send(get("/static/koshi.css")).body.size();
+  const std::string due = "/ask?norm=person.registration_due&on=2016-03-10";
+  for (const std::string& target : std::vector<std::string>{"/", "/ask", "/ask?norm=person.registration_due", due, due + "&nationality=UZ",
+                                                           due + "&nationality=UZ&arrived=2016-03-01",
+                                                           "/ask?norm=job.permit_required&on=2024-03-10&change=occupation"}) {
+    for (const char* language : {"en", "ru", "kk"}) {
+      const Answer page = send(get(target, "Accept-Language: " + std::string(language) + "\r\n"));
+      EXPECT_EQ(page.status, 200) << target;
+      EXPECT_LE(page.text.size() + style, 60'000u) << target << " " << language;
+    }
+  }
+}
+
+/// Every question of the law can be opened, begun and read, in every language.
+TEST_F(Serve, EveryQuestionHasItsPages) {
+  const json::array norms = json::parse(send(get("/api/v1/norms")).body).as_array();
+  ASSERT_GT(norms.size(), 10u);
+  size_t at = 0;
+  for (const json::value& norm : norms) {
+    const std::string name = norm.at("norm").as_string().c_str();
+    const std::string language = at++ % 2 == 0 ? "ru" : "kk";
+    EXPECT_EQ(send(get("/law/norms/" + name + "?lang=" + language)).status, 200) << name;
+    if (norm.at("entity").is_null()) continue;
+    EXPECT_EQ(send(get("/ask?norm=" + name + "&lang=" + language)).status, 200) << name;
+    const Answer first = send(get("/ask?norm=" + name + "&on=2024-03-10&lang=" + language));
+    EXPECT_EQ(first.status, norm.as_object().contains("reform") ? 422 : 200) << name;
+    EXPECT_THAT(first.body, Not(HasSubstr(">page."))) << name;
+  }
+}
+
+TEST(ServeStart, StopsOnASignal) {
+  for (const int number : {SIGTERM, SIGINT}) {
+    Process server({"serve"});
+    EXPECT_NE(port_of(server.line()), 0);
+    server.signal(number);
+    EXPECT_EQ(server.wait(), 0);
+  }
+}
+
+TEST(ServeStart, ALawWithErrorsIsNotServed) {
+  std::string name = (fs::temp_directory_path() / "koshi_law_XXXXXX").string();
+  const fs::path folder = mkdtemp(name.data());
+  std::ofstream(folder / "law.zan") << "entity person \"Person\"\n  born : dat \"Born\"\n  name : txt \"Name\"\n";
+  Process server({"serve", "--law", folder.string()});
+  const std::string errors = server.errors();
+  EXPECT_EQ(server.wait(), 2);
+  EXPECT_THAT(errors, HasSubstr("law.zan:2:"));
+  EXPECT_THAT(errors, HasSubstr("law.zan:3:"));
+  fs::remove_all(folder);
+}
+
+TEST(ServeStart, ATakenPortIsSaid) {
+  Process first({"serve"});
+  const uint16_t port = port_of(first.line());
+  Process second({"serve", "--port", std::to_string(port)});
+  EXPECT_THAT(second.errors(), HasSubstr("cannot listen"));
+  EXPECT_EQ(second.wait(), 2);
+}
+
+}  // namespace
