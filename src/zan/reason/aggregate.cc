@@ -26,44 +26,39 @@ std::optional<Evaluation::Members> Evaluation::members(const Address& address, c
   return list;
 }
 
-Cell Evaluation::where(const Node& node, const Scope& member) {
-  return node.b == kNoId ? Cell::yes_no(true) : eval(node.b, member);
-}
-
 Cell Evaluation::eval_aggregate(const Node& node, const Scope& scope) {
   Scope holder;
   const auto list = members(corpus_.addresses[static_cast<size_t>(node.a)], scope, holder);
   if (!list) return Cell::unknown();
-  switch (node.op) {
-    case Op::kAny: case Op::kAll: return eval_any(node, *list);
-    case Op::kCount: case Op::kShare: return eval_count(node, *list);
-    default: return eval_sum(node, *list);
-  }
+  return node.op == Op::kCount || node.op == Op::kShare ? eval_count(node, *list) : eval_sum(node, *list);
+}
+
+Truth Evaluation::truth_any(const Node& node, const Scope& scope) {
+  Scope holder;
+  const auto list = members(corpus_.addresses[static_cast<size_t>(node.a)], scope, holder);
+  return list ? truth_any_member(node, *list) : Truth{};
 }
 
 /// `any` is an `or` over the members, `all` an `and`.
-Cell Evaluation::eval_any(const Node& node, const Members& list) {
-  const bool settling = node.op == Op::kAny;
-  Cell error;
-  bool unknown = false;
+Truth Evaluation::truth_any_member(const Node& node, const Members& list) {
+  const Speaks settling = node.op == Op::kAny ? Speaks::kYes : Speaks::kNo;
+  Truth result = Truth::of(settling == Speaks::kNo);
   for (int32_t i = 0; i < list.count; ++i) {
-    const Cell holds = where(node, Scope{list.first + i, list.outer});
-    if (holds.is(settling)) return holds;
-    unknown = unknown || holds.is_unknown();
-    if (holds.is_error() && !error.is_error()) error = holds;
+    const Truth holds = where(node, Scope{list.first + i, list.outer});
+    if (holds == settling) return holds;
+    if (holds == Speaks::kOpen || (holds == Speaks::kError && !(result == Speaks::kOpen) && !(result == Speaks::kError))) result = holds;
   }
-  if (unknown) return Cell::unknown();
-  return error.is_error() ? error : Cell::yes_no(!settling);
+  return result;
 }
 
 Cell Evaluation::eval_count(const Node& node, const Members& list) {
   int64_t count = 0;
   bool unknown = false;
   for (int32_t i = 0; i < list.count; ++i) {
-    Cell holds = where(node, Scope{list.first + i, list.outer});
-    if (holds.is_error()) return holds;
-    unknown = unknown || holds.is_unknown();
-    count += holds.is(true) ? 1 : 0;
+    const Truth holds = where(node, Scope{list.first + i, list.outer});
+    if (holds == Speaks::kError) return Cell::failed(holds.error);
+    unknown = unknown || holds == Speaks::kOpen;
+    count += holds == Speaks::kYes ? 1 : 0;
   }
   if (unknown) return Cell::unknown();
   return Cell::known(node.op == Op::kShare ? share(count, list.count) : Value::whole(count));
@@ -79,13 +74,13 @@ Cell Evaluation::eval_sum(const Node& node, const Members& list) {
   bool first = true;
   for (int32_t i = 0; i < list.count; ++i) {
     const Scope member{list.first + i, list.outer};
-    Cell holds = where(node, member);
-    if (holds.is(false)) continue;
-    if (holds.is_error()) return holds;
+    const Truth holds = where(node, member);
+    if (holds == Speaks::kNo) continue;
+    if (holds == Speaks::kError) return Cell::failed(holds.error);
     Cell value = eval(node.c, member);
     // Whether a member counts that is not known to count decides whether its error does.
-    if (value.is_error() && holds.is(true)) return value;
-    unknown = unknown || holds.is_unknown() || !value.is_known();
+    if (value.is_error() && holds == Speaks::kYes) return value;
+    unknown = unknown || holds == Speaks::kOpen || !value.is_known();
     if (unknown || overflow.is_error()) continue;
     const Computed sum = first ? Computed(value.value) : compute_number(step, total.value, value.value);
     first = false;
@@ -117,15 +112,12 @@ Cell Evaluation::eval_days_present(const Node& node, const Scope& scope) {
   bool unknown = false;
   for (int32_t i = 0; i < list->count; ++i) {
     const Scope member{list->first + i, list->outer};
-    const Cell entered = eval_fact(corpus_.addresses[static_cast<size_t>(node.list[0])], member);
-    const Cell left = eval_fact(corpus_.addresses[static_cast<size_t>(node.list[1])], member);
-    if (entered.is_unknown() || left.is_unknown()) {
-      unknown = true;
-      continue;
-    }
-    if (entered.is_none()) continue;
-    const int64_t from = std::max(entered.value.number(), window);
-    const int64_t until = left.is_none() ? today : std::min(left.value.number(), today);
+    const Value* entered = read_fact(corpus_.addresses[static_cast<size_t>(node.list[0])], member);
+    const Value* left = read_fact(corpus_.addresses[static_cast<size_t>(node.list[1])], member);
+    unknown = unknown || entered == nullptr || left == nullptr;
+    if (unknown || entered->is_none()) continue;
+    const int64_t from = std::max(entered->number(), window);
+    const int64_t until = left->is_none() ? today : std::min(left->number(), today);
     if (from <= until) stays.emplace_back(from, until);
   }
   if (unknown) return Cell::unknown();

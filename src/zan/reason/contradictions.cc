@@ -13,7 +13,7 @@ class MustCheck {
     if (at.record == nullptr || at.entity == kNoId) return;
     const Entity& entity = corpus_.entities[static_cast<size_t>(at.entity)];
     for (const Must& must : entity.musts) {
-      if (!evaluation_.must(must.condition, path).is(false)) continue;
+      if (!evaluation_.is_broken(must.condition, path)) continue;
       found_.push_back({must.message, at.entity, evaluation_.paths().text(path)});
     }
     for (size_t link = 0; link < entity.links.size(); ++link) links(at, path, link, entity.links[link].many);

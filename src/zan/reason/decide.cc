@@ -13,42 +13,41 @@
 /// A rule of which it is open, or an error, whether it speaks does no harm where its value is the agreed one. Nothing is evaluated that
 /// cannot matter: no exception of a silent rule, no value that is certainly replaced.
 namespace koshi::zan {
+namespace {
 
-Speaks Evaluation::eval_condition(NodeId condition, const Scope& scope, int32_t& error) {
-  if (condition == kNoId) return Speaks::kYes;
-  const Cell holds = eval(condition, scope);
-  if (holds.is_unknown()) return Speaks::kOpen;
-  if (holds.is_known()) return holds.value.is_yes() ? Speaks::kYes : Speaks::kNo;
-  error = holds.error;
-  return Speaks::kError;
-}
+constexpr int32_t kManyRules = 16;  ///< a level with more open rules is a table
 
-Speaks Evaluation::eval_speaks(const ProgramRule& rule, Frame& frame, const Scope& scope, int32_t& error) {
+}  // namespace
+
+Truth Evaluation::eval_speaks(const ProgramRule& rule, Frame& frame, const Scope& scope) {
   frame_ = &frame;
-  const Speaks when = eval_condition(rule.when, scope, error);
-  if (when == Speaks::kNo || rule.also == kNoId) return when;
-  const Speaks also = eval_condition(rule.also, scope, error);
-  // An `and`: kNo, kOpen, kError, kYes stand in the order in which they win.
-  return std::min(when, also);
+  const Truth when = rule.when == kNoId ? Truth::of(true) : truth(rule.when, scope);
+  if (rule.also == kNoId || when == Speaks::kNo) return when;
+  const Truth also = truth(rule.also, scope);
+  return also.is < when.is ? also : when;
 }
 
 Group Evaluation::open_group(RuleRange range, Frame& parent, const Scope& scope) {
   Group group;
   group.first = static_cast<int32_t>(states_.size());
-  const bool is_table = range.count > 0 && corpus_.norms[static_cast<size_t>(norm_)].is_table;
+  if (range.count == 0) return group;
+  const bool is_table = corpus_.norms[static_cast<size_t>(norm_)].is_table;
   bool open = false;
   for (const ProgramRule& rule : program(pool_.law).range(range)) {
-    RuleState state;
-    state.rule = &rule;
     // The rows of a table that do not apply would bury the one that does: what they read stands under the norm.
-    if (!is_table) state.frame.node = proof_.add_rule(parent, rule.rule);
-    state.speaks = eval_speaks(rule, is_table ? parent : state.frame, scope, state.error);
-    if (state.speaks == Speaks::kNo) continue;
-    if (is_table && state.speaks == Speaks::kYes) state.frame.node = proof_.add_rule(parent, rule.rule);
-    open = open || state.speaks == Speaks::kOpen;
-    if (state.speaks == Speaks::kError && group.error == kNoId) group.error = state.error;
-    group.speaks = std::max(group.speaks, state.speaks);
-    states_.push_back(std::move(state));
+    Frame frame;
+    if (!is_table) frame.node = proof_.add_rule(parent, rule.rule);
+    const Truth speaks = eval_speaks(rule, is_table ? parent : frame, scope);
+    if (speaks == Speaks::kNo) continue;
+    if (is_table && speaks == Speaks::kYes) frame.node = proof_.add_rule(parent, rule.rule);
+    open = open || speaks == Speaks::kOpen;
+    if (group.error == kNoId) group.error = speaks.error;
+    group.speaks = std::max(group.speaks, speaks.is);
+    RuleState& state = states_.emplace_back();
+    state.rule = &rule;
+    state.frame = frame;
+    state.speaks = speaks.is;
+    state.error = speaks.error;
     ++group.count;
   }
   // An `or`: unknown wins over an error, because it may still settle the matter.
@@ -57,7 +56,18 @@ Group Evaluation::open_group(RuleRange range, Frame& parent, const Scope& scope)
 }
 
 void Evaluation::value_group(Group& group, const Scope& scope) {
+  if (group.count > kManyRules && group.speaks == Speaks::kOpen) return value_possible_rows(group, scope);
   for (int32_t i = 0; i < group.count; ++i) value_rule(group.first + i, scope);
+  group.value = merge(group);
+}
+
+/// Of a table whose keys are unknown two rows that differ are enough: no need to look at hundreds.
+void Evaluation::value_possible_rows(Group& group, const Scope& scope) {
+  for (int32_t i = 0; i < group.count; ++i) {
+    value_rule(group.first + i, scope);
+    const Cell& first = states_[static_cast<size_t>(group.first)].value;
+    if (!first.same_value(states_[static_cast<size_t>(group.first + i)].value)) return;
+  }
   group.value = merge(group);
 }
 

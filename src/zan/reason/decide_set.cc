@@ -77,12 +77,15 @@ SetGroup Evaluation::set_group(RuleRange range, Frame& parent, const Scope& scop
   SetGroup group;
   group.first = static_cast<int32_t>(set_states_.size());
   for (const ProgramRule& rule : program(pool_.law).range(range)) {
-    SetRuleState state;
+    Frame frame;
+    frame.node = proof_.add_rule(parent, rule.rule);
+    const Truth speaks = eval_speaks(rule, frame, scope);
+    if (speaks == Speaks::kNo) continue;
+    SetRuleState& state = set_states_.emplace_back();
     state.rule = &rule;
-    state.frame.node = proof_.add_rule(parent, rule.rule);
-    state.speaks = eval_speaks(rule, state.frame, scope, state.error);
-    if (state.speaks == Speaks::kNo) continue;
-    set_states_.push_back(std::move(state));
+    state.frame = frame;
+    state.speaks = speaks.is;
+    state.error = speaks.error;
     ++group.count;
   }
   group.members = new_planes();

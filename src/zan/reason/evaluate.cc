@@ -31,65 +31,24 @@ Cell Evaluation::eval(NodeId id, const Scope& scope) {
 Cell Evaluation::eval_inner(const Node& node, const Scope& scope) {
   switch (node.op) {
     case Op::kConst: return Cell::known(pool_.constants[static_cast<size_t>(node.k)]);
-    case Op::kFact: return eval_fact(corpus_.addresses[static_cast<size_t>(node.a)], scope);
-    case Op::kKnown: return eval_known(corpus_.addresses[static_cast<size_t>(node.a)], scope);
+    case Op::kFact: {
+      const Value* given = read_fact(corpus_.addresses[static_cast<size_t>(node.a)], scope);
+      return given == nullptr ? Cell::unknown() : Cell::known(*given);
+    }
     case Op::kToday: return eval_today();
     case Op::kNorm: return eval_norm_node(node, scope);
     case Op::kOnDate: return eval_on_date(node, scope);
-    case Op::kNot: return eval_not(node, scope);
-    case Op::kAnd: case Op::kOr: return eval_logic(node, scope);
-    case Op::kEq: case Op::kNe: case Op::kLt: case Op::kLe: case Op::kGt: case Op::kGe: return eval_compare(node, scope);
-    case Op::kIn: return eval_in(node, scope);
+    case Op::kKnown: case Op::kNot: case Op::kAnd: case Op::kOr: case Op::kIn: case Op::kIsNone: case Op::kAny: case Op::kAll:
+    case Op::kEq: case Op::kNe: case Op::kLt: case Op::kLe: case Op::kGt: case Op::kGe:
+      return cell_of(truth_inner(node, scope));
     case Op::kNamedSet: return eval_named_set(node);
     case Op::kMakeSet: return eval_set(node, scope);
-    case Op::kIsNone: {
-      const Cell a = eval(node.a, scope);
-      return a.is_known() ? Cell::yes_no(a.value.is_none()) : a;
-    }
     case Op::kOrElse: return eval_or_else(node, scope);
     case Op::kIf: return eval_if(node, scope);
-    case Op::kCount: case Op::kAny: case Op::kAll: case Op::kShare: case Op::kSum: case Op::kMaxOf: case Op::kMinOf:
-      return eval_aggregate(node, scope);
+    case Op::kCount: case Op::kShare: case Op::kSum: case Op::kMaxOf: case Op::kMinOf: return eval_aggregate(node, scope);
     case Op::kDaysPresent: return eval_days_present(node, scope);
     default: return eval_arithmetic(node, scope);
   }
-}
-
-Cell Evaluation::eval_not(const Node& node, const Scope& scope) {
-  const Cell a = eval(node.a, scope);
-  return a.is_known() ? Cell::yes_no(!a.value.is_yes()) : a;
-}
-
-Cell Evaluation::eval_logic(const Node& node, const Scope& scope) {
-  const bool settling = node.op == Op::kOr;
-  const Cell a = eval(node.a, scope);
-  if (a.is(settling)) return a;
-  Cell b = eval(node.b, scope);
-  if (b.is(settling)) return b;
-  if (a.is_unknown() || b.is_unknown()) return Cell::unknown();
-  return a.is_error() ? a : b;
-}
-
-Cell Evaluation::eval_compare(const Node& node, const Scope& scope) {
-  const bool ordering = node.op != Op::kEq && node.op != Op::kNe;
-  const Cell a = eval(node.a, scope);
-  if (ordering && a.is_none()) return Cell::yes_no(false);
-  const Cell b = eval(node.b, scope);
-  if (ordering && b.is_none()) return Cell::yes_no(false);
-  if (a.is_error()) return a;
-  if (b.is_error()) return b;
-  if (a.is_unknown() || b.is_unknown()) return Cell::unknown();
-  return Cell::yes_no(compare(node.op, a.value, b.value));
-}
-
-Cell Evaluation::eval_in(const Node& node, const Scope& scope) {
-  const Cell a = eval(node.a, scope);
-  if (a.is_none()) return Cell::yes_no(false);
-  const Cell b = eval(node.b, scope);
-  if (a.is_error()) return a;
-  if (b.is_error()) return b;
-  if (a.is_unknown() || b.is_unknown()) return Cell::unknown();
-  return Cell::yes_no(has_bit(b.value.bits(), a.value.number()));
 }
 
 Cell Evaluation::eval_set(const Node& node, const Scope& scope) {
@@ -122,15 +81,15 @@ Cell Evaluation::eval_or_else(const Node& node, const Scope& scope) {
 }
 
 Cell Evaluation::eval_if(const Node& node, const Scope& scope) {
-  Cell condition = eval(node.a, scope);
-  if (condition.is_known()) return eval(condition.value.is_yes() ? node.b : node.c, scope);
+  const Truth condition = truth(node.a, scope);
+  if (condition == Speaks::kYes) return eval(node.b, scope);
+  if (condition == Speaks::kNo) return eval(node.c, scope);
   Cell yes = eval(node.b, scope);
   const Cell no = eval(node.c, scope);
   if (yes.same_value(no)) return yes;
-  if (condition.is_unknown()) return condition;
   // The branches may still come to agree, unless one cannot.
   const bool open = (yes.is_unknown() && !no.is_error()) || (no.is_unknown() && !yes.is_error());
-  return open ? Cell::unknown() : condition;
+  return open || condition == Speaks::kOpen ? Cell::unknown() : Cell::failed(condition.error);
 }
 
 Cell Evaluation::eval_arithmetic(const Node& node, const Scope& scope) {
@@ -159,27 +118,22 @@ PathId Evaluation::follow(const Address& address, const Scope& scope) {
   return path;
 }
 
-Cell Evaluation::eval_fact(const Address& address, const Scope& scope) { return read_fact(follow(address, scope), address.fact); }
-
-Cell Evaluation::read_fact(PathId path, int32_t fact) {
+const Value* Evaluation::read_fact(const Address& address, const Scope& scope) {
+  const PathId path = follow(address, scope);
   const PathEntry& entry = paths_[path];
-  const std::optional<Value>* given = entry.record == nullptr ? nullptr : &entry.record->facts[static_cast<size_t>(fact)];
-  const bool known = given != nullptr && given->has_value();
+  const std::optional<Value>* given = entry.record == nullptr ? nullptr : &entry.record->facts[static_cast<size_t>(address.fact)];
+  const Value* value = given != nullptr && given->has_value() ? &**given : nullptr;
   if (proof_.recording()) {
     ProofNode node;
     node.kind = ProofKind::kFact;
-    node.outcome = known ? Outcome::kValue : Outcome::kUnknown;
-    node.id = fact;
+    node.outcome = value != nullptr ? Outcome::kValue : Outcome::kUnknown;
+    node.id = address.fact;
     node.entity = entry.entity;
     node.path = path;
-    if (known) node.value = **given;
-    proof_.add_read(*frame_, std::move(node));
+    const int32_t added = proof_.add_read(*frame_, std::move(node));
+    if (added != kNoId && value != nullptr) proof_.at(added)->value = *value;
   }
-  return known ? Cell::known(**given) : Cell::unknown();
-}
-
-Cell Evaluation::eval_known(const Address& address, const Scope& scope) {
-  return Cell::yes_no(read_fact(follow(address, scope), address.fact).is_known());
+  return value;
 }
 
 Cell Evaluation::eval_today() {
@@ -194,9 +148,9 @@ Cell Evaluation::eval_today() {
   return Cell::known(today);
 }
 
-Cell Evaluation::must(NodeId condition, PathId path) {
+bool Evaluation::is_broken(NodeId must, PathId path) {
   pool_ = {corpus_.nodes, corpus_.constants, 0};
-  return eval(condition, Scope{path, nullptr});
+  return truth(must, Scope{path, nullptr}) == Speaks::kNo;
 }
 
 int32_t Evaluation::add_error(EvaluationError error) {

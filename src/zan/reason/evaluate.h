@@ -38,7 +38,6 @@ struct Cell {
   bool is_unknown() const { return state == State::kUnknown; }
   bool is_known() const { return state == State::kKnown; }
   bool is_error() const { return state == State::kError; }
-  bool is(bool yes) const { return is_known() && value.kind() == Kind::kYesNo && value.is_yes() == yes; }
   bool is_none() const { return is_known() && value.is_none(); }
   bool same_value(const Cell& other) const { return is_known() && other.is_known() && value == other.value; }
 };
@@ -70,8 +69,27 @@ struct Pool {
   LawId law = 0;
 };
 
-/// Whether a rule or a group of rules speaks.
+/// Whether a condition holds, or a rule or a group of rules speaks; in the order in which an `and` prefers them.
 enum class Speaks : uint8_t { kNo, kOpen, kError, kYes };
+
+/// A condition's outcome, small enough for registers.
+struct Truth {
+  Speaks is = Speaks::kOpen;
+  int32_t error = kNoId;
+
+  static Truth of(bool yes) { return {yes ? Speaks::kYes : Speaks::kNo, kNoId}; }
+  bool operator==(Speaks other) const { return is == other; }
+};
+
+/// A value looked at where it lies: a fact or a constant is not copied.
+struct Seen {
+  State state = State::kUnknown;
+  int32_t error = kNoId;
+  const Value* value = nullptr;  ///< when known
+
+  bool is_known() const { return state == State::kKnown; }
+  bool is_none() const { return is_known() && value->is_none(); }
+};
 
 /// Rules of one level that do not stay silent, as evaluated; `first` and `count` point into the states of the evaluation.
 struct Group {
@@ -150,8 +168,8 @@ class Evaluation {
 
   /// The question itself, of the root record.
   Cell ask(NormId norm);
-  /// A `must` line of the corpus, of the record at `path`.
-  Cell must(NodeId condition, PathId path);
+  /// Whether a `must` line of the corpus certainly does not hold of the record at `path`.
+  bool is_broken(NodeId must, PathId path);
 
   const Corpus& corpus() const { return corpus_; }
   const Program& program(LawId law) const { return *laws_[static_cast<size_t>(law)].program; }
@@ -163,23 +181,31 @@ class Evaluation {
  private:
   friend class NeedCollector;
 
-  // evaluate.cc: expressions
+  // evaluate.cc: expressions with values
   Cell eval(NodeId id, const Scope& scope);
   Cell eval_inner(const Node& node, const Scope& scope);
-  Cell eval_logic(const Node& node, const Scope& scope);
-  Cell eval_not(const Node& node, const Scope& scope);
-  Cell eval_compare(const Node& node, const Scope& scope);
-  Cell eval_in(const Node& node, const Scope& scope);
   Cell eval_set(const Node& node, const Scope& scope);
   Cell eval_named_set(const Node& node);
   Cell eval_if(const Node& node, const Scope& scope);
   Cell eval_or_else(const Node& node, const Scope& scope);
   Cell eval_arithmetic(const Node& node, const Scope& scope);
-  Cell eval_fact(const Address& address, const Scope& scope);
-  Cell eval_known(const Address& address, const Scope& scope);
   Cell eval_today();
+
+  // truth.cc: conditions
+  Truth truth(NodeId id, const Scope& scope);
+  Truth truth_inner(const Node& node, const Scope& scope);
+  Truth truth_logic(const Node& node, const Scope& scope);
+  Truth truth_compare(const Node& node, const Scope& scope);
+  Truth truth_in(const Node& node, const Scope& scope);
+  Truth truth_none(const Node& node, const Scope& scope);
+  Seen look(NodeId id, const Scope& scope, Cell& storage);
+  static Truth truth_of(const Cell& cell);
+  static Cell cell_of(Truth truth);
+
+  // evaluate.cc: facts and faults
   PathId follow(const Address& address, const Scope& scope);
-  Cell read_fact(PathId path, int32_t fact);
+  /// The given value, or null.
+  const Value* read_fact(const Address& address, const Scope& scope);
   Cell fault(Fault fault);
   const Node& node(NodeId id) const { return pool_.nodes[static_cast<size_t>(id)]; }
   const WorkingCalendar* calendar() const { return corpus_.calendar ? &*corpus_.calendar : nullptr; }
@@ -192,11 +218,12 @@ class Evaluation {
   };
   std::optional<Members> members(const Address& address, const Scope& scope, Scope& holder);
   Cell eval_aggregate(const Node& node, const Scope& scope);
-  Cell eval_any(const Node& node, const Members& list);
+  Truth truth_any(const Node& node, const Scope& scope);
+  Truth truth_any_member(const Node& node, const Members& list);
   Cell eval_count(const Node& node, const Members& list);
   Cell eval_sum(const Node& node, const Members& list);
   Cell eval_days_present(const Node& node, const Scope& scope);
-  Cell where(const Node& node, const Scope& member);
+  Truth where(const Node& node, const Scope& member) { return node.b == kNoId ? Truth::of(true) : truth(node.b, member); }
 
   // norm.cc: norms, dates, memory
   Cell eval_norm(NormId norm, LawId law, PathId path);
@@ -212,9 +239,9 @@ class Evaluation {
   // decide.cc: norms with one value
   Decision decide(const NormEntry& entry, Frame frame);
   Group open_group(RuleRange range, Frame& parent, const Scope& scope);
-  Speaks eval_speaks(const ProgramRule& rule, Frame& frame, const Scope& scope, int32_t& error);
-  Speaks eval_condition(NodeId condition, const Scope& scope, int32_t& error);
+  Truth eval_speaks(const ProgramRule& rule, Frame& frame, const Scope& scope);
   void value_group(Group& group, const Scope& scope);
+  void value_possible_rows(Group& group, const Scope& scope);
   void value_rule(int32_t state, const Scope& scope);
   Cell merge(Group& group);
   Cell merge_possible(const Group& group) const;

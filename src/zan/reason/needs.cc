@@ -91,8 +91,9 @@ void NeedCollector::speaks(const Group& group, Weight weight) {
 }
 
 void NeedCollector::condition(const ProgramRule& rule, Weight weight) {
-  const bool when = is_unknown(rule.when, scope_);
+  // An open rule with one condition: it is that one.
   const bool also = is_unknown(rule.also, scope_);
+  const bool when = rule.also == kNoId || is_unknown(rule.when, scope_);
   if (when) expression(rule.when, scope_, part(weight, when && also ? 2 : 1));
   if (also) expression(rule.also, scope_, part(weight, when && also ? 2 : 1));
 }

@@ -61,7 +61,10 @@ class NeedCollector {
   void fact(int32_t address, const Scope& scope, Weight weight);
   void list(const Node& node, const Scope& scope, Weight weight);
   void want(PathId path, int32_t fact, int32_t link, Weight weight);
-  bool is_unknown(NodeId id, const Scope& scope) { return id != kNoId && e_.eval(id, scope).is_unknown(); }
+  bool is_unknown(NodeId id, const Scope& scope) {
+    if (id == kNoId) return false;
+    return e_.node(id).type.kind == Kind::kYesNo ? e_.truth(id, scope) == Speaks::kOpen : e_.eval(id, scope).is_unknown();
+  }
   static Weight part(Weight weight, size_t parts) { return parts == 0 ? weight : (weight / parts > 0 ? weight / parts : 1); }
 
   Evaluation& e_;

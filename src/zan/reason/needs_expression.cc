@@ -27,8 +27,7 @@ void NeedCollector::norm(NormId norm, LawId law, PathId path, Weight weight) {
 
 void NeedCollector::fact(int32_t address, const Scope& scope, Weight weight) {
   const Address& at = e_.corpus_.addresses[static_cast<size_t>(address)];
-  const PathId path = e_.follow(at, scope);
-  if (e_.read_fact(path, at.fact).is_unknown()) want(path, at.fact, kNoId, weight);
+  if (e_.read_fact(at, scope) == nullptr) want(e_.follow(at, scope), at.fact, kNoId, weight);
 }
 
 void NeedCollector::expression(NodeId id, const Scope& scope, Weight weight) {
@@ -102,9 +101,10 @@ void NeedCollector::aggregate(const Node& node, const Scope& scope, Weight weigh
   const Weight share = part(weight, static_cast<size_t>(members->count));
   for (int32_t i = 0; i < members->count; ++i) {
     const Scope member{members->first + i, &scope};
-    const Cell holds = e_.where(node, member);
-    if (holds.is_unknown()) expression(node.b, member, share);
-    if (!holds.is(false) && is_unknown(node.c, member)) expression(node.c, member, holds.is_known() ? share : part(share, kLess));
+    const Truth holds = e_.where(node, member);
+    const bool open = holds == Speaks::kOpen;
+    if (open) expression(node.b, member, share);
+    if (!(holds == Speaks::kNo) && is_unknown(node.c, member)) expression(node.c, member, open ? part(share, kLess) : share);
   }
 }
 

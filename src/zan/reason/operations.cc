@@ -61,8 +61,11 @@ Computed dated(std::optional<Date> date) {
 }  // namespace
 
 bool compare(Op op, const Value& a, const Value& b) {
-  if (op == Op::kEq) return a == b;
-  if (op == Op::kNe) return !(a == b);
+  if (op == Op::kEq || op == Op::kNe) {
+    const bool plain = a.kind() != Kind::kText && a.kind() != Kind::kSet;
+    const bool same = plain ? a.kind() == b.kind() && a.number() == b.number() && a.of() == b.of() : a == b;
+    return same == (op == Op::kEq);
+  }
   CHECK(a.kind() == b.kind());
   switch (op) {
     case Op::kLt: return a.number() < b.number();
