@@ -73,6 +73,8 @@ class Oracle {
   static Told includes(const std::vector<RuleTree>& rules, int64_t member);
 
   // oracle_expression.cc
+  Told named_set(const zan::Node& node, const At& at) const;
+  Told make_set(const zan::Node& node, const At& at);
   Told eval(zan::NodeId id, const At& at);
   Told compare(const zan::Node& node, const At& at);
   Told number(const zan::Node& node, const At& at);

@@ -32,6 +32,28 @@ Told Oracle::norm(const Node& node, const At& at, Date on) {
   return ask(node.a, follow(address, at, address.links.size()), on);
 }
 
+Told Oracle::named_set(const Node& node, const At& at) const {
+  const zan::Set& set = c_.sets[static_cast<size_t>(node.a)];
+  zan::Bits bits((c_.enums[static_cast<size_t>(set.of)].members.size() + 63) / 64);
+  for (size_t i = 0; i < c_.enums[static_cast<size_t>(set.of)].members.size(); ++i) {
+    for (const auto& row : set.rows) {
+      if (row.in_force.contains(at.on) && zan::has_bit(row.members, static_cast<int64_t>(i))) zan::set_bit(bits, static_cast<int64_t>(i));
+    }
+  }
+  return Told::known(Value::set(set.of, bits));
+}
+
+Told Oracle::make_set(const Node& node, const At& at) {
+  zan::Bits bits((c_.enums[static_cast<size_t>(node.type.of)].members.size() + 63) / 64);
+  Told worst = Told::yes_no(true);
+  for (const NodeId item : node.list) {
+    const Told member = eval(item, at);
+    if (member.is_value()) zan::set_bit(bits, member.value.number());
+    if (member.is_error() || (member.is_unknown() && !worst.is_error())) worst = member;
+  }
+  return worst.is_value() ? Told::known(Value::set(node.type.of, bits)) : worst;
+}
+
 Told Oracle::eval(NodeId id, const At& at) {
   const Node& node = c_.nodes[static_cast<size_t>(id)];
   switch (node.op) {
@@ -55,26 +77,8 @@ Told Oracle::eval(NodeId id, const At& at) {
       if (member.is_unknown() || set.is_unknown()) return Told::unknown();
       return Told::yes_no(zan::has_bit(set.value.bits(), member.value.number()));
     }
-    case Op::kNamedSet: {
-      const zan::Set& set = c_.sets[static_cast<size_t>(node.a)];
-      zan::Bits bits((c_.enums[static_cast<size_t>(set.of)].members.size() + 63) / 64);
-      for (size_t i = 0; i < c_.enums[static_cast<size_t>(set.of)].members.size(); ++i) {
-        for (const auto& row : set.rows) {
-          if (row.in_force.contains(at.on) && zan::has_bit(row.members, static_cast<int64_t>(i))) zan::set_bit(bits, static_cast<int64_t>(i));
-        }
-      }
-      return Told::known(Value::set(set.of, bits));
-    }
-    case Op::kMakeSet: {
-      zan::Bits bits((c_.enums[static_cast<size_t>(node.type.of)].members.size() + 63) / 64);
-      Told worst = Told::yes_no(true);
-      for (const NodeId item : node.list) {
-        const Told member = eval(item, at);
-        if (member.is_value()) zan::set_bit(bits, member.value.number());
-        if (member.is_error() || (member.is_unknown() && !worst.is_error())) worst = member;
-      }
-      return worst.is_value() ? Told::known(Value::set(node.type.of, bits)) : worst;
-    }
+    case Op::kNamedSet: return named_set(node, at);
+    case Op::kMakeSet: return make_set(node, at);
     case Op::kIsNone: {
       const Told a = eval(node.a, at);
       return a.is_value() ? Told::yes_no(a.none()) : a;
