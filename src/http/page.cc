@@ -75,9 +75,13 @@ std::vector<View> citation_views(const Site& site, const Context& context, const
   std::vector<View> views;
   for (const zan::CitationRef& citation : citations) {
     const std::string code(confidence_code(citation.confidence));
+    std::string cite = site.words.cite(context.language, citation);
+    std::string title = site.words.label(context.language, words::act_key(site.corpus, citation.act));
+    // In some languages the citation spells the title out.
+    if (cite.find(title) != std::string::npos) title.clear();
     View view;
-    view.text("cite", site.words.cite(context.language, citation))
-        .text("title", site.words.label(context.language, words::act_key(site.corpus, citation.act)))
+    view.text("cite", std::move(cite))
+        .text("title", std::move(title))
         .text("href", act_href(site, context, citation.act))
         .text("confidence", code)
         .text("confidence_words", phrase(site, context, "page.confidence." + code))

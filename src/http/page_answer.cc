@@ -9,9 +9,12 @@
 namespace koshi::http {
 namespace {
 
-constexpr size_t kMaxProofLines = 120;       ///< shown; the API gives all of them
-constexpr size_t kMaxAlternatives = 6;       ///< values named in one change
+constexpr size_t kMaxProofBytes = 22'000;  ///< about, on the page; the API gives the whole proof
+constexpr size_t kLineBytes = 220;         ///< about, of markup around one line or citation
+constexpr size_t kMaxChanges = 12;
+constexpr size_t kMaxAlternatives = 6;     ///< values named in one change
 constexpr size_t kMaxReformsCompared = 24;
+constexpr size_t kMaxReformsShown = 8;
 
 struct Shown {
   const Site& site;
@@ -47,13 +50,17 @@ std::vector<zan::CitationRef> deciding_citations(const Shown& shown) {
   return citations;
 }
 
-/// The proof in reading order, cut where it becomes too long for a page.
+enum class Silent : bool { kLeftOut, kShown };
+
+/// The proof in reading order, up to what a page may weigh.
 class ProofWriter {
  public:
-  ProofWriter(const Site& site, const Context& context) : site_(site), context_(context) {}
+  ProofWriter(const Site& site, const Context& context, Silent silent) : site_(site), context_(context), silent_(silent) {}
 
   void write(const words::ProofLine& line, size_t depth) {
-    if (items_.size() == kMaxProofLines) {
+    if (silent_ == Silent::kLeftOut && line.state == "silent") return;
+    bytes_ += kLineBytes * (1 + line.by.size()) + 2 * line.text.size();
+    if (bytes_ > kMaxProofBytes) {
       is_cut_ = true;
       return;
     }
@@ -80,6 +87,7 @@ class ProofWriter {
   View rule_line(const words::ProofLine& line) const {
     View view = rule_view(site_, context_, line.rule, std::nullopt);
     return view.flag("is_rule", true)
+        .text("href", "")
         .text("state", line.state)
         .text("state_words", phrase(site_, context_, "page.proof." + line.state))
         .text("mark", std::string(mark_of(line.state)));
@@ -97,6 +105,8 @@ class ProofWriter {
 
   const Site& site_;
   const Context& context_;
+  Silent silent_;
+  size_t bytes_ = 0;
   std::vector<std::pair<size_t, View>> items_;
   bool is_cut_ = false;
 };
@@ -121,6 +131,7 @@ std::vector<View> change_views(const Shown& shown) {
   for (const zan::FactChange& change : *changes) {
     const auto place = find_place(shown.site.corpus, entity, change.path);
     if (!place || change.to.empty()) continue;
+    if (views.size() == kMaxChanges) break;
     AskForm other = shown.form;
     other.set_fact(change.path, zan::format_value(shown.site.corpus, change.to.front()));
     View view;
@@ -145,6 +156,7 @@ std::vector<View> reform_views(const Shown& shown) {
     with.insert(std::ranges::upper_bound(with, reform), reform);
     const auto answer = zan::ask(shown.site.library, shown.question.norm, shown.question.record, shown.question.on, with);
     if (!answer || (answer->outcome == shown.answer.outcome && answer->value == shown.answer.value)) continue;
+    if (views.size() == kMaxReformsShown) break;
     AskForm other = shown.form;
     other.reforms.push_back(shown.site.corpus.reforms[i].name);
     View view = link_view(ask_href(shown.context, other),
@@ -178,9 +190,14 @@ View proof_view(const Shown& shown) {
   View view;
   const auto program = shown.site.library.on(shown.question.on, shown.question.reforms);
   if (!program) return view;
-  ProofWriter writer(shown.site, shown.context);
-  writer.write(words::proof_lines(shown.site.words, shown.context.language, **program, shown.answer), 0);
-  view.flag("is_cut", writer.is_cut()).list("proof", writer.take());
+  const words::ProofLine proof = words::proof_lines(shown.site.words, shown.context.language, **program, shown.answer);
+  ProofWriter whole(shown.site, shown.context, Silent::kShown);
+  whole.write(proof, 0);
+  if (!whole.is_cut()) return view.flag("is_cut", false).list("proof", whole.take());
+  // Where all of it is too much, what did not apply goes first: that a rule was silent matters least to who reads the answer.
+  ProofWriter short_form(shown.site, shown.context, Silent::kLeftOut);
+  short_form.write(proof, 0);
+  view.flag("is_cut", true).list("proof", short_form.take());
   return view;
 }
 

@@ -71,9 +71,10 @@ Response norm_page(const Site& site, const Context& context) {
   page.status = typed ? 200 : 422;
   std::vector<std::pair<size_t, View>> rules;
   std::vector<std::pair<size_t, View>> exceptions;
-  add_rules(site, context, norm.rules, 0, on, rules);
-  add_rules(site, context, norm.exceptions, 0, on, exceptions);
-  const bool is_cut = rules.size() == kMaxRulesShown || exceptions.size() == kMaxRulesShown;
+  const size_t limit = norm.is_table ? kMaxRowsShown : kMaxRulesShown;
+  add_rules(site, context, norm.rules, 0, on, limit, rules);
+  add_rules(site, context, norm.exceptions, 0, on, limit, exceptions);
+  const bool is_cut = rules.size() == limit || exceptions.size() == limit;
   auto instruments = instrument_links(site, context, id);
   auto cases = case_views(site, context, id);
   std::vector<View> timeline;

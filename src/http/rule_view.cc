@@ -41,13 +41,13 @@ View rule_view(const Site& site, const Context& context, zan::RuleId id, std::op
 }
 
 void add_rules(const Site& site, const Context& context, const std::vector<zan::RuleId>& rules, size_t depth, std::optional<Date> on,
-               std::vector<std::pair<size_t, View>>& items) {
+               size_t limit, std::vector<std::pair<size_t, View>>& items) {
   for (const zan::RuleId id : rules) {
-    if (items.size() == kMaxRulesShown) return;
+    if (items.size() == limit) return;
     View view = rule_view(site, context, id, on);
     view.flag("is_exception", depth > 0);
     items.emplace_back(depth, std::move(view));
-    add_rules(site, context, rule_of(site, id).exceptions, depth + 1, on, items);
+    add_rules(site, context, rule_of(site, id).exceptions, depth + 1, on, limit, items);
   }
 }
 

@@ -11,9 +11,9 @@ View rule_view(const Site& site, const Context& context, zan::RuleId rule, std::
 std::string rule_value(const Site& site, const Context& context, zan::RuleId rule);
 std::string rule_condition(const Site& site, const Context& context, zan::RuleId rule);
 
-/// Rules with their exceptions below them, for nest().
+/// Rules with their exceptions below them, for nest(); at most `limit`.
 void add_rules(const Site& site, const Context& context, const std::vector<zan::RuleId>& rules, size_t depth, std::optional<Date> on,
-               std::vector<std::pair<size_t, View>>& items);
+               size_t limit, std::vector<std::pair<size_t, View>>& items);
 
 /// When the rules of a norm were and are in force, as a picture: {height, lanes: [{y, text_y, x, width, text, kind}], ticks: [{x, year}],
 /// today_x}. Positions along time are percentages. Empty for a norm whose rules are all always in force.
@@ -21,6 +21,7 @@ View timeline_view(const Site& site, const Context& context, zan::NormId norm);
 
 inline constexpr size_t kMaxLanes = 40;
 inline constexpr size_t kMaxRulesShown = 150;
+inline constexpr size_t kMaxRowsShown = 60;  ///< of a table
 
 /// Worked examples of the law that put the norm to the test: [{title, asked, expected, href, place}].
 std::vector<View> case_views(const Site& site, const Context& context, zan::NormId norm);
