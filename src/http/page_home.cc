@@ -1,3 +1,4 @@
+#include "ask/comparison.h"
 #include "http/pages.h"
 
 namespace koshi::http {
@@ -6,6 +7,8 @@ Response home_page(const Site& site, const Context& context) {
   Page page{.name = "home", .title = phrase(site, context, "page.home.title"), .view = {}, .section = Section::kHome};
   page.view.text("ask", href(context, "/ask"))
       .text("law", href(context, "/law"))
+      .text("topics", href(context, "/topics"))
+      .text("compare", ask::comparable_norms(site.corpus).empty() ? "" : href(context, "/compare"))
       .text("reforms", href(context, "/law/reforms"))
       .text("openapi", "/openapi.json")
       .flag("has_reforms", !site.corpus.reforms.empty());

@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <map>
 
-#include "ask/ask.h"
+#include "ask/comparison.h"
 #include "http/pages.h"
 
 namespace koshi::http {
@@ -104,6 +104,7 @@ Response law_page(const Site& site, const Context& context) {
   page.view.text("acts", href(context, "/law/acts"))
       .text("norms", href(context, "/law/norms"))
       .text("reforms", href(context, "/law/reforms"))
+      .text("compare", ask::comparable_norms(site.corpus).empty() ? "" : href(context, "/compare"))
       .text("norms_count", phrase(site, context, "page.law.norms_count",
                                   {{"norms", std::to_string(site.corpus.norms.size())},
                                    {"rules", std::to_string(site.corpus.rules.size())},

@@ -15,6 +15,9 @@ Response norms_page(const Site& site, const Context& context);
 Response norm_page(const Site& site, const Context& context);
 Response reforms_page(const Site& site, const Context& context);
 Response reform_page(const Site& site, const Context& context);
+Response compare_page(const Site& site, const Context& context);
+Response topics_page(const Site& site, const Context& context);
+Response topic_page(const Site& site, const Context& context);
 Response static_file(const Site& site, const Context& context);
 
 // Steps of /ask.

@@ -74,6 +74,14 @@ void add_pages(Table& table) {
               in_query("answer", "The fact that the form just sent is about"), in_query("change", "The fact to ask again"), facts},
              {{303, "The address that holds what the form said", {}, {}}, page_doc(404, "No such norm"),
               page_doc(422, "Something that was typed cannot be taken")});
+  table.page("/topics", "topicsPage", "Topics by situation", topics_page);
+  table.page("/topics/{topic}", "topicPage", "The questions of one topic, each with its guidance", topic_page,
+             {in_path("topic", "Name, as stay")}, {page_doc(404, "No such topic")});
+  table.page("/compare", "comparePage", "For whom two instruments answer the same question differently", compare_page,
+             {in_query("norm", "The question"), in_query("a", "An instrument, or national"), in_query("b", "The other"),
+              in_query("on", "The date of the question", R"({"type":"string","format":"date"})")},
+             {{303, "The address that holds what the form said", {}, {}}, page_doc(404, "No question that several instruments answer"),
+              page_doc(422, "Something that was chosen or typed cannot be taken")});
   table.page("/law", "lawPage", "What the law text is made of", law_page);
   table.page("/law/acts", "actsPage", "Acts, treaties and literature, with how sure their citations are", acts_page);
   table.page("/law/acts/{act}", "actPage", "One act and the norms that cite it", act_page, {in_path("act", "Short name, as LMP")},

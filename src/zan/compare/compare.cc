@@ -60,8 +60,8 @@ void take_back(const Corpus& corpus, Record& root, const ProfileFact& fact) {
 
 class Search {
  public:
-  Search(ProgramLibrary& library, const Program& program, NormId a, NormId b, Date on, std::span<const ReformId> reforms)
-      : library_(library), corpus_(library.corpus()), a_(a), b_(b), on_(on), reforms_(reforms), domains_(program, a, b, on),
+  Search(ProgramLibrary& library, const Program& program, NormId a, NormId b, Date on, std::span<const ReformId> reforms, size_t max_questions)
+      : max_questions_(max_questions), library_(library), corpus_(library.corpus()), a_(a), b_(b), on_(on), reforms_(reforms), domains_(program, a, b, on),
         record_(Record::blank(corpus_, corpus_.norms[static_cast<size_t>(a)].entity)) {}
 
   Comparison run() {
@@ -94,7 +94,7 @@ class Search {
   }
 
   void explore() {
-    if (questions_ >= kCompareMaxQuestions || path_.size() > kCompareMaxFacts) {
+    if (questions_ >= max_questions_ || path_.size() > kCompareMaxFacts) {
       result_.complete = false;
       return;
     }
@@ -185,6 +185,7 @@ class Search {
     return at;
   }
 
+  const size_t max_questions_;
   ProgramLibrary& library_;
   const Corpus& corpus_;
   NormId a_, b_;
@@ -199,13 +200,14 @@ class Search {
 
 }  // namespace
 
-Result<Comparison> compare(ProgramLibrary& library, NormId a, NormId b, Date on, std::span<const ReformId> reforms) {
+Result<Comparison> compare(ProgramLibrary& library, NormId a, NormId b, Date on, std::span<const ReformId> reforms,
+                           size_t max_questions) {
   const Corpus& corpus = library.corpus();
   if (corpus.norms[static_cast<size_t>(a)].entity != corpus.norms[static_cast<size_t>(b)].entity) {
     return fail("`" + corpus.full_name(a) + "` and `" + corpus.full_name(b) + "` are not about the same; only norms of one entity can be compared");
   }
   TRY(program, library.on(on, reforms));
-  return Search(library, *program, a, b, on, reforms).run();
+  return Search(library, *program, a, b, on, reforms, max_questions).run();
 }
 
 }  // namespace koshi::zan

@@ -37,15 +37,16 @@ struct Profile {
 struct Comparison {
   std::vector<Profile> differences;
   size_t questions = 0;   ///< asked of the reasoner
-  bool complete = true;   ///< false: kCompareMaxQuestions was reached first
+  bool complete = true;   ///< false: the limit of questions was reached first
   bool sampled = false;
 };
 
 inline constexpr size_t kCompareMaxQuestions = 200'000;
 inline constexpr size_t kCompareMaxFacts = 24;  ///< of one profile; deeper branches are left out and `complete` is false
 
-/// Both norms must be of the same entity. Deterministic; cost is bounded by kCompareMaxQuestions.
+/// Both norms must be of the same entity. Deterministic; cost is bounded by `max_questions`, after which no new branch is begun.
 /// Errors: norms of different entities, reforms that cannot be combined.
-Result<Comparison> compare(ProgramLibrary& library, NormId a, NormId b, Date on, std::span<const ReformId> reforms);
+Result<Comparison> compare(ProgramLibrary& library, NormId a, NormId b, Date on, std::span<const ReformId> reforms,
+                           size_t max_questions = kCompareMaxQuestions);
 
 }  // namespace koshi::zan
