@@ -6,11 +6,12 @@ namespace koshi::http {
 const std::vector<std::pair<std::string, std::string>>& api_schemas() {
   static const std::vector<std::pair<std::string, std::string>> kSchemas{
       {"Problem", R"({"type":"object","description":"RFC 9457 problem details; all problems are listed",
-"required":["type","title","status","detail"],"properties":{
-"type":{"type":"string"},"title":{"type":"string"},"status":{"type":"integer"},"detail":{"type":"string"},
+"required":["type","title","status","detail"],"properties":{"type":{"type":"string"},"title":{"type":"string"},
+"status":{"type":"integer"},"detail":{"type":"string"},
 "problems":{"type":"array","items":{"type":"object","required":["pointer","message"],"properties":{
 "pointer":{"type":"string","description":"JSON Pointer into the request, or empty"},"message":{"type":"string"}}}}}})"},
-      {"Facts", R"({"type":"object","description":"Facts of the norm's entity; a link is an object, a link to many an array of objects. A key may be a dotted path. null is none, known to be absent; a fact that is not known is left out.",
+      {"Facts", R"({"type":"object","description":"Facts of the norm's entity; a link is an object, a link to many an array of objects. A key may be a dotted path.)"
+                R"( null is none, known to be absent; a fact that is not known is left out.",
 "additionalProperties":true})"},
       {"Value", R"({"description":"A date (ISO 8601), a code, a number, true or false, an array of codes (a set), or null for none",
 "type":["string","number","boolean","array","null"],"items":{"type":"string"}})"},
@@ -18,16 +19,14 @@ const std::vector<std::pair<std::string, std::string>>& api_schemas() {
 "norm":{"type":"string","description":"entity.norm, as /api/v1/norms lists it","examples":["person.registration_due"]},
 "on":{"type":"string","format":"date","description":"the date of the question; today, when missing"},
 "under":{"type":"string","description":"the instrument, where the norm is answered under several"},
-"reforms":{"type":"array","items":{"type":"string"},"description":"drafts to lay over the law"},
-"facts":{"$ref":"#/components/schemas/Facts"},
+"reforms":{"type":"array","items":{"type":"string"},"description":"drafts to lay over the law"},"facts":{"$ref":"#/components/schemas/Facts"},
 "lang":{"type":"string","enum":["en","ru","kk"]},
 "words":{"type":"boolean","description":"give a sentence for the answer and for every step of the proof"},
 "changes":{"type":"boolean","description":"give the smallest changes of single facts that would change a settled answer"}}})"},
       {"Answer", R"({"type":"object","required":["norm","on","reforms","type","outcome","value","unknown","needs","rules","why"],"properties":{
-"norm":{"type":"string"},"under":{"type":"string"},"on":{"type":"string","format":"date"},
-"reforms":{"type":"array","items":{"type":"string"}},"type":{"type":"string"},"or_none":{"type":"boolean"},
-"outcome":{"type":"string","enum":["value","unknown","conflict","gap","fault"]},
-"value":{"$ref":"#/components/schemas/Value"},"unknown":{"type":"boolean"},
+"norm":{"type":"string"},"under":{"type":"string"},"on":{"type":"string","format":"date"},"reforms":{"type":"array","items":{"type":"string"}},
+"type":{"type":"string"},"or_none":{"type":"boolean"},
+"outcome":{"type":"string","enum":["value","unknown","conflict","gap","fault"]},"value":{"$ref":"#/components/schemas/Value"},"unknown":{"type":"boolean"},
 "at":{"type":"object","description":"the norm in which a conflict, gap or fault arose"},"reason":{"type":"string","description":"of a fault"},
 "needs":{"type":"array","items":{"$ref":"#/components/schemas/Need"},"description":"facts still needed, the one to ask first first"},
 "rules":{"type":"array","items":{"$ref":"#/components/schemas/DecidingRule"}},

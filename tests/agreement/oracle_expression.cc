@@ -254,7 +254,12 @@ Told Oracle::sum(const Node& node, const At& at, const std::vector<Record>& memb
   if (unknown) return Told::unknown();
   if (total) return *total;
   if (node.op != Op::kSum) return Told::known(Value::none());
-  return Told::known(node.type.kind == Kind::kMoney ? Value::money({0}) : node.type.kind == Kind::kDecimal ? Value::decimal({0}) : node.type.kind == Kind::kDays ? Value::days(0) : Value::whole(0));
+  switch (node.type.kind) {
+    case Kind::kMoney: return Told::known(Value::money({0}));
+    case Kind::kDecimal: return Told::known(Value::decimal({0}));
+    case Kind::kDays: return Told::known(Value::days(0));
+    default: return Told::known(Value::whole(0));
+  }
 }
 
 }  // namespace koshi::agreement

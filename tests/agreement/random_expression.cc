@@ -37,7 +37,8 @@ std::string LawWriter::simple_condition(const std::string& entity, size_t known)
   if (entity == "firm") return dice_.pick({"big", "heads > 2", "hue in WARM", "hue = red", "hue in {red, blue}", "not big", "heads < 0"});
   if (options_.known && dice_.one_in(12)) return dice_.pick({"known p", "known lim"});
   return dice_.pick({"p", "q", "r", "firm.big", "hue in WARM", "hue = green", "hue not in {red}", "tint is none", "tint is not none", "tint = hue", "tint != hue",
-                     "n < 3", "n >= lim", "lim = 2", "lim != n", "born < 2000-01-01", "today < 2019-07-01", "left is none", "left > born", "today > left", "pay >= 500 tenge", "rate < 0.5",
+                     "n < 3", "n >= lim", "lim = 2", "lim != n", "born < 2000-01-01", "today < 2019-07-01",
+                     "left is none", "left > born", "today > left", "pay >= 500 tenge", "rate < 0.5",
                      "doc in {form, copy}", "firm.heads > n", "today - born > 9000 days", "not p"});
 }
 
