@@ -70,7 +70,8 @@ RC_GTEST_PROP(Agreement, TheOrderOfReformsAndDeclarationsDoesNotMatter, ()) {
   zan::ProgramLibrary library(law.corpus), other_library(backwards.corpus);
   const auto reforms = any_reforms(dice, law.corpus);
   std::vector<zan::ReformId> others;
-  for (const zan::ReformId id : reforms) others.insert(others.begin(), backwards.corpus.find_reform(law.corpus.reforms[static_cast<size_t>(id)].name));
+  for (const zan::ReformId id : reforms)
+    others.insert(others.begin(), backwards.corpus.find_reform(law.corpus.reforms[static_cast<size_t>(id)].name));
   const Date on = random_date(dice);
   for (size_t i = 0; i < law.corpus.norms.size(); ++i) {
     const auto norm = static_cast<NormId>(i);
@@ -142,7 +143,8 @@ RC_GTEST_PROP(Agreement, TheProofIsATreeThatProvesTheAnswer, ()) {
       }
       const zan::ProofNode& full = answer.proof[static_cast<size_t>(node.same_as)];
       RC_ASSERT(full.same_as == zan::kNoId && node.first_child == zan::kNoId);
-      RC_ASSERT(full.id == node.id && full.path == node.path && full.on == node.on && full.outcome == node.outcome && full.value == node.value);
+      RC_ASSERT(full.id == node.id && full.path == node.path && full.on == node.on && full.outcome == node.outcome &&
+                full.value == node.value);
     }
   }
 }

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <gtest/gtest.h>
+
 #include <rapidcheck/gtest.h>
 
 #include "random_facts.h"
@@ -10,7 +12,9 @@ namespace koshi::agreement {
 
 inline constexpr size_t kChoices = 900;
 
-inline Dice any_dice() { return Dice(*rc::gen::container<std::vector<uint16_t>>(kChoices, rc::gen::inRange<uint16_t>(0, 1000))); }
+inline Dice any_dice() {
+  return Dice(*rc::gen::container<std::vector<uint16_t>>(kChoices, rc::gen::inRange<uint16_t>(0, 1000)));
+}
 
 struct Law {
   LawText text;

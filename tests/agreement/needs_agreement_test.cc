@@ -30,7 +30,8 @@ struct Question {
   Answer ask(const Record& facts) { return *zan::ask(*library, norm, facts, on, reforms); }
   std::string told_of(const Record& facts) { return told(law.corpus, ask(facts)); }
   const zan::Type* type(const Need& need) const {
-    return need.fact == zan::kNoId ? nullptr : &law.corpus.entities[static_cast<size_t>(need.entity)].facts[static_cast<size_t>(need.fact)].type;
+    return need.fact == zan::kNoId ? nullptr
+                                   : &law.corpus.entities[static_cast<size_t>(need.entity)].facts[static_cast<size_t>(need.fact)].type;
   }
   void give_any(Record& facts, const Need& need) {
     give(law.corpus, facts, need, type(need) == nullptr ? Value() : random_value(trials, law.corpus, *type(need)), trials.roll(3));
@@ -55,7 +56,8 @@ bool fill(Question& q, LawOptions options, size_t given) {
 std::unique_ptr<Question> any_question(LawOptions options, size_t given) {
   auto q = std::make_unique<Question>(any_dice());
   RC_PRE(fill(*q, options, given));
-  RC_LOG() << q->law.text.text() << "asked: " << q->law.corpus.full_name(q->norm) << " on " << format_date(q->on) << " of " << text(q->law.corpus, q->record) << "\n";
+  RC_LOG() << q->law.text.text() << "asked: " << q->law.corpus.full_name(q->norm) << " on " << format_date(q->on) << " of "
+           << text(q->law.corpus, q->record) << "\n";
   return q;
 }
 

@@ -17,8 +17,12 @@ Told and_of(const Told& a, const Told& b) {
   return Told::yes_no(true);
 }
 
-Told not_of(const Told& a) { return a.is_value() ? Told::yes_no(!a.yes()) : a; }
-Told or_of(const Told& a, const Told& b) { return not_of(and_of(not_of(a), not_of(b))); }
+Told not_of(const Told& a) {
+  return a.is_value() ? Told::yes_no(!a.yes()) : a;
+}
+Told or_of(const Told& a, const Told& b) {
+  return not_of(and_of(not_of(a), not_of(b)));
+}
 
 namespace {
 
@@ -62,7 +66,8 @@ struct Places {
 };
 
 /// Calls `each` for every way of filling the places; false when there were too many.
-bool try_ways(const std::vector<Told*>& places, const std::vector<Told>& choices, size_t& budget, const std::function<void()>& each, size_t from = 0) {
+bool try_ways(const std::vector<Told*>& places, const std::vector<Told>& choices, size_t& budget, const std::function<void()>& each,
+              size_t from = 0) {
   if (from == places.size()) {
     if (budget == 0) return false;
     --budget;
@@ -99,7 +104,8 @@ std::optional<Told> decide_by_trying(const NormTree& norm) {
   // Any value that stands in the norm, another one that stands nowhere for each place, or an error.
   std::vector<Told> values{Told::error()};
   for (const Value& value : places.values) values.push_back(Told::known(value));
-  for (size_t i = 0; i < std::min<size_t>(2, places.unknown_values.size()); ++i) values.push_back(Told::known(Value::text("another " + std::to_string(i))));
+  for (size_t i = 0; i < std::min<size_t>(2, places.unknown_values.size()); ++i)
+    values.push_back(Told::known(Value::text("another " + std::to_string(i))));
   const std::vector<Told> yes_no{Told::yes_no(true), Told::yes_no(false)};
   const std::vector<Told> conditions{Told::yes_no(true), Told::yes_no(false), Told::error()};
   size_t budget = kMaxWays;
@@ -125,7 +131,8 @@ std::optional<Told> decide_by_trying(const NormTree& norm) {
 std::optional<RuleId> Oracle::standing(RuleId rule, Date on) const {
   for (const zan::ReformId reform : reforms_) {
     for (const zan::Delta& delta : c_.reforms[static_cast<size_t>(reform)].deltas) {
-      const bool changes = delta.kind == Change::Kind::kReplace || delta.kind == Change::Kind::kRepeal || delta.kind == Change::Kind::kSuspend;
+      const bool changes =
+          delta.kind == Change::Kind::kReplace || delta.kind == Change::Kind::kRepeal || delta.kind == Change::Kind::kSuspend;
       if (!changes || delta.target != rule || !delta.when.contains(on)) continue;
       if (delta.kind != Change::Kind::kReplace) return std::nullopt;
       return c_.rules[static_cast<size_t>(delta.rule)].in_force.contains(on) ? std::optional(delta.rule) : std::nullopt;

@@ -69,7 +69,12 @@ Told Oracle::eval(NodeId id, const At& at) {
     case Op::kNot: return not_of(eval(node.a, at));
     case Op::kAnd: return and_of(eval(node.a, at), eval(node.b, at));
     case Op::kOr: return or_of(eval(node.a, at), eval(node.b, at));
-    case Op::kEq: case Op::kNe: case Op::kLt: case Op::kLe: case Op::kGt: case Op::kGe: return compare(node, at);
+    case Op::kEq:
+    case Op::kNe:
+    case Op::kLt:
+    case Op::kLe:
+    case Op::kGt:
+    case Op::kGe: return compare(node, at);
     case Op::kIn: {
       const Told member = eval(node.a, at), set = eval(node.b, at);
       if (member.none()) return Told::yes_no(false);
@@ -95,9 +100,21 @@ Told Oracle::eval(NodeId id, const At& at) {
       const bool never = yes.is_error() || no.is_error() || (yes.is_value() && no.is_value());
       return when.is_error() && never ? when : Told::unknown();
     }
-    case Op::kCount: case Op::kAny: case Op::kAll: case Op::kShare: case Op::kSum: case Op::kMaxOf: case Op::kMinOf: return aggregate(node, at);
-    case Op::kAddDays: case Op::kAddWorkingDays: case Op::kAddMonths: case Op::kDateDiff: case Op::kCompletedYears: case Op::kCompletedMonths:
-    case Op::kWorkingDaysBetween: case Op::kYearOf: return date(node, at);
+    case Op::kCount:
+    case Op::kAny:
+    case Op::kAll:
+    case Op::kShare:
+    case Op::kSum:
+    case Op::kMaxOf:
+    case Op::kMinOf: return aggregate(node, at);
+    case Op::kAddDays:
+    case Op::kAddWorkingDays:
+    case Op::kAddMonths:
+    case Op::kDateDiff:
+    case Op::kCompletedYears:
+    case Op::kCompletedMonths:
+    case Op::kWorkingDaysBetween:
+    case Op::kYearOf: return date(node, at);
     default: return number(node, at);
   }
 }
@@ -115,9 +132,15 @@ Told Oracle::compare(const Node& node, const At& at) {
 
 namespace {
 
-Told amount(std::optional<Money> money) { return money ? Told::known(Value::money(*money)) : Told::error(); }
-Told fraction(std::optional<Decimal> decimal) { return decimal ? Told::known(Value::decimal(*decimal)) : Told::error(); }
-Told day(std::optional<Date> date) { return date ? Told::known(Value::date(*date)) : Told::error(); }
+Told amount(std::optional<Money> money) {
+  return money ? Told::known(Value::money(*money)) : Told::error();
+}
+Told fraction(std::optional<Decimal> decimal) {
+  return decimal ? Told::known(Value::decimal(*decimal)) : Told::error();
+}
+Told day(std::optional<Date> date) {
+  return date ? Told::known(Value::date(*date)) : Told::error();
+}
 
 Told counted(Kind kind, Int128 n) {
   const auto number = narrow(n);
@@ -133,7 +156,9 @@ Told on_money(const Node& node, const Value& a, const Value& b) {
     case Op::kMulWhole: return amount(multiply(a.as_money(), b.number()));
     case Op::kMulDecimal: return amount(multiply(a.as_money(), b.as_decimal(), node.rounding, node.unit));
     case Op::kRound: return amount(round_to(a.as_money(), node.unit, node.rounding));
-    case Op::kDiv: return whole ? amount(divide(a.as_money(), b.number(), node.rounding, node.unit)) : fraction(divide(Decimal{a.number()}, Decimal{b.number()}, node.rounding));
+    case Op::kDiv:
+      return whole ? amount(divide(a.as_money(), b.number(), node.rounding, node.unit))
+                   : fraction(divide(Decimal{a.number()}, Decimal{b.number()}, node.rounding));
     case Op::kMin: return Told::known(a.number() <= b.number() ? a : b);
     case Op::kMax: return Told::known(a.number() >= b.number() ? a : b);
     default: return amount(subtract(Money{0}, a.as_money()));
@@ -254,12 +279,10 @@ Told Oracle::sum(const Node& node, const At& at, const std::vector<Record>& memb
   if (unknown) return Told::unknown();
   if (total) return *total;
   if (node.op != Op::kSum) return Told::known(Value::none());
-  switch (node.type.kind) {
-    case Kind::kMoney: return Told::known(Value::money({0}));
-    case Kind::kDecimal: return Told::known(Value::decimal({0}));
-    case Kind::kDays: return Told::known(Value::days(0));
-    default: return Told::known(Value::whole(0));
-  }
+  return Told::known(node.type.kind == Kind::kMoney     ? Value::money({0})
+                     : node.type.kind == Kind::kDecimal ? Value::decimal({0})
+                     : node.type.kind == Kind::kDays    ? Value::days(0)
+                                                        : Value::whole(0));
 }
 
 }  // namespace koshi::agreement

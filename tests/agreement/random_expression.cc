@@ -27,7 +27,9 @@ std::string LawWriter::value(const std::string& type, const std::string& entity,
   return papers(entity, known, depth);
 }
 
-std::string LawWriter::staff(const std::string& entity) { return entity == "firm" ? "staff" : "firm.staff"; }
+std::string LawWriter::staff(const std::string& entity) {
+  return entity == "firm" ? "staff" : "firm.staff";
+}
 
 std::string LawWriter::simple_condition(const std::string& entity, size_t known) {
   if (dice_.percent(35)) {
@@ -36,22 +38,48 @@ std::string LawWriter::simple_condition(const std::string& entity, size_t known)
   if (entity.empty()) return dice_.pick({"today < 2018-05-06", "today >= 2015-01-01", "today = 2019-12-31"});
   if (entity == "firm") return dice_.pick({"big", "heads > 2", "hue in WARM", "hue = red", "hue in {red, blue}", "not big", "heads < 0"});
   if (options_.known && dice_.one_in(12)) return dice_.pick({"known p", "known lim"});
-  return dice_.pick({"p", "q", "r", "firm.big", "hue in WARM", "hue = green", "hue not in {red}", "tint is none", "tint is not none", "tint = hue", "tint != hue",
-                     "n < 3", "n >= lim", "lim = 2", "lim != n", "born < 2000-01-01", "today < 2019-07-01",
-                     "left is none", "left > born", "today > left", "pay >= 500 tenge", "rate < 0.5",
-                     "doc in {form, copy}", "firm.heads > n", "today - born > 9000 days", "not p"});
+  return dice_.pick({"p",
+                     "q",
+                     "r",
+                     "firm.big",
+                     "hue in WARM",
+                     "hue = green",
+                     "hue not in {red}",
+                     "tint is none",
+                     "tint is not none",
+                     "tint = hue",
+                     "tint != hue",
+                     "n < 3",
+                     "n >= lim",
+                     "lim = 2",
+                     "lim != n",
+                     "born < 2000-01-01",
+                     "today < 2019-07-01",
+                     "left is none",
+                     "left > born",
+                     "today > left",
+                     "pay >= 500 tenge",
+                     "rate < 0.5",
+                     "doc in {form, copy}",
+                     "firm.heads > n",
+                     "today - born > 9000 days",
+                     "not p"});
 }
 
 std::string LawWriter::condition(const std::string& entity, size_t known, size_t depth) {
   const size_t kind = depth == 0 ? 0 : dice_.roll(11);
   const auto inner = [&] { return condition(entity, known, depth - 1); };
   switch (kind) {
-    case 1: case 2: return "(" + inner() + " and " + inner() + ")";
-    case 3: case 4: return "(" + inner() + " or " + inner() + ")";
+    case 1:
+    case 2: return "(" + inner() + " and " + inner() + ")";
+    case 3:
+    case 4: return "(" + inner() + " or " + inner() + ")";
     case 5: return "not (" + inner() + ")";
     case 6: return "((" + whole(entity, known, depth - 1) + ") <= (" + whole(entity, known, depth - 1) + "))";
     case 7:
-      if (!entity.empty()) return "(" + std::string(dice_.pick({"any", "all"})) + " of " + staff(entity) + " where " + condition("person", known, depth - 1) + ")";
+      if (!entity.empty())
+        return "(" + std::string(dice_.pick({"any", "all"})) + " of " + staff(entity) + " where " + condition("person", known, depth - 1) +
+               ")";
       break;
     case 8: return "(if " + inner() + " then " + inner() + " else " + inner() + ")";
     case 9:
@@ -82,7 +110,9 @@ std::string LawWriter::whole(const std::string& entity, size_t known, size_t dep
       }
       break;
     case 6:
-      if (entity == "person") return dice_.pick({"(completed_years(born, today) rounded down)", "year_of(born)", "working_days_between(born, today)", "(lim or else 3)"});
+      if (entity == "person")
+        return dice_.pick(
+            {"(completed_years(born, today) rounded down)", "year_of(born)", "working_days_between(born, today)", "(lim or else 3)"});
       break;
     case 7: return "(if " + condition(entity, known, depth - 1) + " then " + inner() + " else " + inner() + ")";
     case 8: return "((" + whole_or_none(entity, known, depth - 1) + ") or else " + inner() + ")";
@@ -103,7 +133,8 @@ std::string LawWriter::whole_or_none(const std::string& entity, size_t known, si
   if (entity == "person" && dice_.one_in(2)) return dice_.pick({"lim", "(lim + n)", "(n - lim)", "(lim - 1)"});
   // `or else` wants something that may be none, so a plain number stands in a choice with none.
   if (depth > 0 && !entity.empty() && dice_.one_in(2)) {
-    return "(" + std::string(dice_.pick({"max", "min"})) + " n of " + staff(entity) + " where " + condition("person", known, depth - 1) + ")";
+    return "(" + std::string(dice_.pick({"max", "min"})) + " n of " + staff(entity) + " where " + condition("person", known, depth - 1) +
+           ")";
   }
   return "(if " + simple_condition(entity, known) + " then " + dice_.pick({"1", "2"}) + " else none)";
 }
@@ -146,7 +177,8 @@ std::string LawWriter::color(const std::string& entity, size_t known, size_t dep
   if (dice_.percent(25)) {
     if (const std::string norm = norm_of("color", entity, known); !norm.empty()) return norm;
   }
-  if (depth > 0 && dice_.one_in(5)) return "(if " + condition(entity, known, depth - 1) + " then " + color(entity, known, depth - 1) + " else blue)";
+  if (depth > 0 && dice_.one_in(5))
+    return "(if " + condition(entity, known, depth - 1) + " then " + color(entity, known, depth - 1) + " else blue)";
   if (entity == "person" && dice_.one_in(2)) return dice_.pick({"hue", "(tint or else red)"});
   if (entity == "firm" && dice_.one_in(2)) return "hue";
   return dice_.pick({"red", "green", "blue"});

@@ -7,9 +7,10 @@ using zan::Record;
 using zan::Value;
 
 Date random_date(Dice& dice) {
-  static const std::vector<Date> kDates = {*make_date(2018, 5, 5), *make_date(2011, 12, 31), *make_date(2013, 1, 1), *make_date(2015, 6, 1),
-                                           *make_date(2017, 12, 31), *make_date(2018, 1, 1), *make_date(2019, 6, 30), *make_date(2019, 12, 31),
-                                           *make_date(2020, 7, 1), *make_date(2020, 12, 30), *make_date(2021, 2, 28), *make_date(1999, 2, 28)};
+  static const std::vector<Date> kDates = {*make_date(2018, 5, 5),   *make_date(2011, 12, 31), *make_date(2013, 1, 1),
+                                           *make_date(2015, 6, 1),   *make_date(2017, 12, 31), *make_date(2018, 1, 1),
+                                           *make_date(2019, 6, 30),  *make_date(2019, 12, 31), *make_date(2020, 7, 1),
+                                           *make_date(2020, 12, 30), *make_date(2021, 2, 28),  *make_date(1999, 2, 28)};
   return dice.pick(kDates);
 }
 
@@ -22,7 +23,8 @@ Value random_value(Dice& dice, const zan::Corpus& corpus, const zan::Type& type)
     case Kind::kMoney: return Value::money({static_cast<int64_t>(dice.roll(5)) * 25'025});
     case Kind::kDate: return Value::date(random_date(dice));
     case Kind::kDays: return Value::days(static_cast<int64_t>(dice.roll(5)));
-    case Kind::kEnum: return Value::member(type.of, static_cast<int64_t>(dice.roll(corpus.enums[static_cast<size_t>(type.of)].members.size())));
+    case Kind::kEnum:
+      return Value::member(type.of, static_cast<int64_t>(dice.roll(corpus.enums[static_cast<size_t>(type.of)].members.size())));
     default: return Value::none();
   }
 }

@@ -62,7 +62,8 @@ LawText LawWriter::write() {
 }
 
 void LawWriter::norm(LawText& law, size_t number) {
-  static const std::vector<std::string> kTypes = {"yes/no", "yes/no", "yes/no", "whole", "whole or none", "money", "date", "color", "set of paper", "set of paper"};
+  static const std::vector<std::string> kTypes = {"yes/no", "yes/no", "yes/no", "whole",        "whole or none",
+                                                  "money",  "date",   "color",  "set of paper", "set of paper"};
   static const std::vector<std::string> kEntities = {"person", "person", "person", "person", "firm", ""};
   NormSketch sketch{"x" + std::to_string(number), dice_.pick(kEntities), dice_.pick(kTypes), {}};
   std::string text = "norm " + sketch.name + (sketch.entity.empty() ? "" : " of " + sketch.entity) + " : " + sketch.type + " \"X\"\n";
@@ -79,7 +80,9 @@ std::string LawWriter::level(NormSketch& norm, size_t known, size_t depth, bool 
   return text;
 }
 
-std::string LawWriter::by() { return std::string(dice_.one_in(8) ? " by M" : " by L") + " art. " + std::to_string(1 + dice_.roll(9)) + " [read]"; }
+std::string LawWriter::by() {
+  return std::string(dice_.one_in(8) ? " by M" : " by L") + " art. " + std::to_string(1 + dice_.roll(9)) + " [read]";
+}
 
 std::string LawWriter::dates(bool rarely) {
   if (!dice_.percent(rarely ? 15 : 35)) return "";
@@ -140,7 +143,8 @@ std::string LawWriter::change(NormSketch& norm, size_t known) {
 }
 
 zan::Compilation compile_law(const std::string& text) {
-  return zan::compile({{"law.zan", text}}, {{"days.csv", "date,kind\n2014-01-01,public_holiday\n2018-05-05,working_weekend\n2020-12-31,public_holiday\n"}});
+  return zan::compile({{"law.zan", text}},
+                      {{"days.csv", "date,kind\n2014-01-01,public_holiday\n2018-05-05,working_weekend\n2020-12-31,public_holiday\n"}});
 }
 
 }  // namespace koshi::agreement

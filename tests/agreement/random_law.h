@@ -14,8 +14,8 @@ struct LawOptions {
 };
 
 struct LawText {
-  std::string head;                 ///< acts, enums, entities
-  std::vector<std::string> norms;   ///< each a declaration
+  std::string head;                ///< acts, enums, entities
+  std::vector<std::string> norms;  ///< each a declaration
   std::vector<std::string> reforms;
   /// The declarations in the order written, or backwards.
   std::string text(bool backwards = false) const;

@@ -58,8 +58,9 @@ bool is_within(std::string_view cited, std::string_view asked) {
 bool cites(const Corpus& corpus, const Answer& answer, ActId act, std::string_view place) {
   bool found = false;
   DecidingRules(answer.proof).walk([&](RuleId id) {
-    found = found || std::ranges::any_of(corpus.rules[static_cast<size_t>(id)].by,
-                                         [&](const CitationRef& citation) { return citation.act == act && is_within(citation.place, place); });
+    found = found || std::ranges::any_of(corpus.rules[static_cast<size_t>(id)].by, [&](const CitationRef& citation) {
+              return citation.act == act && is_within(citation.place, place);
+            });
   });
   return found;
 }

@@ -44,7 +44,8 @@ class RecordBuilder {
       return linked.get();
     }
     if (!may_add) {
-      report(diagnostics_, name.span, "`" + name.text + "` is a link to many", {{{}, "give each member a line of its own: `" + name.text + ":` and its facts"}});
+      report(diagnostics_, name.span, "`" + name.text + "` is a link to many",
+             {{{}, "give each member a line of its own: `" + name.text + ":` and its facts"}});
       return nullptr;
     }
     auto& members = record.many[static_cast<size_t>(link)];

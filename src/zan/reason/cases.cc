@@ -110,7 +110,8 @@ class CaseRunner {
     const NormId parameter = expect.norm.size() == 1 ? corpus_.find_norm(name.text, expect.under.text) : kNoId;
     if (usable(parameter) && corpus_.norms[static_cast<size_t>(parameter)].entity == kNoId) return parameter;
     if (corpus_.norm_index.contains(full)) {
-      fail(expect.span, expect.under.empty() ? "`" + full + "` exists only under an instrument" : "`" + full + "` does not exist under `" + expect.under.text + "`");
+      fail(expect.span, expect.under.empty() ? "`" + full + "` exists only under an instrument"
+                                             : "`" + full + "` does not exist under `" + expect.under.text + "`");
       return kNoId;
     }
     std::vector<std::string> known;
@@ -148,7 +149,9 @@ class CaseRunner {
       case Expect::Kind::kConflict: good = answer.outcome == Outcome::kConflict, wanted = "a conflict"; break;
       case Expect::Kind::kGap: good = answer.outcome == Outcome::kGap, wanted = "a gap"; break;
     }
-    if (!good) fail(expect.span, "expected " + joined(expect.norm) + " to be " + wanted + ", but it is " + outcome_text(corpus_, answer), reasons(corpus_, answer));
+    if (!good)
+      fail(expect.span, "expected " + joined(expect.norm) + " to be " + wanted + ", but it is " + outcome_text(corpus_, answer),
+           reasons(corpus_, answer));
     return good;
   }
 

@@ -99,7 +99,8 @@ TEST(Cases, TellWhatCameInstead) {
 }
 
 TEST(Cases, WantTheReasonToo) {
-  EXPECT_THAT(failures(one_case("kind blue, wage 5", "x = 3 because L art. 5")), ElementsAre("no deciding rule cites L art. 5 | decided here, by M art. 9"))
+  EXPECT_THAT(failures(one_case("kind blue, wage 5", "x = 3 because L art. 5")),
+              ElementsAre("no deciding rule cites L art. 5 | decided here, by M art. 9"))
       << "the overruled rule is no reason";
   EXPECT_THAT(failures(one_case("kind red, wage 1001", "x = 1 because L art. 6")), IsEmpty()) << "6(4) is in article 6";
   EXPECT_THAT(failures(one_case("kind red, wage 5", "x = 2 because L art. 61")), ElementsAre(HasSubstr("no deciding rule cites")));

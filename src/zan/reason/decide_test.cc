@@ -18,7 +18,9 @@ entity person "Person"
   k : kind "K"
 )";
 
-TestLaw law(const std::string& norms) { return TestLaw(std::string(kEntity) + norms); }
+TestLaw law(const std::string& norms) {
+  return TestLaw(std::string(kEntity) + norms);
+}
 
 TEST(Decide, ARuleThatSpeaksAloneDecides) {
   TestLaw l = law(R"(
@@ -247,7 +249,8 @@ norm x of person : whole "X"
 )");
   EXPECT_EQ(l.proof(l.ask("person.x", {{"a", "yes"}, {"b", "yes"}})),
             "norm x conflict\n  rule 1 disagrees 1\n    fact a yes\n  rule 2 disagrees 2\n    fact b yes\n");
-  EXPECT_EQ(l.proof(l.ask("person.x", {{"b", "no"}})), "norm x unknown\n  rule 1 open 1\n    fact a unknown\n  rule 2 silent unknown\n    fact b no\n");
+  EXPECT_EQ(l.proof(l.ask("person.x", {{"b", "no"}})),
+            "norm x unknown\n  rule 1 open 1\n    fact a unknown\n  rule 2 silent unknown\n    fact b no\n");
 }
 
 TEST(Proof, ShowsWhatAReformOverrules) {

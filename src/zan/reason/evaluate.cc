@@ -38,14 +38,29 @@ Cell Evaluation::eval_inner(const Node& node, const Scope& scope) {
     case Op::kToday: return eval_today();
     case Op::kNorm: return eval_norm_node(node, scope);
     case Op::kOnDate: return eval_on_date(node, scope);
-    case Op::kKnown: case Op::kNot: case Op::kAnd: case Op::kOr: case Op::kIn: case Op::kIsNone: case Op::kAny: case Op::kAll:
-    case Op::kEq: case Op::kNe: case Op::kLt: case Op::kLe: case Op::kGt: case Op::kGe:
-      return cell_of(truth_inner(node, scope));
+    case Op::kKnown:
+    case Op::kNot:
+    case Op::kAnd:
+    case Op::kOr:
+    case Op::kIn:
+    case Op::kIsNone:
+    case Op::kAny:
+    case Op::kAll:
+    case Op::kEq:
+    case Op::kNe:
+    case Op::kLt:
+    case Op::kLe:
+    case Op::kGt:
+    case Op::kGe: return cell_of(truth_inner(node, scope));
     case Op::kNamedSet: return eval_named_set(node);
     case Op::kMakeSet: return eval_set(node, scope);
     case Op::kOrElse: return eval_or_else(node, scope);
     case Op::kIf: return eval_if(node, scope);
-    case Op::kCount: case Op::kShare: case Op::kSum: case Op::kMaxOf: case Op::kMinOf: return eval_aggregate(node, scope);
+    case Op::kCount:
+    case Op::kShare:
+    case Op::kSum:
+    case Op::kMaxOf:
+    case Op::kMinOf: return eval_aggregate(node, scope);
     case Op::kDaysPresent: return eval_days_present(node, scope);
     default: return eval_arithmetic(node, scope);
   }
@@ -167,9 +182,12 @@ Cell Evaluation::fault(Fault fault) {
     case Fault::kDivisionByZero: error.fault = "a division by zero"; break;
     case Fault::kNoCalendar: error.fault = "the law has no calendar of working days"; break;
     case Fault::kCalendarEnds:
-      error.fault = "the calendar of working days is known only from " + format_date(calendar()->first()) + " to " + format_date(calendar()->last());
+      error.fault =
+          "the calendar of working days is known only from " + format_date(calendar()->first()) + " to " + format_date(calendar()->last());
       break;
-    case Fault::kDepth: error.fault = "norms and expressions stand more than " + std::to_string(kMaxEvaluationDepth) + " deep inside one another"; break;
+    case Fault::kDepth:
+      error.fault = "norms and expressions stand more than " + std::to_string(kMaxEvaluationDepth) + " deep inside one another";
+      break;
     case Fault::kCircle: error.fault = "the norm depends on itself on the same date"; break;
     case Fault::kDrafts: error.fault = "the reforms cannot be combined on a date that the norm asks about"; break;
   }

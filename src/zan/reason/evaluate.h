@@ -19,7 +19,8 @@
 ///   <, <=, >, >=, +, …       a known none on either side settles: the comparison is no, the sum is none
 ///   if                       without a known condition: the branches' value, if they have the same
 ///
-/// Expected load: a norm with some ten rules that reads a few others, facts of one to three records; a few microseconds. Not thread-safe; one a question.
+/// Expected load: a norm with some ten rules that reads a few others, facts of one to three records; a few microseconds. Not thread-safe;
+/// one a question.
 namespace koshi::zan {
 
 inline constexpr int kMaxEvaluationDepth = 2000;  ///< norms and expressions inside one another; deeper is a fault
@@ -113,7 +114,7 @@ struct RuleState {
 /// The levels of a norm, kept while its needs are collected.
 struct Decision {
   Group prevailing, rules, exceptions;
-  Cell base;     ///< by the norm's own rules and exceptions
+  Cell base;  ///< by the norm's own rules and exceptions
   Cell outcome;
 };
 
@@ -247,9 +248,7 @@ class Evaluation {
   Cell merge_possible(const Group& group) const;
   Cell except(const Cell& base, const Group& exceptions) const;
   void leaves(const Group& group, std::vector<RuleId>& rules) const;
-  std::span<const RuleState> states(const Group& group) const {
-    return {states_.data() + group.first, static_cast<size_t>(group.count)};
-  }
+  std::span<const RuleState> states(const Group& group) const { return {states_.data() + group.first, static_cast<size_t>(group.count)}; }
 
   // roles.cc: what each rule of the proof did
   enum class Fate : uint8_t { kDecides, kDisagrees, kOpen, kOverruled };

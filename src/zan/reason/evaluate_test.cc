@@ -46,7 +46,8 @@ norm broken of person : yes/no "Broken"
 /// The answer of a norm whose one rule is the expression.
 class Expression : public testing::Test {
  protected:
-  static std::string told(const std::string& type, const std::string& expression, const TestLaw::Facts& facts, std::string_view on = "2020-06-15") {
+  static std::string told(const std::string& type, const std::string& expression, const TestLaw::Facts& facts,
+                          std::string_view on = "2020-06-15") {
     TestLaw law(std::string(kEntities) + "norm x of person : " + type + " \"X\"\n  " + expression + " by L [read]\n",
                 {{"days.csv", "date,kind\n2020-01-01,public_holiday\n2020-12-31,public_holiday\n"}});
     return law.told("person.x", facts, on);
@@ -152,8 +153,13 @@ TEST_F(Expression, AggregatesOverAListThatIsNotGivenNeedTheList) {
 }
 
 TEST_F(Expression, AggregatesOverMembers) {
-  const TestLaw::Facts three = {{"firm.staff[0].a", "yes"}, {"firm.staff[0].n", "5"}, {"firm.staff[1].a", "no"}, {"firm.staff[1].n", "7"},
-                                {"firm.staff[2].a", "yes"}, {"firm.staff[2].n", "2"}, {"n", "4"}};
+  const TestLaw::Facts three = {{"firm.staff[0].a", "yes"},
+                                {"firm.staff[0].n", "5"},
+                                {"firm.staff[1].a", "no"},
+                                {"firm.staff[1].n", "7"},
+                                {"firm.staff[2].a", "yes"},
+                                {"firm.staff[2].n", "2"},
+                                {"n", "4"}};
   EXPECT_EQ(told("whole", "count of firm.staff where a", three), "2");
   EXPECT_EQ(told("decimal", "share of firm.staff where a", three), "0.666666666");
   EXPECT_EQ(told("whole", "sum n of firm.staff where a", three), "7");
@@ -179,8 +185,12 @@ TEST_F(Expression, AnErrorOfAMemberThatMayNotCountIsOpen) {
 TEST_F(Expression, DaysPresentCountsEntryAndExitOnce) {
   const std::string days = "days_present(firm.stays, entered, left, 10)";
   EXPECT_EQ(told("whole", days, {{"firm.stays[0].entered", "2020-06-10"}, {"firm.stays[0].left", "2020-06-12"}}), "3");
-  EXPECT_EQ(told("whole", days, {{"firm.stays[0].entered", "2020-06-10"}, {"firm.stays[0].left", "2020-06-12"},
-                                 {"firm.stays[1].entered", "2020-06-12"}, {"firm.stays[1].left", "none"}}), "6");
+  EXPECT_EQ(told("whole", days,
+                 {{"firm.stays[0].entered", "2020-06-10"},
+                  {"firm.stays[0].left", "2020-06-12"},
+                  {"firm.stays[1].entered", "2020-06-12"},
+                  {"firm.stays[1].left", "none"}}),
+            "6");
   EXPECT_EQ(told("whole", days, {{"firm.stays[0].entered", "2020-01-01"}, {"firm.stays[0].left", "none"}}), "10");
   EXPECT_EQ(told("whole", days, {{"firm.stays[0].entered", "2020-06-16"}, {"firm.stays[0].left", "none"}}), "0");
   EXPECT_EQ(told("whole", days, {{"firm.stays[0].entered", "2020-06-10"}}), "unknown: firm.stays[0].left");

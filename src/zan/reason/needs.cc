@@ -24,7 +24,8 @@ std::vector<Need> NeedCollector::collect() {
     const Entity& entity = e_.corpus_.entities[static_cast<size_t>(record.entity)];
     Need need{e_.paths_.text(wanted.path), record.entity, wanted.fact, wanted.link};
     if (!need.path.empty()) need.path += '.';
-    need.path += wanted.fact != kNoId ? entity.facts[static_cast<size_t>(wanted.fact)].name : entity.links[static_cast<size_t>(wanted.link)].name;
+    need.path +=
+        wanted.fact != kNoId ? entity.facts[static_cast<size_t>(wanted.fact)].name : entity.links[static_cast<size_t>(wanted.link)].name;
     needs.push_back(std::move(need));
   }
   return needs;
@@ -134,7 +135,8 @@ void NeedCollector::set_decision(const SetDecision& decision, Weight weight) {
 }
 
 size_t NeedCollector::set_rules_open(const SetGroup& group, Planes wanted) const {
-  return static_cast<size_t>(std::ranges::count_if(e_.states(group), [&](const SetRuleState& state) { return e_.meet(state.members, kPossible, wanted, kPossible); }));
+  return static_cast<size_t>(std::ranges::count_if(
+      e_.states(group), [&](const SetRuleState& state) { return e_.meet(state.members, kPossible, wanted, kPossible); }));
 }
 
 /// Each rule that may add or take away a member of which the norm is not certain.

@@ -68,7 +68,7 @@ class NeedCollector {
   static Weight part(Weight weight, size_t parts) { return parts == 0 ? weight : (weight / parts > 0 ? weight / parts : 1); }
 
   Evaluation& e_;
-  Scope scope_;  ///< of the norm being looked at
+  Scope scope_;                  ///< of the norm being looked at
   std::vector<Weight> weights_;  ///< of the evaluation's entries
   std::vector<Wanted> wanted_;
   Memo index_;  ///< into wanted_

@@ -36,7 +36,8 @@ void NeedCollector::expression(NodeId id, const Scope& scope, Weight weight) {
     case Op::kFact: return fact(node.a, scope, weight);
     case Op::kNorm: return norm(node.a, e_.pool_.law, e_.norm_path(node, scope), weight);
     case Op::kOnDate: return on_date(node, scope, weight);
-    case Op::kAnd: case Op::kOr: return logic(id, scope, weight);
+    case Op::kAnd:
+    case Op::kOr: return logic(id, scope, weight);
     case Op::kIf: return choice(node, scope, weight);
     case Op::kOrElse: return expression(is_unknown(node.a, scope) ? node.a : node.b, scope, weight);
     case Op::kMakeSet:
@@ -44,8 +45,13 @@ void NeedCollector::expression(NodeId id, const Scope& scope, Weight weight) {
         if (is_unknown(member, scope)) expression(member, scope, weight);
       }
       return;
-    case Op::kCount: case Op::kAny: case Op::kAll: case Op::kShare: case Op::kSum: case Op::kMaxOf: case Op::kMinOf:
-      return aggregate(node, scope, weight);
+    case Op::kCount:
+    case Op::kAny:
+    case Op::kAll:
+    case Op::kShare:
+    case Op::kSum:
+    case Op::kMaxOf:
+    case Op::kMinOf: return aggregate(node, scope, weight);
     case Op::kDaysPresent: return days_present(node, scope, weight);
     default:
       if (is_unknown(node.a, scope)) expression(node.a, scope, weight);

@@ -51,7 +51,8 @@ TEST(Needs, TheFactOnWhichMostHangsComesFirst) {
   EXPECT_EQ(l.told("person.permit", {}), "unknown: nationality firm.small guard pilot sailor");
   EXPECT_EQ(l.told("person.permit", {{"nationality", "UZ"}}), "unknown: firm.small guard pilot sailor");
   EXPECT_EQ(l.told("person.permit", {{"nationality", "KZ"}}), "no") << "exceptions that would agree are not asked for";
-  EXPECT_EQ(l.told("person.permit", {{"nationality", "UZ"}, {"pilot", "no"}}), "unknown: firm.small") << "guard and sailor cannot matter any more";
+  EXPECT_EQ(l.told("person.permit", {{"nationality", "UZ"}, {"pilot", "no"}}), "unknown: firm.small")
+      << "guard and sailor cannot matter any more";
 }
 
 TEST(Needs, WhatIsNeededInAnyCaseComesBeforeExceptions) {

@@ -10,7 +10,8 @@ namespace {
 constexpr int kLawBits = 12, kNormBits = 20;
 
 uint64_t memo_key(NormId norm, LawId law, PathId path) {
-  return (static_cast<uint64_t>(static_cast<uint32_t>(path)) << (kLawBits + kNormBits)) | (static_cast<uint64_t>(norm) << kLawBits) | static_cast<uint64_t>(law);
+  return (static_cast<uint64_t>(static_cast<uint32_t>(path)) << (kLawBits + kNormBits)) | (static_cast<uint64_t>(norm) << kLawBits) |
+         static_cast<uint64_t>(law);
 }
 
 }  // namespace
@@ -30,7 +31,9 @@ Cell Evaluation::ask(NormId norm) {
   return entries_[0].cell;
 }
 
-int32_t Evaluation::find_entry(NormId norm, LawId law, PathId path) const { return memo_.find(memo_key(norm, law, path)); }
+int32_t Evaluation::find_entry(NormId norm, LawId law, PathId path) const {
+  return memo_.find(memo_key(norm, law, path));
+}
 
 Cell Evaluation::eval_norm(NormId norm, LawId law, PathId path) {
   ProofNode read;
@@ -120,7 +123,9 @@ PathId Evaluation::norm_path(const Node& node, const Scope& scope) {
   return node.b == kNoId ? scope.path : follow(corpus_.addresses[static_cast<size_t>(node.b)], scope);
 }
 
-Cell Evaluation::eval_norm_node(const Node& node, const Scope& scope) { return eval_norm(node.a, pool_.law, norm_path(node, scope)); }
+Cell Evaluation::eval_norm_node(const Node& node, const Scope& scope) {
+  return eval_norm(node.a, pool_.law, norm_path(node, scope));
+}
 
 std::expected<LawId, Fault> Evaluation::law_on(Date date) {
   for (size_t i = 0; i < laws_.size(); ++i) {

@@ -21,7 +21,9 @@ Computed narrowed(Kind kind, Int128 number) {
   return of_kind(kind, *narrow_number);
 }
 
-Int128 wide(const Value& value) { return value.number(); }
+Int128 wide(const Value& value) {
+  return value.number();
+}
 
 Computed multiply_decimal(const Node& node, const Value& a, const Value& b) {
   if (a.kind() == Kind::kMoney) {
@@ -52,7 +54,9 @@ Computed divide_values(const Node& node, const Value& a, const Value& b) {
   return ratio(Kind::kDecimal, wide(a) * one, wide(b), node.rounding, 1);
 }
 
-MonthEnd month_end(Rounding rounding) { return rounding == Rounding::kUp ? MonthEnd::kUp : MonthEnd::kDown; }
+MonthEnd month_end(Rounding rounding) {
+  return rounding == Rounding::kUp ? MonthEnd::kUp : MonthEnd::kDown;
+}
 
 Computed dated(std::optional<Date> date) {
   return date ? Computed(Value::date(*date)) : std::unexpected(Fault::kDate);
@@ -94,8 +98,14 @@ Computed compute_number(const Node& node, const Value& a, const Value& b) {
 
 bool is_date_operation(Op op) {
   switch (op) {
-    case Op::kAddDays: case Op::kAddWorkingDays: case Op::kAddMonths: case Op::kDateDiff: case Op::kCompletedYears:
-    case Op::kCompletedMonths: case Op::kWorkingDaysBetween: case Op::kYearOf: return true;
+    case Op::kAddDays:
+    case Op::kAddWorkingDays:
+    case Op::kAddMonths:
+    case Op::kDateDiff:
+    case Op::kCompletedYears:
+    case Op::kCompletedMonths:
+    case Op::kWorkingDaysBetween:
+    case Op::kYearOf: return true;
     default: return false;
   }
 }

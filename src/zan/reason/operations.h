@@ -9,14 +9,14 @@
 namespace koshi::zan {
 
 enum class Fault : uint8_t {
-  kRange,           ///< a number left 64 bits
-  kDate,            ///< a date left the years 1 to 9999
+  kRange,  ///< a number left 64 bits
+  kDate,   ///< a date left the years 1 to 9999
   kDivisionByZero,
-  kNoCalendar,      ///< the corpus has none
-  kCalendarEnds,    ///< a day outside the calendar's years would have to be counted
-  kDepth,           ///< norms or expressions nest too deeply
-  kCircle,          ///< a norm depends on itself through a date
-  kDrafts,          ///< the reforms cannot be combined on the date of `norm on DATE`
+  kNoCalendar,    ///< the corpus has none
+  kCalendarEnds,  ///< a day outside the calendar's years would have to be counted
+  kDepth,         ///< norms or expressions nest too deeply
+  kCircle,        ///< a norm depends on itself through a date
+  kDrafts,        ///< the reforms cannot be combined on the date of `norm on DATE`
 };
 
 using Computed = std::expected<Value, Fault>;

@@ -61,7 +61,8 @@ class TestLaw {
   }
 
   /// "yes", "unknown: a, b", "conflict", "gap", "fault".
-  std::string told(std::string_view norm, const Facts& facts, std::string_view on = "2020-06-15", const std::vector<std::string>& reforms = {}) {
+  std::string told(std::string_view norm, const Facts& facts, std::string_view on = "2020-06-15",
+                   const std::vector<std::string>& reforms = {}) {
     const Answer answer = ask(norm, facts, on, reforms);
     switch (answer.outcome) {
       case Outcome::kValue: return format_value(*corpus_, answer.value);
@@ -108,11 +109,13 @@ class TestLaw {
     switch (node.kind) {
       case ProofKind::kNorm: return "norm " + corpus_->norms[static_cast<size_t>(node.id)].name + (path.empty() ? "" : " of " + path);
       case ProofKind::kFact:
-        return "fact " + (path.empty() ? "" : path + ".") + corpus_->entities[static_cast<size_t>(node.entity)].facts[static_cast<size_t>(node.id)].name;
+        return "fact " + (path.empty() ? "" : path + ".") +
+               corpus_->entities[static_cast<size_t>(node.entity)].facts[static_cast<size_t>(node.id)].name;
       case ProofKind::kToday: return "today";
       case ProofKind::kRule: break;
     }
-    return "rule " + std::to_string(corpus_->rules[static_cast<size_t>(node.id)].number) + " " + std::string(kRoles[static_cast<size_t>(node.role)]);
+    return "rule " + std::to_string(corpus_->rules[static_cast<size_t>(node.id)].number) + " " +
+           std::string(kRoles[static_cast<size_t>(node.role)]);
   }
 
   void append(std::string& out, const Answer& answer, int32_t id, size_t depth) const {
@@ -123,7 +126,8 @@ class TestLaw {
     out += node.outcome == Outcome::kValue ? format_value(*corpus_, node.value) : std::string(kOutcomes[static_cast<size_t>(node.outcome)]);
     if (node.same_as != kNoId) out += " as above";
     out += '\n';
-    for (int32_t child = node.first_child; child != kNoId; child = answer.proof[static_cast<size_t>(child)].next_sibling) append(out, answer, child, depth + 1);
+    for (int32_t child = node.first_child; child != kNoId; child = answer.proof[static_cast<size_t>(child)].next_sibling)
+      append(out, answer, child, depth + 1);
   }
 
   std::unique_ptr<Corpus> corpus_;

@@ -26,17 +26,24 @@ Truth Evaluation::truth(NodeId id, const Scope& scope) {
 
 Truth Evaluation::truth_inner(const Node& node, const Scope& scope) {
   switch (node.op) {
-    case Op::kAnd: case Op::kOr: return truth_logic(node, scope);
+    case Op::kAnd:
+    case Op::kOr: return truth_logic(node, scope);
     case Op::kNot: {
       const Truth a = truth(node.a, scope);
       if (a == Speaks::kYes) return Truth::of(false);
       return a == Speaks::kNo ? Truth::of(true) : a;
     }
-    case Op::kEq: case Op::kNe: case Op::kLt: case Op::kLe: case Op::kGt: case Op::kGe: return truth_compare(node, scope);
+    case Op::kEq:
+    case Op::kNe:
+    case Op::kLt:
+    case Op::kLe:
+    case Op::kGt:
+    case Op::kGe: return truth_compare(node, scope);
     case Op::kIn: return truth_in(node, scope);
     case Op::kIsNone: return truth_none(node, scope);
     case Op::kKnown: return Truth::of(read_fact(corpus_.addresses[static_cast<size_t>(node.a)], scope) != nullptr);
-    case Op::kAny: case Op::kAll: return truth_any(node, scope);
+    case Op::kAny:
+    case Op::kAll: return truth_any(node, scope);
     default: return truth_of(eval_inner(node, scope));
   }
 }

@@ -13,8 +13,8 @@
 namespace koshi::zan {
 namespace {
 
-constexpr int64_t kSingleSteps = 32;   ///< tried one by one before strides grow
-constexpr int64_t kMaxDays = 45'000;   ///< how far from the given date: a long life
+constexpr int64_t kSingleSteps = 32;  ///< tried one by one before strides grow
+constexpr int64_t kMaxDays = 45'000;  ///< how far from the given date: a long life
 constexpr int64_t kMaxWhole = int64_t{1} << 40;
 
 /// A line of values: `unit` is the smallest change, `reach` the largest, both in Value::number().
@@ -25,7 +25,8 @@ struct Line {
 
 Line line_of(const Value& value) {
   switch (value.kind()) {
-    case Kind::kDate: case Kind::kDays: return {1, kMaxDays};
+    case Kind::kDate:
+    case Kind::kDays: return {1, kMaxDays};
     case Kind::kWhole: return {1, kMaxWhole};
     case Kind::kMoney: {
       // Whole tenge stay whole tenge: nobody is told to earn a tiyn less.
@@ -95,7 +96,8 @@ class Search {
     std::vector<Candidate> found;
     for (const ProofNode& node : answer_.proof) {
       if (node.kind != ProofKind::kFact || node.outcome != Outcome::kValue) continue;
-      const bool known = std::ranges::any_of(found, [&](const Candidate& other) { return other.path == node.path && other.fact == node.id; });
+      const bool known =
+          std::ranges::any_of(found, [&](const Candidate& other) { return other.path == node.path && other.fact == node.id; });
       if (!known) found.push_back({node.path, node.entity, node.id, node.value});
     }
     return found;
@@ -182,7 +184,8 @@ class Search {
 
   /// Days and heads count one by one; amounts and shares in hundredths of what was given.
   static int64_t size_of(const Value& from, const Flip& flip) {
-    const auto distance = static_cast<uint64_t>(flip.to.number() > from.number() ? flip.to.number() - from.number() : from.number() - flip.to.number());
+    const auto distance =
+        static_cast<uint64_t>(flip.to.number() > from.number() ? flip.to.number() - from.number() : from.number() - flip.to.number());
     if (from.kind() != Kind::kMoney && from.kind() != Kind::kDecimal) return static_cast<int64_t>(distance);
     const auto given = static_cast<uint64_t>(from.number());
     const uint64_t whole = from.number() < 0 ? uint64_t{0} - given : given;

@@ -133,7 +133,8 @@ entity person "Person"
 )");
   const auto found = [&](const TestLaw::Facts& facts) {
     std::vector<std::string> texts;
-    for (const Contradiction& c : contradictions(l.library(), l.record("person", facts), *parse_date("2020-01-01"))) texts.push_back(c.path + ": " + c.message);
+    for (const Contradiction& c : contradictions(l.library(), l.record("person", facts), *parse_date("2020-01-01")))
+      texts.push_back(c.path + ": " + c.message);
     return texts;
   };
   EXPECT_THAT(found({{"n", "3"}}), IsEmpty()) << "what is unknown breaks nothing";
