@@ -14,6 +14,8 @@
 #include <thread>
 #include <vector>
 
+#include <sys/resource.h>
+
 #include <restinio/all.hpp>
 
 #include "base/check.h"
@@ -126,8 +128,7 @@ class Socket : public tcp::socket {
  public:
   using tcp::socket::socket;
 
-  /// RESTinio accepts the next connection into the socket that it moved from, so that one needs a flag of its own again.
-  Socket(Socket&& other) : tcp::socket(std::move(other)), writing_(std::exchange(other.writing_, std::make_shared<bool>(false))) {}
+  Socket(Socket&&) = default;
   Socket& operator=(Socket&&) = delete;
 
   template <typename Buffers, typename Completion>
@@ -174,6 +175,14 @@ class Socket : public tcp::socket {
   std::shared_ptr<bool> writing_;
 };
 
+/// RESTinio's connections live in pending operations and point at its server. Both need the context: so the operations go first, then the
+/// server, then the context.
+class Context : public asio::io_context {
+ public:
+  using asio::io_context::io_context;
+  void abandon_operations() { shutdown(); }
+};
+
 struct Traits : restinio::traits_t<restinio::asio_timer_manager_t, VerdictListener,
                                    restinio::details::autodetect_request_handler_type, restinio::default_strand_t, Socket> {
   static constexpr bool use_connection_count_limiter = true;
@@ -198,6 +207,23 @@ Request request_from(const restinio::request_t& in) {
   return request;
 }
 
+constexpr size_t kOtherDescriptors = 32;  ///< that the process needs besides those of clients
+
+/// How many connections the process may hold open; raises its limit on descriptors where it can. An accept that fails for want of a
+/// descriptor is not tried again by RESTinio, so it must not come to that.
+size_t connections_possible(size_t wanted) {
+  constexpr size_t kReserve = kMaxRefusalsUnderWay + kOtherDescriptors;
+  rlimit limit{};
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return wanted;
+  if (limit.rlim_cur < wanted + kReserve) {
+    limit.rlim_cur = std::min<rlim_t>(limit.rlim_max, wanted + kReserve);
+    setrlimit(RLIMIT_NOFILE, &limit);
+    getrlimit(RLIMIT_NOFILE, &limit);
+  }
+  const size_t possible = limit.rlim_cur > kReserve ? static_cast<size_t>(limit.rlim_cur) - kReserve : 1;
+  return std::min(wanted, possible);
+}
+
 /// RFC 9110, 5.6.2.
 bool is_token(std::string_view name) {
   static constexpr std::string_view kMarks = "!#$%&'*+-.^_`|~";
@@ -218,8 +244,8 @@ struct Server::Impl {
   std::atomic<bool> stopping{false};
   Handler handler;
   ServerLimits limits;
-  // Completions that the context destroys unfinished still call end(): it goes before what is above, and the server before it.
-  asio::io_context context{static_cast<int>(kWorkerThreads)};
+  // Completions that the context destroys unfinished still call end(), hence it stands below what they need.
+  Context context{static_cast<int>(kWorkerThreads)};
   std::vector<std::thread> threads;
   std::unique_ptr<restinio::http_server_t<Traits>> server;
 
@@ -286,8 +312,9 @@ struct Server::Impl {
         .request_handler([this](restinio::request_handle_t request) { return accept(std::move(request)); })
         .buffer_size(kReadBufferBytes)
         .max_pipelined_requests(1)
-        .concurrent_accepts_count(kWorkerThreads)
-        .separate_accept_and_create_connect(true)
+        // One at a time: RESTinio numbers connections without a lock.
+        .concurrent_accepts_count(1)
+        .separate_accept_and_create_connect(false)
         .max_parallel_connections(limits.connections)
         .read_next_http_message_timelimit(limits.read)
         .handle_request_timeout(limits.handle)
@@ -313,6 +340,7 @@ Result<uint16_t> Server::start(const ServerOptions& options, Handler handler, Re
   auto impl = std::make_unique<Impl>();
   impl->handler = std::move(handler);
   impl->limits = options.limits;
+  impl->limits.connections = connections_possible(options.limits.connections);
   impl->shared.refuse = std::move(refuse);
   std::promise<uint16_t> port;
   try {
@@ -343,6 +371,7 @@ void Server::stop() {
   }
   impl_->context.stop();
   for (std::thread& thread : impl_->threads) thread.join();
+  impl_->context.abandon_operations();
   impl_.reset();
 }
 

@@ -1,10 +1,12 @@
 #include <gmock/gmock.h>
 #include <signal.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 
 #include <boost/json.hpp>
 #include <filesystem>
 #include <fstream>
+#include <memory>
 
 #include "socket_client.h"
 
@@ -20,7 +22,7 @@ using testing::Not;
 /// The server as a child; ends with the object.
 class Process {
  public:
-  explicit Process(std::vector<std::string> arguments) {
+  explicit Process(std::vector<std::string> arguments, rlim_t descriptors = 0) {
     int out[2];
     int err[2];
     EXPECT_EQ(pipe(out), 0);
@@ -31,6 +33,8 @@ class Process {
       dup2(err[1], STDERR_FILENO);
       for (const int end : {out[0], out[1], err[0], err[1]}) close(end);
       setenv("KOSHI_HOME", KOSHI_SOURCE_DIR, 1);
+      const rlimit limit{descriptors, descriptors};
+      if (descriptors > 0) setrlimit(RLIMIT_NOFILE, &limit);
       std::vector<char*> argv{const_cast<char*>(KOSHI_BINARY)};
       for (std::string& argument : arguments) argv.push_back(argument.data());
       argv.push_back(nullptr);
@@ -331,6 +335,25 @@ TEST(ServeStart, StopsOnASignal) {
     server.signal(number);
     EXPECT_EQ(server.wait(), 0);
   }
+}
+
+/// A process that may hold few descriptors takes few connections, and none of the others makes it deaf.
+TEST(ServeStart, MoreConnectionsThanDescriptorsDoNoHarm) {
+  Process server({"serve"}, 120);
+  const uint16_t port = port_of(server.line());
+  {
+    std::vector<std::unique_ptr<SocketClient>> clients;
+    for (int i = 0; i < 200; ++i) {
+      clients.push_back(std::make_unique<SocketClient>(port));
+      clients.back()->send("POST / HTTP/1.1\r\nContent-Length: " + std::string(i % 2 == 0 ? "9999999" : "1") + "\r\n\r\n");
+    }
+  }
+  SocketClient late(port);
+  late.send("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n");
+  ASSERT_TRUE(late.read_response());
+  EXPECT_EQ(late.status(), 200);
+  server.signal(SIGTERM);
+  EXPECT_EQ(server.wait(), 0);
 }
 
 TEST(ServeStart, ALawWithErrorsIsNotServed) {
