@@ -18,17 +18,19 @@ std::string synthetic_law(int norms) {
       "act A \"Act\" adopted 2000-01-01 in force from 2001-01-01\n"
       "enum country \"Country\"\n  KZ \"Kazakhstan\"\n  RU \"Russia\"\n  UZ \"Uzbekistan\"\n  CN \"China\"\n"
       "set union of country \"Union\" by A art. 1 [read]\n  KZ, RU from 2015-01-01\n"
-      "entity person \"Person\"\n  nationality : country \"Citizenship\"\n  arrived : date \"Arrived\"\n  wage : money \"Wage\"\n  adult : yes/no \"Adult\"\n"
-      "norm mci : money\n  \"Index\"\n  1852 tenge from 2014-01-01 until 2019-12-31 by A [read]\n  2651 tenge from 2020-01-01 by A [read]\n";
+      "entity person \"Person\"\n  nationality : country \"Citizenship\"\n  arrived : date \"Arrived\"\n  wage : money \"Wage\"\n  adult : "
+      "yes/no \"Adult\"\n"
+      "norm mci : money\n  \"Index\"\n  1852 tenge from 2014-01-01 until 2019-12-31 by A [read]\n  2651 tenge from 2020-01-01 by A "
+      "[read]\n";
   for (int i = 0; i < norms; ++i) {
     const std::string n = std::to_string(i);
     const std::string lean = i == 0 ? "adult" : "open_" + std::to_string(i - 1 - i % 7 / 2 > 0 ? i - 1 - i % 7 / 2 : 0);
-    text += "norm open_" + n + " of person : yes/no\n  \"Question " + n + "\"\n" +
-            "  yes when wage > " + std::to_string(i % 50) + " mci from 2010-01-01 until 2019-12-31 by A art. " + n + "(1) [read]\n" +
-            "  no when not (wage > " + std::to_string(i % 50) + " mci) from 2010-01-01 until 2019-12-31 by A art. " + n + "(2) [read]\n" +
-            "  successor_" + n + ": wage > 2 mci or " + lean + " from 2020-01-01 by A art. " + n + "(3) [read]\n" +
-            "  except\n    no when nationality in union and not adult by A art. " + n + "(4) [read]\n" +
-            "    no when arrived + " + std::to_string(i % 90) + " days < today and not adult by A art. " + n + "(5) [reported]\n";
+    text += "norm open_" + n + " of person : yes/no\n  \"Question " + n + "\"\n" + "  yes when wage > " + std::to_string(i % 50) +
+            " mci from 2010-01-01 until 2019-12-31 by A art. " + n + "(1) [read]\n" + "  no when not (wage > " + std::to_string(i % 50) +
+            " mci) from 2010-01-01 until 2019-12-31 by A art. " + n + "(2) [read]\n" + "  successor_" + n + ": wage > 2 mci or " + lean +
+            " from 2020-01-01 by A art. " + n + "(3) [read]\n" + "  except\n    no when nationality in union and not adult by A art. " + n +
+            "(4) [read]\n" + "    no when arrived + " + std::to_string(i % 90) + " days < today and not adult by A art. " + n +
+            "(5) [reported]\n";
   }
   return text;
 }

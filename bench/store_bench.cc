@@ -141,8 +141,7 @@ class BarePostgres {
     constexpr Oid kBytea = 17;
     constexpr Oid kTypes[][3] = {{kInt8, 0, 0}, {kInt8, kInt8, kInt8}, {kInt8, kBytea, 0}};
     constexpr int kCounts[] = {1, 3, 2};
-    for (int i = 0; i < 3; ++i)
-      check(PQprepare(connection_, std::to_string(i).c_str(), kStatements[i], kCounts[i], kTypes[i]));
+    for (int i = 0; i < 3; ++i) check(PQprepare(connection_, std::to_string(i).c_str(), kStatements[i], kCounts[i], kTypes[i]));
   }
   BarePostgres(const BarePostgres&) = delete;
   BarePostgres& operator=(const BarePostgres&) = delete;
@@ -165,9 +164,7 @@ class BarePostgres {
     PQclear(result);
   }
   void act() {
-    const auto big = [](int64_t value) {
-      return static_cast<int64_t>(__builtin_bswap64(static_cast<uint64_t>(value)));
-    };
+    const auto big = [](int64_t value) { return static_cast<int64_t>(__builtin_bswap64(static_cast<uint64_t>(value))); };
     const int64_t numbers[] = {big(next_id++), big(1), big(7)};
     const auto* id = reinterpret_cast<const char*>(&numbers[0]);
     const auto* one = reinterpret_cast<const char*>(&numbers[1]);
@@ -210,8 +207,7 @@ void hold(const char* title, std::vector<Contest> contests, bool bare_in_paralle
     const std::string ours = "store, " + std::to_string(callers) + " callers";
     const std::string single = "bare single, " + std::to_string(bare_in_parallel ? callers : 1) + " callers";
     for (const std::string& bare : {single, "bare grouped by " + std::to_string(callers)}) {
-      if (rates.contains(bare))
-        std::printf("  %-20s / %-26s %6.2f\n", ours.c_str(), bare.c_str(), rates[ours] / rates[bare]);
+      if (rates.contains(bare)) std::printf("  %-20s / %-26s %6.2f\n", ours.c_str(), bare.c_str(), rates[ours] / rates[bare]);
     }
   }
 }
@@ -232,14 +228,12 @@ std::vector<Contest> contests(Store& store, const std::string& address, double s
     return [=] {
       std::vector<std::unique_ptr<Bare>> connections;
       for (int i = 0; i < callers; ++i) connections.push_back(std::make_unique<Bare>(address));
-      return measure(seconds, callers,
-                     [&](int caller) { return connections[static_cast<size_t>(caller)]->acts(group); });
+      return measure(seconds, callers, [&](int caller) { return connections[static_cast<size_t>(caller)]->acts(group); });
     };
   };
-  std::vector<Contest> all{
-      {"bare single, 1 callers", by_bare(1, 1)},        {"store, 1 callers", by_store(1)},
-      {"bare grouped by 8", by_bare(1, kFewCallers)},   {"store, 8 callers", by_store(kFewCallers)},
-      {"bare grouped by 64", by_bare(1, kManyCallers)}, {"store, 64 callers", by_store(kManyCallers)}};
+  std::vector<Contest> all{{"bare single, 1 callers", by_bare(1, 1)},        {"store, 1 callers", by_store(1)},
+                           {"bare grouped by 8", by_bare(1, kFewCallers)},   {"store, 8 callers", by_store(kFewCallers)},
+                           {"bare grouped by 64", by_bare(1, kManyCallers)}, {"store, 64 callers", by_store(kManyCallers)}};
   if (!bare_in_parallel) return all;
   all.push_back({"bare single, 8 callers", by_bare(kFewCallers, 1)});
   all.push_back({"bare single, 64 callers", by_bare(kManyCallers, 1)});

@@ -2,7 +2,8 @@
 #include "ask/writer.h"
 #include "words/proof_sentences.h"
 
-/// The answer of POST /api/v1/ask. The time for one answer is spent here and in the parser as much as in the reasoner, hence no tree of values.
+/// The answer of POST /api/v1/ask. The time for one answer is spent here and in the parser as much as in the reasoner, hence no tree of
+/// values.
 namespace koshi::ask {
 namespace {
 

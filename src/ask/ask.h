@@ -39,7 +39,7 @@ struct Question {
   std::vector<zan::ReformId> reforms;
   zan::Record record;  ///< of no entity when the norm is a parameter
   words::Language language = words::Language::kEn;
-  JsonOptions show;    ///< as the request has it
+  JsonOptions show;  ///< as the request has it
 };
 
 /// The request as given, before names are resolved.
@@ -55,16 +55,17 @@ struct RawQuestion {
 };
 
 inline constexpr size_t kMaxRequestBytes = 1u << 20;
-inline constexpr int kMaxJsonDepth = 32;        ///< also of a dotted path
-inline constexpr size_t kMaxMembers = 10'000;   ///< in one list
-inline constexpr size_t kMaxRecords = 20'000;   ///< in one question
-inline constexpr size_t kMaxProblems = 100;     ///< told at once
-inline constexpr size_t kMaxChoices = 30;       ///< of a needed fact; a longer enumeration is not listed
+inline constexpr int kMaxJsonDepth = 32;       ///< also of a dotted path
+inline constexpr size_t kMaxMembers = 10'000;  ///< in one list
+inline constexpr size_t kMaxRecords = 20'000;  ///< in one question
+inline constexpr size_t kMaxProblems = 100;    ///< told at once
+inline constexpr size_t kMaxChoices = 30;      ///< of a needed fact; a longer enumeration is not listed
 
-/// Resolves everything and reports every problem: unknown norm, instrument, reform or fact (with nearest names), ill-typed values, impossible
-/// dates, duplicate keys, too deep, facts that contradict each other.
+/// Resolves everything and reports every problem: unknown norm, instrument, reform or fact (with nearest names), ill-typed values,
+/// impossible dates, duplicate keys, too deep, facts that contradict each other.
 ///
-/// Facts in JSON: an object of the norm's entity. A link is an object, a link to many an array of objects; a key may be a dotted path instead
+/// Facts in JSON: an object of the norm's entity. A link is an object, a link to many an array of objects; a key may be a dotted path
+/// instead
 /// ("employer.size"). Values: true/false or "yes"/"no"; numbers, read exactly, for whole, decimal, money (tenge) and days; strings for
 /// dates, codes and texts; null is *none*, known to be absent. A fact that is not known is left out.
 std::expected<Question, Problems> resolve(zan::ProgramLibrary& library, const RawQuestion& raw, Date today);
@@ -73,8 +74,9 @@ std::expected<Question, Problems> resolve(zan::ProgramLibrary& library, const Ra
 std::expected<Question, Problems> resolve_json(zan::ProgramLibrary& library, std::string_view body, Date today,
                                                words::Language otherwise = words::Language::kEn);
 
-/// {"norm","under","on","reforms","type","outcome","value","unknown","needs":[…],"rules":[…],"why":{…}} and, where asked for by `options` or the
-/// question, "changes":[…] and "text". Appends; no pretty printing; same input, same bytes. Values are spelt as facts are (see resolve).
+/// {"norm","under","on","reforms","type","outcome","value","unknown","needs":[…],"rules":[…],"why":{…}} and, where asked for by `options`
+/// or the question, "changes":[…] and "text". Appends; no pretty printing; same input, same bytes. Values are spelt as facts are (see
+/// resolve).
 ///
 /// outcome: value, unknown, conflict, gap, fault; the last three name the norm in which they arose as "at", a fault its "reason".
 /// needs:   {"fact","type","or_none","label","ask","choices":[{"code","label"}]}, the one to ask first first.

@@ -17,7 +17,11 @@ using zan::Op;
 class Walker {
  public:
   explicit Walker(const Corpus& corpus)
-      : corpus_(corpus), facts_(corpus.norms.size()), seen_(corpus.norms.size()), done_(corpus.norms.size(), false), rules_(corpus.norms.size()) {
+      : corpus_(corpus),
+        facts_(corpus.norms.size()),
+        seen_(corpus.norms.size()),
+        done_(corpus.norms.size(), false),
+        rules_(corpus.norms.size()) {
     for (const zan::RuleInfo& rule : corpus.rules) {
       if (rule.reform == kNoId) rules_[static_cast<size_t>(rule.norm)].push_back(&rule);
     }
@@ -141,6 +145,8 @@ class Walker {
 
 }  // namespace
 
-std::vector<std::vector<AskedFact>> asked_facts(const Corpus& corpus) { return Walker(corpus).walk_all(); }
+std::vector<std::vector<AskedFact>> asked_facts(const Corpus& corpus) {
+  return Walker(corpus).walk_all();
+}
 
 }  // namespace koshi::ask

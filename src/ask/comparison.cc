@@ -10,7 +10,8 @@ namespace {
 constexpr size_t kMaxValuesShown = 12;
 
 /// The norm under one instrument, or a problem that says which instruments there are.
-zan::NormId find_side(const zan::Corpus& corpus, const std::string& norm, const std::string& instrument, const char* pointer, Problems& problems) {
+zan::NormId find_side(const zan::Corpus& corpus, const std::string& norm, const std::string& instrument, const char* pointer,
+                      Problems& problems) {
   const auto known = instruments(corpus, norm);
   if (known.empty()) return zan::kNoId;  // told once, for the question itself
   if (std::ranges::find(known, instrument) == known.end()) {
@@ -25,13 +26,15 @@ void find_norm_problem(const zan::Corpus& corpus, const std::string& norm, Probl
   std::vector<std::string> known;
   for (size_t i = 0; i < corpus.norms.size(); ++i) known.push_back(corpus.full_name(static_cast<zan::NormId>(i)));
   const auto near = nearest(norm, known);
-  problems.push_back({"/norm", "there is no question `" + norm + "`" + (near ? "; did you mean `" + *near + "`?" : "; `koshi norms` lists them")});
+  problems.push_back(
+      {"/norm", "there is no question `" + norm + "`" + (near ? "; did you mean `" + *near + "`?" : "; `koshi norms` lists them")});
 }
 
 std::string list_text(const words::Words& words, words::Language language, const std::vector<zan::Value>& values) {
   std::vector<std::string> texts;
   for (size_t i = 0; i < values.size() && i < kMaxValuesShown; ++i) texts.push_back(words.value(language, values[i]));
-  if (values.size() > kMaxValuesShown) texts.push_back(words.phrase(language, "compare.more", {{"n", std::to_string(values.size() - kMaxValuesShown)}}));
+  if (values.size() > kMaxValuesShown)
+    texts.push_back(words.phrase(language, "compare.more", {{"n", std::to_string(values.size() - kMaxValuesShown)}}));
   return join(texts, ", ");
 }
 
@@ -105,7 +108,8 @@ std::string profile_text(const words::Words& words, words::Language language, co
   std::vector<std::string> parts;
   for (const zan::ProfileFact& fact : profile.facts) {
     if (fact.link != zan::kNoId) {
-      parts.push_back(words.label(language, words::link_key(words.corpus(), fact.entity, fact.link)) + ": " + words.phrase(language, "compare.empty_list"));
+      parts.push_back(words.label(language, words::link_key(words.corpus(), fact.entity, fact.link)) + ": " +
+                      words.phrase(language, "compare.empty_list"));
       continue;
     }
     const std::string values = values_text(words, language, fact);

@@ -10,7 +10,9 @@ namespace {
 using zan::Kind;
 using zan::Record;
 
-size_t at(int32_t index) { return static_cast<size_t>(index); }
+size_t at(int32_t index) {
+  return static_cast<size_t>(index);
+}
 
 }  // namespace
 
@@ -45,7 +47,8 @@ Record* FactReader::enter_member(Record& record, int32_t link, std::string_view 
   auto& list = record.many[at(link)];
   const size_t size = list ? list->size() : 0;
   if (!index || *index < 0 || static_cast<uint64_t>(*index) > size) {
-    problem(ProblemKind::kBadValue, "`" + std::string(segment) + "` names no member; the members given so far are numbered from 0, and the next is [" +
+    problem(ProblemKind::kBadValue, "`" + std::string(segment) +
+                                        "` names no member; the members given so far are numbered from 0, and the next is [" +
                                         std::to_string(size) + "]");
     return nullptr;
   }
@@ -166,7 +169,8 @@ void FactReader::read_list(const JsonDocument& document, const JsonNode& node, s
   int32_t index = 0;
   members.reserve(static_cast<size_t>(node.children));
   for (int32_t child = node.first_child; child >= 0; child = document[child].next_sibling) {
-    if (records_ >= kMaxRecords) return problem(ProblemKind::kLimit, "more than " + std::to_string(kMaxRecords) + " records in one question");
+    if (records_ >= kMaxRecords)
+      return problem(ProblemKind::kLimit, "more than " + std::to_string(kMaxRecords) + " records in one question");
     steps_.push_back({{}, index++});
     read_object(document, child, members.emplace_back(make_record(entity)));
     steps_.pop_back();

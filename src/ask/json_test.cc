@@ -33,7 +33,8 @@ std::string read(std::string_view text) {
 }
 
 TEST(Json, KeepsWhatIsWritten) {
-  EXPECT_EQ(read(R"({"a":0.10,"b":[1e2,-3],"c":{},"d":"x","e":null,"f":[true,false]})"), "{a=0.10 b=[1e2 -3] c={} d=<x> e=null f=[true false]}");
+  EXPECT_EQ(read(R"({"a":0.10,"b":[1e2,-3],"c":{},"d":"x","e":null,"f":[true,false]})"),
+            "{a=0.10 b=[1e2 -3] c={} d=<x> e=null f=[true false]}");
   EXPECT_EQ(read("12345678901234567890123"), "12345678901234567890123");
   EXPECT_EQ(read(R"("\u0416\n\"\ud83d\ude00 ё")"), "<Ж\n\"😀 ё>");
   EXPECT_EQ(read(R"({"\u0061b":1, "ab":2})"), "{ab=1 ab=2}") << "repeated keys are told by who knows their place";
@@ -64,10 +65,19 @@ TEST(Json, HasLimits) {
 }
 
 TEST(Json, NumbersLoseTheirExponentExactly) {
-  for (const auto& [written, plain] : std::vector<std::pair<const char*, const char*>>{
-           {"0.1", "0.1"}, {"5", "5"}, {"1e-7", "0.0000001"}, {"1.5E+3", "1500"}, {"-2.50e1", "-25"}, {"12.5e-1", "1.25"},
-           {"0e5", "0"}, {"0.00e-3", "0"}, {"123e-3", "0.123"}, {"1e30", "1000000000000000000000000000000"}, {"1e31", ""},
-           {"1e-31", ""}, {"1e99999999999999999999", ""}}) {
+  for (const auto& [written, plain] : std::vector<std::pair<const char*, const char*>>{{"0.1", "0.1"},
+                                                                                       {"5", "5"},
+                                                                                       {"1e-7", "0.0000001"},
+                                                                                       {"1.5E+3", "1500"},
+                                                                                       {"-2.50e1", "-25"},
+                                                                                       {"12.5e-1", "1.25"},
+                                                                                       {"0e5", "0"},
+                                                                                       {"0.00e-3", "0"},
+                                                                                       {"123e-3", "0.123"},
+                                                                                       {"1e30", "1000000000000000000000000000000"},
+                                                                                       {"1e31", ""},
+                                                                                       {"1e-31", ""},
+                                                                                       {"1e99999999999999999999", ""}}) {
     EXPECT_EQ(plain_number(written), plain) << written;
   }
 }

@@ -24,8 +24,8 @@ void write_asked(JsonWriter& json, const words::Words& words, words::Language la
     write_type(json, corpus, entity.facts[static_cast<size_t>(fact.fact)].type);
   }
   json.key("label");
-  json.text(words.label(language, fact.fact == kNoId ? words::link_key(corpus, fact.entity, fact.link)
-                                                     : words::fact_key(corpus, fact.entity, fact.fact)));
+  json.text(words.label(
+      language, fact.fact == kNoId ? words::link_key(corpus, fact.entity, fact.link) : words::fact_key(corpus, fact.entity, fact.fact)));
   json.raw("}");
 }
 
@@ -181,9 +181,9 @@ std::vector<ActUse> act_uses(const Corpus& corpus) {
   std::vector<ActUse> uses(corpus.acts.size());
   for (const zan::RuleInfo& rule : corpus.rules) {
     for (size_t i = 0; i < rule.by.size(); ++i) {
-      const auto counted = std::ranges::find_if(rule.by.begin(), rule.by.begin() + static_cast<std::ptrdiff_t>(i), [&](const auto& earlier) {
-        return earlier.act == rule.by[i].act && earlier.confidence == rule.by[i].confidence;
-      });
+      const auto counted = std::ranges::find_if(
+          rule.by.begin(), rule.by.begin() + static_cast<std::ptrdiff_t>(i),
+          [&](const auto& earlier) { return earlier.act == rule.by[i].act && earlier.confidence == rule.by[i].confidence; });
       if (counted != rule.by.begin() + static_cast<std::ptrdiff_t>(i)) continue;
       ActUse& use = uses[static_cast<size_t>(rule.by[i].act)];
       ++use.rules[static_cast<size_t>(rule.by[i].confidence)];

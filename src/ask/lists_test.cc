@@ -29,10 +29,15 @@ TEST_F(AskTest, AskedFactsGoThroughNormsLinksAndLists) {
 TEST_F(AskTest, QuestionsAreListedOnceWithTheirInstruments) {
   const std::string list = norms_json(*words_, words::Language::kEn, compiled_.corpus);
   ASSERT_TRUE(read_json(list, {kMaxRequestBytes, 10}).has_value()) << list;
-  EXPECT_THAT(list, HasSubstr(R"({"norm":"person.due","entity":"person","type":"date","or_none":false,"label":"Last day to register","help":"In calendar days.",)"
-                              R"("topic":"stay","table":false,"instruments":[null],"facts":[{"fact":"arrived","type":"date","or_none":false,"label":"Arrived on"},)"));
-  EXPECT_THAT(list, HasSubstr(R"("instruments":[null,"ICRMW"],"facts":[{"fact":"nationality","type":"country","or_none":false,"label":"Citizenship"},)"
-                              R"({"fact":"adult","type":"yes/no","or_none":false,"label":"Adult"}]})"));
+  EXPECT_THAT(
+      list,
+      HasSubstr(
+          R"({"norm":"person.due","entity":"person","type":"date","or_none":false,"label":"Last day to register","help":"In calendar days.",)"
+          R"("topic":"stay","table":false,"instruments":[null],"facts":[{"fact":"arrived","type":"date","or_none":false,"label":"Arrived on"},)"));
+  EXPECT_THAT(
+      list,
+      HasSubstr(R"("instruments":[null,"ICRMW"],"facts":[{"fact":"nationality","type":"country","or_none":false,"label":"Citizenship"},)"
+                R"({"fact":"adult","type":"yes/no","or_none":false,"label":"Adult"}]})"));
   EXPECT_THAT(list, HasSubstr(R"({"norm":"mci","entity":null,)"));
   EXPECT_THAT(list, HasSubstr(R"("reform":"shorter")"));
   EXPECT_THAT(list, Not(HasSubstr("person.foreigner"))) << "definitions are no questions";

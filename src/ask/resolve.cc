@@ -70,7 +70,9 @@ std::vector<zan::ReformId> resolve_reforms(const Corpus& corpus, const RawQuesti
     const auto near = nearest(raw.reforms[i], known);
     add(problems, "/reforms/" + std::to_string(i), ProblemKind::kUnknownName,
         "there is no reform `" + raw.reforms[i] + "`" +
-            (near ? "; did you mean `" + *near + "`?" : known.empty() ? "; the law has none" : "; there are " + join(known, ", ")));
+            (near            ? "; did you mean `" + *near + "`?"
+             : known.empty() ? "; the law has none"
+                             : "; there are " + join(known, ", ")));
   }
   std::ranges::sort(reforms);
   reforms.erase(std::ranges::unique(reforms).begin(), reforms.end());
@@ -252,8 +254,7 @@ std::expected<Question, Problems> resolve(zan::ProgramLibrary& library, const Ra
   return question;
 }
 
-std::expected<Question, Problems> resolve_json(zan::ProgramLibrary& library, std::string_view body, Date today,
-                                               words::Language otherwise) {
+std::expected<Question, Problems> resolve_json(zan::ProgramLibrary& library, std::string_view body, Date today, words::Language otherwise) {
   Question question;
   Problems problems;
   const auto document = read_json(body, {kMaxRequestBytes, kMaxJsonDepth});
@@ -277,7 +278,7 @@ std::expected<Question, Problems> resolve_json(zan::ProgramLibrary& library, std
 
 std::string problem_text(const words::Words& words, words::Language language, const Problem& problem) {
   if (language == words::Language::kEn) return problem.message;
-  static constexpr std::string_view kKeys[] = {"problem.syntax", "problem.missing", "problem.unknown_name", "problem.bad_value",
+  static constexpr std::string_view kKeys[] = {"problem.syntax", "problem.missing",       "problem.unknown_name", "problem.bad_value",
                                                "problem.twice",  "problem.contradiction", "problem.limit"};
   std::string text = words.phrase(language, kKeys[static_cast<size_t>(problem.kind)]);
   if (!problem.label.empty()) text += " " + words.label(language, problem.label);

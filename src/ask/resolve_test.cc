@@ -9,7 +9,8 @@ using testing::HasSubstr;
 
 TEST_F(AskTest, NamesAreResolved) {
   const auto question = resolve_json(library_, R"({"norm":"person.due","on":"2016-03-10","reforms":["shorter"],"lang":"kk","words":true,
-      "facts":{"nationality":"UZ","arrived":"2016-03-01","registered":null}})", today_);
+      "facts":{"nationality":"UZ","arrived":"2016-03-01","registered":null}})",
+                                     today_);
   ASSERT_TRUE(question.has_value()) << told(question);
   EXPECT_EQ(compiled_.corpus.full_name(question->norm), "person.due");
   EXPECT_EQ(format_date(question->on), "2016-03-10");
@@ -52,7 +53,9 @@ TEST_F(AskTest, WrongFactsAreToldWithTheirPlace) {
 
 TEST_F(AskTest, NumbersAreReadExactly) {
   const auto question = resolve_json(
-      library_, R"({"norm":"job.permit","facts":{"wage":1234.50,"rate":0.1,"occupation":2221,"notice":30,"bonus":null,"employer.size":1e2}})", today_);
+      library_,
+      R"({"norm":"job.permit","facts":{"wage":1234.50,"rate":0.1,"occupation":2221,"notice":30,"bonus":null,"employer.size":1e2}})",
+      today_);
   ASSERT_TRUE(question.has_value()) << told(question);
   const auto& facts = question->record.facts;
   EXPECT_EQ(facts[0], zan::Value::money({123450}));
@@ -74,22 +77,26 @@ TEST_F(AskTest, NoneIsNotUnknown) {
 TEST_F(AskTest, NothingIsGivenTwice) {
   EXPECT_EQ(problems(R"({"norm":"person.due","norm":"mci"})"), "/norm: `norm` is given twice\n");
   EXPECT_EQ(problems(R"({"norm":"person.due","facts":{"adult":true,"adult":true}})"), "/facts/adult: `adult` is given twice\n");
-  EXPECT_EQ(problems(R"({"norm":"job.permit","facts":{"employer.size":1,"employer":{"size":1}}})"), "/facts/employer/size: this fact is given twice\n");
+  EXPECT_EQ(problems(R"({"norm":"job.permit","facts":{"employer.size":1,"employer":{"size":1}}})"),
+            "/facts/employer/size: this fact is given twice\n");
 }
 
 TEST_F(AskTest, ListsAreArrays) {
   const auto question = resolve_json(
-      library_, R"({"norm":"employer.staff_wage","facts":{"staff":[{"wage":5,"person":{"nationality":"KZ"}},{"person.nationality":"UZ"}]}})", today_);
+      library_,
+      R"({"norm":"employer.staff_wage","facts":{"staff":[{"wage":5,"person":{"nationality":"KZ"}},{"person.nationality":"UZ"}]}})", today_);
   ASSERT_TRUE(question.has_value()) << told(question);
   ASSERT_EQ(question->record.many[0]->size(), 2u);
   EXPECT_TRUE(question->record.many[0]->at(1).one[0] != nullptr);
   EXPECT_EQ(problems(R"({"norm":"person.open_stays","facts":{"stays":{}}})"), "/facts/stays: an array of objects was expected\n");
   EXPECT_EQ(problems(R"({"norm":"person.open_stays","facts":{"stays":[{},7,{"left":"x"}]}})"),
-            "/facts/stays/1: an object with facts of `stay` was expected\n/facts/stays/2/left: `x` is not a date that exists; write it as YYYY-MM-DD\n");
+            "/facts/stays/1: an object with facts of `stay` was expected\n/facts/stays/2/left: `x` is not a date that exists; write it as "
+            "YYYY-MM-DD\n");
 }
 
 TEST_F(AskTest, ContradictionsAreToldWithTheirRecord) {
-  const auto question = resolve_json(library_, R"({"norm":"job.permit","facts":{"person":{"arrived":"2016-03-05","registered":"2016-03-01"}}})", today_);
+  const auto question =
+      resolve_json(library_, R"({"norm":"job.permit","facts":{"person":{"arrived":"2016-03-05","registered":"2016-03-01"}}})", today_);
   EXPECT_EQ(told(question), "/facts/person: the facts contradict each other: Registered before arriving\n");
   EXPECT_EQ(question.error()[0].kind, ProblemKind::kContradiction);
   EXPECT_EQ(question.error()[0].label, "must person: Registered before arriving");
@@ -104,7 +111,8 @@ TEST_F(AskTest, SyntaxErrorsHaveLineAndColumn) {
 
 TEST_F(AskTest, InstrumentsAndReformsAreHelpedWith) {
   EXPECT_EQ(problems(R"({"norm":"worker"})"), "/norm: there is no question `worker`; did you mean `person.worker`?\n");
-  EXPECT_EQ(problems(R"({"norm":"person.worker","under":"LMP"})"), "/under: `person.worker` is not answered under `LMP`; it is answered under ICRMW\n");
+  EXPECT_EQ(problems(R"({"norm":"person.worker","under":"LMP"})"),
+            "/under: `person.worker` is not answered under `LMP`; it is answered under ICRMW\n");
   EXPECT_EQ(problems(R"({"norm":"person.due","under":"LMP"})"),
             "/under: `person.due` is not answered under `LMP`; it is answered by the law alone, without `under`\n");
   EXPECT_EQ(problems(R"({"norm":"person.brought"})"), "/reforms: `person.brought` exists only under the reform `shorter`; ask under it\n");
@@ -119,7 +127,10 @@ TEST_F(AskTest, PairsPrevailOverTheObject) {
   RawQuestion raw;
   raw.norm = "job.permit";
   raw.facts_json = R"({"employer":{"size":3},"wage":5})";
-  raw.facts = {{"employer.size", "9"}, {"person.nationality", "UZ"}, {"person.stays[0].entered", "2016-01-01"}, {"person.stays[0].left", "none"},
+  raw.facts = {{"employer.size", "9"},
+               {"person.nationality", "UZ"},
+               {"person.stays[0].entered", "2016-01-01"},
+               {"person.stays[0].left", "none"},
                {"employer.staff", R"([{"wage":"7"}])"}};
   const auto question = resolve(library_, raw, today_);
   ASSERT_TRUE(question.has_value()) << told(question);
@@ -127,11 +138,12 @@ TEST_F(AskTest, PairsPrevailOverTheObject) {
   EXPECT_EQ(question->record.one[0]->many[0]->at(0).facts[1], zan::Value::none());
   EXPECT_EQ(question->record.one[1]->many[0]->at(0).facts[0], zan::Value::money({700}));
   raw.facts = {{"person.stays[1].entered", "2016-01-01"}, {"employer", "x"}, {"person.stays.entered", "2016-01-01"}, {"", "x"}};
-  EXPECT_EQ(told(resolve(library_, raw, today_)),
-            "/facts/person/stays[1]/entered: `stays[1]` names no member; the members given so far are numbered from 0, and the next is [0]\n"
-            "/facts/employer: this is a link to other records; write them as JSON, or name one of their facts\n"
-            "/facts/person/stays/entered: `stays` is a list; name one member, as in `stays[0]`\n"
-            "/facts/: `job` has no fact ``; it has wage, rate, occupation, notice, note, bonus, person, employer\n");
+  EXPECT_EQ(
+      told(resolve(library_, raw, today_)),
+      "/facts/person/stays[1]/entered: `stays[1]` names no member; the members given so far are numbered from 0, and the next is [0]\n"
+      "/facts/employer: this is a link to other records; write them as JSON, or name one of their facts\n"
+      "/facts/person/stays/entered: `stays` is a list; name one member, as in `stays[0]`\n"
+      "/facts/: `job` has no fact ``; it has wage, rate, occupation, notice, note, bonus, person, employer\n");
 }
 
 TEST_F(AskTest, LimitsHold) {

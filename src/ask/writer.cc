@@ -29,8 +29,7 @@ void write_value(JsonWriter& json, const zan::Corpus& corpus, const zan::Value& 
     case Kind::kMoney: return json.raw(format_money(value.as_money()));
     case Kind::kDate: return json.date(value.as_date());
     case Kind::kText: return json.text(value.as_text());
-    case Kind::kEnum:
-      return json.text(corpus.enums[static_cast<size_t>(value.of())].members[static_cast<size_t>(value.number())].code);
+    case Kind::kEnum: return json.text(corpus.enums[static_cast<size_t>(value.of())].members[static_cast<size_t>(value.number())].code);
     case Kind::kSet: return write_set(json, corpus.enums[static_cast<size_t>(value.of())], value.bits());
   }
 }

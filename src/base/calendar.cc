@@ -18,8 +18,8 @@ Result<void> expect_consistent(Date first, Date last, const std::vector<WorkingC
   for (size_t i = 0; i < sorted.size(); ++i) {
     const auto& [date, working] = sorted[i];
     if (date < first || date > last) {
-      return fail("the exceptional day " + format_date(date) + " lies outside the calendar, " + format_date(first) +
-                  " to " + format_date(last) + "; remove it or widen the calendar");
+      return fail("the exceptional day " + format_date(date) + " lies outside the calendar, " + format_date(first) + " to " +
+                  format_date(last) + "; remove it or widen the calendar");
     }
     if (i > 0 && sorted[i - 1].date == date && sorted[i - 1].working != working) {
       return fail("the day " + format_date(date) + " is listed both as working and as off; keep one of the two");
@@ -33,8 +33,7 @@ Result<void> expect_consistent(Date first, Date last, const std::vector<WorkingC
 Result<WorkingCalendar> WorkingCalendar::create(Date first, Date last, std::vector<Exception> exceptions) {
   CHECK(first >= kFirstDate && last <= kLastDate);
   if (first > last) {
-    return fail("the calendar begins on " + format_date(first) + ", after its end on " + format_date(last) +
-                "; exchange the two");
+    return fail("the calendar begins on " + format_date(first) + ", after its end on " + format_date(last) + "; exchange the two");
   }
   std::ranges::sort(exceptions, by_date);
   TRY_DO(expect_consistent(first, last, exceptions));

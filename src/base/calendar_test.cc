@@ -103,9 +103,8 @@ RC_GTEST_PROP(WorkingCalendar, BetweenAgreesWithBruteForce, ()) {
 TEST(WorkingCalendar, SkipsHolidaysAndCountsWorkedSaturdays) {
   // Nauryz 2024: 21 to 25 March off, Saturday 30 March worked.
   const auto calendar =
-      WorkingCalendar::create(
-          on("2024-01-01"), on("2024-12-31"),
-          {{on("2024-03-21"), false}, {on("2024-03-22"), false}, {on("2024-03-25"), false}, {on("2024-03-30"), true}})
+      WorkingCalendar::create(on("2024-01-01"), on("2024-12-31"),
+                              {{on("2024-03-21"), false}, {on("2024-03-22"), false}, {on("2024-03-25"), false}, {on("2024-03-30"), true}})
           .value();
   EXPECT_EQ(calendar.add_working_days(on("2024-03-20"), 1), on("2024-03-26"));
   EXPECT_EQ(calendar.add_working_days(on("2024-03-29"), 1), on("2024-03-30"));

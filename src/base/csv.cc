@@ -114,8 +114,7 @@ Result<void> expect_readable(std::string_view text, const CsvLimits& limits) {
   const std::string_view before = text.substr(0, valid);
   const size_t line_start = before.rfind('\n') + 1;  // npos + 1 is 0, the first line
   const auto line = 1 + std::ranges::count(before, '\n');
-  return fail_at(static_cast<int>(line), static_cast<int>(valid - line_start) + 1,
-                 "not UTF-8; save the table in that encoding");
+  return fail_at(static_cast<int>(line), static_cast<int>(valid - line_start) + 1, "not UTF-8; save the table in that encoding");
 }
 
 Result<void> expect_names(const std::vector<CsvField>& header) {
@@ -148,8 +147,8 @@ Result<CsvTable> parse_csv(std::string_view text, CsvLimits limits) {
     TRY(row, reader.record(width));
     if (row.size() < width) {
       return fail_at(line, 1,
-                     "the row has " + std::to_string(row.size()) + " fields where the header has " +
-                         std::to_string(width) + "; give every column a field");
+                     "the row has " + std::to_string(row.size()) + " fields where the header has " + std::to_string(width) +
+                         "; give every column a field");
     }
     fields_left -= width;
     table.rows.push_back(std::move(row));

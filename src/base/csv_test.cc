@@ -53,13 +53,10 @@ TEST(Csv, EmptyLinesAreRowsOfOneEmptyField) {
 
 TEST(Csv, ErrorsNameThePlace) {
   EXPECT_EQ(error_of("a,b\n1,\"x\ny"), "line 2, column 3: the quote that opens here is not closed; close it");
-  EXPECT_EQ(error_of("a\n\"x\"y\n"),
-            "line 2, column 4: text after a closing quote; put a comma before it or double the quote");
-  EXPECT_EQ(error_of("a\nx\"y\n"),
-            "line 2, column 2: a quote inside a plain field; quote the whole field and double the quote");
+  EXPECT_EQ(error_of("a\n\"x\"y\n"), "line 2, column 4: text after a closing quote; put a comma before it or double the quote");
+  EXPECT_EQ(error_of("a\nx\"y\n"), "line 2, column 2: a quote inside a plain field; quote the whole field and double the quote");
   EXPECT_EQ(error_of("a\rb"), "line 1, column 2: a carriage return without a line feed; end lines with LF or CRLF");
-  EXPECT_EQ(error_of("a,b\n1\n"),
-            "line 2, column 1: the row has 1 fields where the header has 2; give every column a field");
+  EXPECT_EQ(error_of("a,b\n1\n"), "line 2, column 1: the row has 1 fields where the header has 2; give every column a field");
   EXPECT_EQ(error_of("a,b\n1,2,3\n"), "line 2, column 5: more than 2 fields; remove the surplus");
   EXPECT_EQ(error_of("a,b,a\n"), "line 1, column 5: the column a is named twice; rename one");
   EXPECT_EQ(error_of("a,,b\n"), "line 1, column 3: a column without a name; name it");
@@ -72,8 +69,7 @@ TEST(Csv, Limits) {
   const std::string_view text = "a,b\n1,2\n3,4\n";
   EXPECT_TRUE(parse_csv(text, {.bytes = text.size(), .fields = 6}));
   EXPECT_FALSE(parse_csv(text, {.bytes = text.size() - 1}));
-  EXPECT_EQ(parse_csv(text, {.fields = 5}).error().message,
-            "line 3, column 1: more than 5 fields in the table; divide it");
+  EXPECT_EQ(parse_csv(text, {.fields = 5}).error().message, "line 3, column 1: more than 5 fields in the table; divide it");
   EXPECT_FALSE(parse_csv(text, {.fields = 1}));
 }
 

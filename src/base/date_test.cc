@@ -36,9 +36,7 @@ std::optional<Date> add_months_by_chrono(Date date, int months, MonthEnd end) {
   if (month.year() < chrono::year(1) || month.year() > chrono::year(9999)) return std::nullopt;
   const chrono::year_month_day same_day = month / from.day();
   const chrono::sys_days last = chrono::year_month_day_last(month.year(), chrono::month_day_last(month.month()));
-  const chrono::sys_days reached = same_day.ok()          ? chrono::sys_days(same_day)
-                                   : end == MonthEnd::kUp ? last + chrono::days(1)
-                                                          : last;
+  const chrono::sys_days reached = same_day.ok() ? chrono::sys_days(same_day) : end == MonthEnd::kUp ? last + chrono::days(1) : last;
   return Date{static_cast<int32_t>(reached.time_since_epoch().count())};
 }
 
@@ -50,8 +48,7 @@ TEST(Date, AgreesWithChronoOnEveryDay) {
     ASSERT_EQ(static_cast<unsigned>(parts.month), static_cast<unsigned>(expected.month()));
     ASSERT_EQ(static_cast<unsigned>(parts.day), static_cast<unsigned>(expected.day()));
     ASSERT_EQ(make_date(parts.year, parts.month, parts.day), date);
-    ASSERT_EQ(static_cast<unsigned>(weekday(date)),
-              chrono::weekday(chrono::sys_days(chrono::days(date.days))).iso_encoding());
+    ASSERT_EQ(static_cast<unsigned>(weekday(date)), chrono::weekday(chrono::sys_days(chrono::days(date.days))).iso_encoding());
   }
 }
 
@@ -81,8 +78,8 @@ TEST(Date, Bounds) {
 
 TEST(Date, ParseTakesOneFormOnly) {
   EXPECT_EQ(on("1970-01-02").days, 1);
-  for (const char* text : {"", "2024-1-01", "2024-01-1", "2024-01-01 ", " 2024-01-01", "2024/01/01", "2024-13-01",
-                           "2024-00-10", "2024-01-00", "0000-01-01", "+024-01-01", "2024-01--1", "20240101xx"}) {
+  for (const char* text : {"", "2024-1-01", "2024-01-1", "2024-01-01 ", " 2024-01-01", "2024/01/01", "2024-13-01", "2024-00-10",
+                           "2024-01-00", "0000-01-01", "+024-01-01", "2024-01--1", "20240101xx"}) {
     EXPECT_FALSE(parse_date(text)) << text;
   }
 }

@@ -18,13 +18,11 @@ constexpr std::array kRoundings{Rounding::kDown, Rounding::kUp, Rounding::kHalfU
 
 rc::Gen<int64_t> any_whole() {
   return rc::gen::oneOf(rc::gen::arbitrary<int64_t>(), rc::gen::inRange<int64_t>(-3'000'000'000, 3'000'000'000),
-                        rc::gen::inRange<int64_t>(-20, 20),
-                        rc::gen::elementOf(std::vector<int64_t>{kMin, kMin + 1, kMax - 1, kMax}));
+                        rc::gen::inRange<int64_t>(-20, 20), rc::gen::elementOf(std::vector<int64_t>{kMin, kMin + 1, kMax - 1, kMax}));
 }
 
 rc::Gen<int64_t> any_unit() {
-  return rc::gen::oneOf(rc::gen::elementOf(std::vector<int64_t>{1, 2, 100, 100'000, kMax}),
-                        rc::gen::inRange<int64_t>(1, 1'000'000));
+  return rc::gen::oneOf(rc::gen::elementOf(std::vector<int64_t>{1, 2, 100, 100'000, kMax}), rc::gen::inRange<int64_t>(1, 1'000'000));
 }
 
 rc::Gen<Rounding> any_rounding() {
@@ -40,12 +38,9 @@ Big rounded_by_oracle(Big n, Big d, Rounding rounding) {
   const Big towards_zero = n / d;
   if (towards_zero * d == n) return towards_zero;
   switch (rounding) {
-    case Rounding::kDown:
-      return n < 0 ? towards_zero - 1 : towards_zero;
-    case Rounding::kUp:
-      return n < 0 ? towards_zero : towards_zero + 1;
-    case Rounding::kHalfUp:
-      break;
+    case Rounding::kDown: return n < 0 ? towards_zero - 1 : towards_zero;
+    case Rounding::kUp: return n < 0 ? towards_zero : towards_zero + 1;
+    case Rounding::kHalfUp: break;
   }
   const Big size = (2 * abs(n) + d) / (2 * d);
   return n < 0 ? -size : size;
@@ -188,8 +183,8 @@ TEST(Decimal, Bounds) {
 }
 
 TEST(Decimal, RefusesOtherForms) {
-  for (const char* text : {"", "-", ".", ".5", "5.", "-.5", "+1", "1e3", "1,5", "1 000", " 1", "1.0000000000", "1.2.3",
-                           "--1", "1.-5", "0x10"}) {
+  for (const char* text :
+       {"", "-", ".", ".5", "5.", "-.5", "+1", "1e3", "1,5", "1 000", " 1", "1.0000000000", "1.2.3", "--1", "1.-5", "0x10"}) {
     EXPECT_FALSE(parse_decimal(text)) << text;
   }
 }

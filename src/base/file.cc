@@ -118,8 +118,8 @@ Result<std::vector<fs::path>> list_files(const fs::path& folder, std::string_vie
     if (type == fs::file_type::none) return fail_on(at->path(), "examine", status_error.value());
     if (type != fs::file_type::regular) continue;
     if (found.size() == max_files) {
-      return fail("more than " + std::to_string(max_files) + " files " + std::string(extension) + " below " +
-                  folder.string() + "; name a folder further down");
+      return fail("more than " + std::to_string(max_files) + " files " + std::string(extension) + " below " + folder.string() +
+                  "; name a folder further down");
     }
     found.push_back(at->path().lexically_relative(folder));
   }

@@ -37,8 +37,7 @@ TEST_F(FileTest, ReadsBackWhatWasWritten) {
 }
 
 TEST_F(FileTest, ReadErrorsNameTheFile) {
-  EXPECT_EQ(read_file(folder_ / "none").error().message,
-            "cannot open " + (folder_ / "none").string() + ": No such file or directory");
+  EXPECT_EQ(read_file(folder_ / "none").error().message, "cannot open " + (folder_ / "none").string() + ": No such file or directory");
   EXPECT_EQ(read_file(folder_).error().message, "cannot read " + folder_.string() + ": Is a directory");
 }
 
@@ -52,8 +51,7 @@ TEST_F(FileTest, UnreadableFileIsAnError) {
 TEST_F(FileTest, ReadLimit) {
   ASSERT_TRUE(write_file(folder_ / "a", "12345"));
   EXPECT_EQ(read_file(folder_ / "a", 5).value(), "12345");
-  EXPECT_EQ(read_file(folder_ / "a", 4).error().message,
-            "cannot read " + (folder_ / "a").string() + ": it is larger than 4 bytes");
+  EXPECT_EQ(read_file(folder_ / "a", 4).error().message, "cannot read " + (folder_ / "a").string() + ": it is larger than 4 bytes");
   EXPECT_FALSE(read_file("/dev/zero", 1 << 20));
 }
 
@@ -88,12 +86,10 @@ TEST_F(FileTest, ReaderSeesOldOrNewNeverHalf) {
 }
 
 TEST_F(FileTest, ListsByPathInByteOrder) {
-  for (const char* name : {"b.zan", "a/z.zan", "a-b.zan", "a.zan", "a/note.txt", "B.zan", "ө.zan", "a/.zan"})
-    touch(name);
+  for (const char* name : {"b.zan", "a/z.zan", "a-b.zan", "a.zan", "a/note.txt", "B.zan", "ө.zan", "a/.zan"}) touch(name);
   fs::create_directory(folder_ / "folder.zan");
   fs::create_symlink(folder_ / "void", folder_ / "broken.zan");
-  EXPECT_EQ(list_files(folder_, ".zan").value(),
-            (std::vector<fs::path>{"B.zan", "a-b.zan", "a.zan", "a/z.zan", "b.zan", "ө.zan"}));
+  EXPECT_EQ(list_files(folder_, ".zan").value(), (std::vector<fs::path>{"B.zan", "a-b.zan", "a.zan", "a/z.zan", "b.zan", "ө.zan"}));
 }
 
 TEST_F(FileTest, ListLimitAndMissingFolder) {

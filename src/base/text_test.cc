@@ -28,8 +28,8 @@ TEST(Utf8, AcceptsEveryScalarValueAndNothingElse) {
 }
 
 TEST(Utf8, RefusesOverlongAndCutSequences) {
-  for (const char* text : {"\xC0\x80", "\xC1\xBF", "\xE0\x9F\xBF", "\xF0\x8F\xBF\xBF", "\x80", "\xFF", "\xD0",
-                           "\xE2\x82", "\xF0\x9F\x98", "\xE2\x28\xA1", "\xF5\x80\x80\x80"}) {
+  for (const char* text : {"\xC0\x80", "\xC1\xBF", "\xE0\x9F\xBF", "\xF0\x8F\xBF\xBF", "\x80", "\xFF", "\xD0", "\xE2\x82", "\xF0\x9F\x98",
+                           "\xE2\x28\xA1", "\xF5\x80\x80\x80"}) {
     EXPECT_FALSE(is_valid_utf8(text));
   }
   EXPECT_EQ(valid_utf8_prefix("Көші\xFFx"), std::string_view("Көші").size());

@@ -6,7 +6,8 @@
 
 #include "ask/comparison.h"
 
-/// The commands of `koshi`, one file each. Every run_… prints to standard output and complaints to standard error, and gives the exit status.
+/// The commands of `koshi`, one file each. Every run_… prints to standard output and complaints to standard error, and gives the exit
+/// status.
 namespace koshi::cli {
 
 inline constexpr int kAnswered = 0;

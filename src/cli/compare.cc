@@ -7,15 +7,16 @@
 namespace koshi::cli {
 namespace {
 
-void print_proof(Law& law, words::Language language, const ask::ComparisonQuestion& question, zan::NormId norm, const zan::Profile& profile) {
+void print_proof(Law& law, words::Language language, const ask::ComparisonQuestion& question, zan::NormId norm,
+                 const zan::Profile& profile) {
   const auto answer = zan::ask(law.library, norm, profile.example, question.on, question.reforms);
   const auto program = law.library.on(question.on, question.reforms);
   if (!answer || !program) return;
   fmt::print("{}\n", words::answer_text(*law.words, language, **program, *answer));
 }
 
-void print_difference(Law& law, const CompareOptions& options, words::Language language, const ask::ComparisonQuestion& question, const zan::Profile& profile,
-                      size_t number) {
+void print_difference(Law& law, const CompareOptions& options, words::Language language, const ask::ComparisonQuestion& question,
+                      const zan::Profile& profile, size_t number) {
   fmt::print("{}. {}\n   {}: {}\n   {}: {}\n", number, ask::profile_text(*law.words, language, profile), options.comparison.a,
              ask::side_text(*law.words, language, profile.a), options.comparison.b, ask::side_text(*law.words, language, profile.b));
   if (!options.proofs) return;
@@ -43,7 +44,8 @@ int run_compare(const CompareOptions& options) {
   }
   size_t number = 0;
   for (const zan::Profile& profile : result->differences) print_difference(*law, options, *language, *question, profile, ++number);
-  fmt::print("{}\n", law->words->phrase(*language, "compare.count", {{"n", std::to_string(number)}, {"asked", std::to_string(result->questions)}}));
+  fmt::print("{}\n",
+             law->words->phrase(*language, "compare.count", {{"n", std::to_string(number)}, {"asked", std::to_string(result->questions)}}));
   if (result->sampled) fmt::print("{}\n", law->words->phrase(*language, "compare.sampled"));
   if (!result->complete) fmt::print("{}\n", law->words->phrase(*language, "compare.incomplete"));
   return kAnswered;

@@ -28,7 +28,8 @@ Result<std::string> canonical(const std::string& path, const std::string& text) 
   // A law text is never replaced by one that might say something else.
   const zan::FileTree again = parse_text(path, printed, sources, diagnostics);
   if (has_errors(diagnostics) || !zan::same(tree, again)) {
-    return fail(path + ": left as it is, because its canonical form would not read the same; this is a fault of koshi fmt, please report it");
+    return fail(path +
+                ": left as it is, because its canonical form would not read the same; this is a fault of koshi fmt, please report it");
   }
   return printed;
 }

@@ -15,10 +15,16 @@ std::filesystem::path home() {
 
 }  // namespace
 
-std::filesystem::path law_folder(const Folders& folders) { return folders.law.empty() ? home() / "law" / "kz" : folders.law; }
-std::filesystem::path words_folder(const Folders& folders) { return folders.words.empty() ? home() / "words" : folders.words; }
+std::filesystem::path law_folder(const Folders& folders) {
+  return folders.law.empty() ? home() / "law" / "kz" : folders.law;
+}
+std::filesystem::path words_folder(const Folders& folders) {
+  return folders.words.empty() ? home() / "words" : folders.words;
+}
 
-void complain(std::string_view message) { fmt::print(stderr, "error: {}\n", message); }
+void complain(std::string_view message) {
+  fmt::print(stderr, "error: {}\n", message);
+}
 
 std::unique_ptr<Law> load_law(const Folders& folders) {
   const std::filesystem::path folder = law_folder(folders);

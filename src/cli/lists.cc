@@ -74,8 +74,10 @@ void print_reforms(const Law& law, words::Language language) {
   const zan::Corpus& corpus = law.corpus();
   for (size_t i = 0; i < corpus.reforms.size(); ++i) {
     const zan::Reform& reform = corpus.reforms[i];
-    const std::string from = reform.from ? ", " + law.words->phrase(language, "force.from", {{"from", law.words->date(language, *reform.from)}}) : "";
-    fmt::print("{} {}{}\n", padded(reform.name, 32), law.words->label(language, words::reform_key(corpus, static_cast<zan::ReformId>(i))), from);
+    const std::string from =
+        reform.from ? ", " + law.words->phrase(language, "force.from", {{"from", law.words->date(language, *reform.from)}}) : "";
+    fmt::print("{} {}{}\n", padded(reform.name, 32), law.words->label(language, words::reform_key(corpus, static_cast<zan::ReformId>(i))),
+               from);
   }
 }
 
@@ -97,8 +99,14 @@ int list(const ListOptions& options, Json json, Print print) {
 
 }  // namespace
 
-int run_norms(const ListOptions& options) { return list(options, ask::norms_json, print_norms); }
-int run_acts(const ListOptions& options) { return list(options, ask::acts_json, print_acts); }
-int run_reforms(const ListOptions& options) { return list(options, ask::reforms_json, print_reforms); }
+int run_norms(const ListOptions& options) {
+  return list(options, ask::norms_json, print_norms);
+}
+int run_acts(const ListOptions& options) {
+  return list(options, ask::acts_json, print_acts);
+}
+int run_reforms(const ListOptions& options) {
+  return list(options, ask::reforms_json, print_reforms);
+}
 
 }  // namespace koshi::cli

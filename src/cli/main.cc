@@ -14,7 +14,8 @@ using Run = std::function<int()>;
 
 void add_folders(CLI::App& command, cli::Folders& folders) {
   command.add_option("--law", folders.law, "Folder of the law (default: law/kz below $KOSHI_HOME or here)")->type_name("DIR");
-  command.add_option("--words", folders.words, "Folder of the program's phrases (default: words below $KOSHI_HOME or here)")->type_name("DIR");
+  command.add_option("--words", folders.words, "Folder of the program's phrases (default: words below $KOSHI_HOME or here)")
+      ->type_name("DIR");
 }
 
 CLI::App* add_ask(CLI::App& app, cli::AskOptions& options) {
@@ -22,7 +23,8 @@ CLI::App* add_ask(CLI::App& app, cli::AskOptions& options) {
   add_folders(*command, options.folders);
   ask::RawQuestion& question = options.question;
   command->add_option("NORM", question.norm, "The question, such as person.registration_due")->required();
-  command->add_option("FACTS", options.facts, "Facts, such as nationality=UZ arrived=2016-03-01 employer.size=small")->type_name("FACT=VALUE");
+  command->add_option("FACTS", options.facts, "Facts, such as nationality=UZ arrived=2016-03-01 employer.size=small")
+      ->type_name("FACT=VALUE");
   command->add_option("--on", question.on, "The date of the question (default: today)")->type_name("DATE");
   command->add_option("--under", question.under, "Answer under this instrument")->type_name("INSTRUMENT");
   command->add_option("--reform", question.reforms, "Under this reform; may be repeated")->type_name("NAME")->allow_extra_args(false);
@@ -50,7 +52,9 @@ CLI::App* add_compare(CLI::App& app, cli::CompareOptions& options) {
   command->add_option("A", options.comparison.a, "An instrument, such as ICRMW, or `national`")->required();
   command->add_option("B", options.comparison.b, "Another")->required();
   command->add_option("--on", options.comparison.on, "The date of the question (default: today)")->type_name("DATE");
-  command->add_option("--reform", options.comparison.reforms, "Under this reform; may be repeated")->type_name("NAME")->allow_extra_args(false);
+  command->add_option("--reform", options.comparison.reforms, "Under this reform; may be repeated")
+      ->type_name("NAME")
+      ->allow_extra_args(false);
   command->add_option("--lang", options.language, "en, ru or kk (default: en)")->type_name("LANG");
   command->add_flag("--proofs", options.proofs, "Both proofs under every difference");
   return command;

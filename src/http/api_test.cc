@@ -40,8 +40,8 @@ TEST_F(ApiTest, AllProblemsAreListed) {
 }
 
 TEST_F(ApiTest, ProblemsOfFactsHavePointers) {
-  const Response response = post(
-      "/api/v1/ask", R"({"norm":"person.due","facts":{"nationality":"XX","arrived":"2016-02-30","adult":7,"nobody":1}})");
+  const Response response =
+      post("/api/v1/ask", R"({"norm":"person.due","facts":{"nationality":"XX","arrived":"2016-02-30","adult":7,"nobody":1}})");
   EXPECT_EQ(response.status, 422);
   for (const char* fact : {"nationality", "arrived", "adult", "nobody"}) {
     EXPECT_THAT(response.body, HasSubstr(R"("pointer":"/facts/)" + std::string(fact) + "\""));
@@ -58,7 +58,8 @@ TEST_F(ApiTest, FactsThatContradictEachOtherAreRefused) {
 TEST_F(ApiTest, WhatIsNoJsonIsABadRequest) {
   std::string deep;
   for (int i = 0; i < 100'000; ++i) deep += "[";
-  for (const std::string& body : std::vector<std::string>{"", "{", "nonsense", "{\"norm\":\"a\",\"norm\":\"b\"}", "{\"norm\":\"\xff\"}", deep, "{} {}"}) {
+  for (const std::string& body :
+       std::vector<std::string>{"", "{", "nonsense", "{\"norm\":\"a\",\"norm\":\"b\"}", "{\"norm\":\"\xff\"}", deep, "{} {}"}) {
     const Response response = post("/api/v1/ask", body);
     EXPECT_EQ(response.status == 400 || response.status == 422, true) << body.substr(0, 40);
     EXPECT_EQ(header(response, "Content-Type"), "application/problem+json");
@@ -86,7 +87,8 @@ TEST_F(ApiTest, Lists) {
 TEST_F(ApiTest, EveryAnswerHasTheStrictHeaders) {
   for (const char* target : {"/", "/ask", "/nothing", "/api/v1/norms", "/api/v1/nothing", "/static/koshi.css", "/healthz"}) {
     const Response response = get(target);
-    EXPECT_THAT(header(response, "Content-Security-Policy"), StartsWith("default-src 'none'; style-src 'self'; img-src 'self' data:;")) << target;
+    EXPECT_THAT(header(response, "Content-Security-Policy"), StartsWith("default-src 'none'; style-src 'self'; img-src 'self' data:;"))
+        << target;
     EXPECT_EQ(header(response, "X-Content-Type-Options"), "nosniff") << target;
     EXPECT_EQ(header(response, "Referrer-Policy"), "no-referrer") << target;
   }

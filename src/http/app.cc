@@ -12,7 +12,7 @@ namespace koshi::http {
 namespace {
 
 constexpr std::pair<std::string_view, std::string_view> kStaticFiles[] = {{"koshi.css", "text/css; charset=utf-8"},
-                                                                           {"icon.svg", "image/svg+xml"}};
+                                                                          {"icon.svg", "image/svg+xml"}};
 
 /// FNV-1a: tells versions of a file apart; no secret hangs on it.
 std::string hash_of(std::string_view text) {
@@ -106,11 +106,8 @@ Response App::handle(const Request& request) const {
 
 Response App::refuse(int status) const {
   static constexpr std::pair<int, std::string_view> kDetails[] = {
-      {400, "The request is not HTTP that can be read."},
-      {413, "The body is larger than 1 MiB."},
-      {414, "The address is too long."},
-      {431, "The headers are too long or too many."},
-      {500, "The server made a mistake."},
+      {400, "The request is not HTTP that can be read."}, {413, "The body is larger than 1 MiB."}, {414, "The address is too long."},
+      {431, "The headers are too long or too many."},     {500, "The server made a mistake."},
   };
   const auto* found = std::ranges::find(kDetails, status, [](const auto& detail) { return detail.first; });
   Response response = problem(status, found == std::end(kDetails) ? "The request cannot be served." : found->second);

@@ -102,7 +102,9 @@ std::optional<std::string> AskForm::fact(std::string_view path) const {
   return std::nullopt;
 }
 
-bool AskForm::skips(std::string_view path) const { return std::ranges::find(skipped, path) != skipped.end(); }
+bool AskForm::skips(std::string_view path) const {
+  return std::ranges::find(skipped, path) != skipped.end();
+}
 
 void AskForm::set_fact(std::string_view path, std::string value) {
   std::erase(skipped, path);

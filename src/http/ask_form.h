@@ -14,9 +14,9 @@
 ///
 ///   /ask?norm=person.registration_due&on=2016-03-10&nationality=UZ&arrived=2016-03-01
 ///
-/// `norm`, `under`, `on` and `reform` are words of the legal language and so never names of facts; `lang`, `skip`, `answer` and `change` are
-/// taken besides (a test sees that no fact of the law has such a name). A date may come in three parts: `arrived-day`, `-month`, `-year`.
-/// A link to many is given by the number of its members (`staff=2`), theirs by `staff[0].category`, `staff[1].category`.
+/// `norm`, `under`, `on` and `reform` are words of the legal language and so never names of facts; `lang`, `skip`, `answer` and `change`
+/// are taken besides (a test sees that no fact of the law has such a name). A date may come in three parts: `arrived-day`, `-month`,
+/// `-year`. A link to many is given by the number of its members (`staff=2`), theirs by `staff[0].category`, `staff[1].category`.
 namespace koshi::http {
 
 inline constexpr std::string_view kReservedNames[] = {"norm", "under", "on", "reform", "lang", "skip", "answer", "change"};

@@ -5,7 +5,9 @@
 namespace koshi::http {
 namespace {
 
-const zan::Entity& entity_of(const Site& site, zan::EntityId id) { return site.corpus.entities[static_cast<size_t>(id)]; }
+const zan::Entity& entity_of(const Site& site, zan::EntityId id) {
+  return site.corpus.entities[static_cast<size_t>(id)];
+}
 
 const zan::Type& type_of(const Site& site, const Place& place) {
   return entity_of(site, place.entity).facts[static_cast<size_t>(place.fact)].type;
@@ -147,8 +149,8 @@ std::string place_owner(const Site& site, const Context& context, const Place& p
   for (const Place::Step& step : place.way) {
     if (!out.empty()) out += ", ";
     const std::string label = site.words.label(context.language, words::link_key(site.corpus, step.owner, step.link));
-    out += step.member < 0 ? label
-                           : phrase(site, context, "page.ask.member", {{"list", label}, {"number", std::to_string(step.member + 1)}});
+    out +=
+        step.member < 0 ? label : phrase(site, context, "page.ask.member", {{"list", label}, {"number", std::to_string(step.member + 1)}});
   }
   return out;
 }
@@ -188,13 +190,9 @@ View input_view(const Site& site, const Context& context, const AskForm& form, c
   view.flag("may_be_none", type.or_none).flag("is_none", current == "none");
   const std::string value = current == "none" ? "" : current;
   switch (type.kind) {
-    case zan::Kind::kDate:
-      view.flag("is_date", true).merge(date_view(form, path, value));
-      break;
+    case zan::Kind::kDate: view.flag("is_date", true).merge(date_view(form, path, value)); break;
     case zan::Kind::kYesNo:
-    case zan::Kind::kEnum:
-      add_choices(site, context, type, value, view);
-      break;
+    case zan::Kind::kEnum: add_choices(site, context, type, value, view); break;
     default:
       view.flag("is_text", true).text("value", value);
       if (type.kind == zan::Kind::kMoney) view.text("unit", "₸").text("mode", "decimal");

@@ -79,8 +79,7 @@ View case_view(const Site& site, const Context& context, const zan::CaseDecl& ex
     if (query.items().size() < kMaxQueryItems && query.to_string().size() < kMaxQueryBytes) link = href(context, "/ask", query);
   }
   const zan::LineColumn line = site.corpus.sources.locate(example.span.file, example.span.begin);
-  view.text("href", link)
-      .text("place", site.corpus.sources.file(example.span.file).path + ":" + std::to_string(line.line));
+  view.text("href", link).text("place", site.corpus.sources.file(example.span.file).path + ":" + std::to_string(line.line));
   return view;
 }
 

@@ -8,7 +8,9 @@
 namespace koshi::http {
 namespace {
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+char lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
 
 int hex_digit(char c) {
   if (c >= '0' && c <= '9') return c - '0';
@@ -18,8 +20,7 @@ int hex_digit(char c) {
 }
 
 bool is_unreserved(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '.' || c == '_' ||
-         c == '~';
+  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '.' || c == '_' || c == '~';
 }
 
 bool is_forbidden_control(char c) {
@@ -155,6 +156,8 @@ Response reply(int status, std::string_view media_type, std::string body) {
   return {status, {{"Content-Type", std::string(media_type)}}, std::move(body)};
 }
 
-Response see_other(std::string location) { return {303, {{"Location", std::move(location)}}, {}}; }
+Response see_other(std::string location) {
+  return {303, {{"Location", std::move(location)}}, {}};
+}
 
 }  // namespace koshi::http

@@ -12,7 +12,7 @@ namespace {
 constexpr size_t kMaxProofBytes = 22'000;  ///< about, on the page; the API gives the whole proof
 constexpr size_t kLineBytes = 220;         ///< about, of markup around one line or citation
 constexpr size_t kMaxChanges = 12;
-constexpr size_t kMaxAlternatives = 6;     ///< values named in one change
+constexpr size_t kMaxAlternatives = 6;  ///< values named in one change
 constexpr size_t kMaxReformsCompared = 24;
 constexpr size_t kMaxReformsShown = 8;
 

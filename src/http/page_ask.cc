@@ -65,8 +65,7 @@ Response take_answer(const Site& site, const Context& context, AskForm form, zan
 
 Response next_step(const Site& site, const Context& context, const AskForm& form, zan::NormId norm) {
   const zan::EntityId entity = site.corpus.norms[static_cast<size_t>(norm)].entity;
-  const auto question =
-      ask::resolve(site.library, raw_question(site.corpus, entity, form, words::code(context.language)), site.today());
+  const auto question = ask::resolve(site.library, raw_question(site.corpus, entity, form, words::code(context.language)), site.today());
   if (!question) return contradiction_page(site, context, form, norm, question.error());
   const auto answer = zan::ask(site.library, question->norm, question->record, question->on, question->reforms);
   if (!answer) return contradiction_page(site, context, form, norm, {{"", answer.error().message}});
@@ -81,7 +80,9 @@ Response next_step(const Site& site, const Context& context, const AskForm& form
 
 }  // namespace
 
-std::string ask_href(const Context& context, const AskForm& form) { return href(context, "/ask", ask_query(form)); }
+std::string ask_href(const Context& context, const AskForm& form) {
+  return href(context, "/ask", ask_query(form));
+}
 
 std::vector<View> given_views(const Site& site, const Context& context, const AskForm& form, zan::NormId norm) {
   const zan::EntityId entity = site.corpus.norms[static_cast<size_t>(norm)].entity;

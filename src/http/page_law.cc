@@ -10,7 +10,9 @@ namespace {
 
 constexpr size_t kMaxPlaces = 400;  ///< citations listed on the page of one act
 
-std::string label(const Site& site, const Context& context, std::string_view key) { return site.words.label(context.language, key); }
+std::string label(const Site& site, const Context& context, std::string_view key) {
+  return site.words.label(context.language, key);
+}
 
 /// {confidence, confidence_words, mark, count} for each confidence that occurs.
 std::vector<View> count_views(const Site& site, const Context& context, const size_t (&counts)[4]) {
@@ -53,7 +55,9 @@ Page law_page_of(const Site& site, const Context& context, std::string name, std
   return page;
 }
 
-bool is_shown(const zan::Norm& norm) { return !norm.is_definition; }
+bool is_shown(const zan::Norm& norm) {
+  return !norm.is_definition;
+}
 
 std::vector<View> norm_links(const Site& site, const Context& context, const std::string& topic, bool definitions) {
   std::vector<View> views;
@@ -162,8 +166,8 @@ Response norms_page(const Site& site, const Context& context) {
     auto definitions = norm_links(site, context, topic.name, true);
     if (norms.empty() && definitions.empty()) continue;
     View view;
-    view.text("label", topic.name.empty() ? phrase(site, context, "page.ask.other_topic")
-                                          : label(site, context, words::topic_key(topic.name)))
+    view.text("label",
+              topic.name.empty() ? phrase(site, context, "page.ask.other_topic") : label(site, context, words::topic_key(topic.name)))
         .flag("has_norms", !norms.empty())
         .list("norms", std::move(norms))
         .flag("has_definitions", !definitions.empty())

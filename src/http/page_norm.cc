@@ -13,9 +13,9 @@ std::vector<View> instrument_links(const Site& site, const Context& context, zan
   if (found == site.corpus.norm_index.end() || found->second.size() < 2) return views;
   for (const zan::NormId id : found->second) {
     const zan::ActId under = site.corpus.norms[static_cast<size_t>(id)].under;
-    View view = link_view(norm_href(site, context, id),
-                          under == zan::kNoId ? phrase(site, context, "page.ask.no_instrument")
-                                              : site.words.label(context.language, words::act_key(site.corpus, under)));
+    View view = link_view(norm_href(site, context, id), under == zan::kNoId
+                                                            ? phrase(site, context, "page.ask.no_instrument")
+                                                            : site.words.label(context.language, words::act_key(site.corpus, under)));
     view.flag("current", id == current);
     views.push_back(std::move(view));
   }

@@ -8,7 +8,9 @@
 namespace koshi::http {
 namespace {
 
-const zan::Norm& norm_of(const Site& site, zan::NormId id) { return site.corpus.norms[static_cast<size_t>(id)]; }
+const zan::Norm& norm_of(const Site& site, zan::NormId id) {
+  return site.corpus.norms[static_cast<size_t>(id)];
+}
 
 /// One link for a name, whatever the instruments: the instrument is chosen on the next page.
 std::vector<View> questions_of(const Site& site, const Context& context, const std::string& topic) {
@@ -107,8 +109,7 @@ Response choose_page(const Site& site, const Context& context) {
   return render_page(site, context, std::move(page));
 }
 
-Response start_page(const Site& site, const Context& context, const AskForm& form, zan::NormId id,
-                    const std::vector<FormError>& errors) {
+Response start_page(const Site& site, const Context& context, const AskForm& form, zan::NormId id, const std::vector<FormError>& errors) {
   const zan::Norm& norm = norm_of(site, id);
   const std::string label = norm_label(site, context, id);
   Page page{.name = "ask_start", .title = label, .view = {}, .section = Section::kAsk};
@@ -178,8 +179,8 @@ Response contradiction_page(const Site& site, const Context& context, const AskF
     }
     errors.push_back({at, ask::problem_text(site.words, context.language, problem)});
   }
-  Page page{.name = "ask_contradiction", .title = phrase(site, context, "page.ask.contradiction_title"), .view = {},
-            .section = Section::kAsk};
+  Page page{
+      .name = "ask_contradiction", .title = phrase(site, context, "page.ask.contradiction_title"), .view = {}, .section = Section::kAsk};
   page.status = 422;
   page.is_private = true;
   page.view.text("heading", page.title)

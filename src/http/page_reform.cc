@@ -11,8 +11,8 @@ std::string title_of(const Site& site, const Context& context, zan::ReformId id)
 
 /// What a change says of itself, and the rule it takes away and the one it brings.
 View delta_view(const Site& site, const Context& context, const zan::Delta& delta) {
-  static constexpr std::string_view kKeys[] = {"page.reform.prevail", "page.reform.insert", "page.reform.replace",
-                                               "page.reform.repeal", "page.reform.suspend"};
+  static constexpr std::string_view kKeys[] = {"page.reform.prevail", "page.reform.insert", "page.reform.replace", "page.reform.repeal",
+                                               "page.reform.suspend"};
   const bool takes = delta.target != zan::kNoId && delta.kind != zan::Change::Kind::kInsert;
   std::vector<View> removed;
   std::vector<View> added;
@@ -65,8 +65,9 @@ Response reform_page(const Site& site, const Context& context) {
   std::vector<View> deltas;
   for (const zan::Delta& delta : reform.deltas) deltas.push_back(delta_view(site, context, delta));
   auto new_norms = new_norm_views(site, context, id);
-  const std::string from = reform.from ? phrase(site, context, "page.reform.from", {{"date", site.words.date(context.language, *reform.from)}})
-                                       : phrase(site, context, "page.reform.always");
+  const std::string from = reform.from
+                               ? phrase(site, context, "page.reform.from", {{"date", site.words.date(context.language, *reform.from)}})
+                               : phrase(site, context, "page.reform.always");
   page.view.text("heading", page.title)
       .text("name", reform.name)
       .text("from", from)

@@ -36,8 +36,7 @@ Response start_page(const Site& site, const Context& context, const AskForm& for
 Response question_page(const Site& site, const Context& context, const AskForm& form, zan::NormId norm, const std::string& path,
                        const std::vector<FormError>& errors);
 /// The facts given cannot be taken together.
-Response contradiction_page(const Site& site, const Context& context, const AskForm& form, zan::NormId norm,
-                            const ask::Problems& problems);
+Response contradiction_page(const Site& site, const Context& context, const AskForm& form, zan::NormId norm, const ask::Problems& problems);
 Response answer_page(const Site& site, const Context& context, const AskForm& form, const ask::Question& question,
                      const zan::Answer& answer);
 

@@ -16,8 +16,8 @@ class PagesTest : public AppTest {
 };
 
 TEST_F(PagesTest, EveryPageIsAWholeDocumentInItsLanguage) {
-  for (const char* target : {"/", "/ask", "/ask?norm=person.due", "/law", "/law/acts", "/law/acts/LMP", "/law/norms", "/law/norms/person.due",
-                             "/law/norms/mci", "/law/reforms", "/law/reforms/shorter"}) {
+  for (const char* target : {"/", "/ask", "/ask?norm=person.due", "/law", "/law/acts", "/law/acts/LMP", "/law/norms",
+                             "/law/norms/person.due", "/law/norms/mci", "/law/reforms", "/law/reforms/shorter"}) {
     for (const char* language : {"en", "ru", "kk"}) {
       const Response response = get(target, {{"Accept-Language", language}});
       EXPECT_EQ(response.status, 200) << target;
@@ -109,7 +109,8 @@ TEST_F(PagesTest, ListsAreAskedByTheirLengthThenByMember) {
   EXPECT_THAT(get(asked).body, HasSubstr("How many are there: Staff?"));
   EXPECT_EQ(location(asked + "&answer=staff&staff=2"), asked + "&staff=2");
   EXPECT_THAT(get(asked + "&staff=2").body, HasSubstr("Staff, number 1"));
-  EXPECT_THAT(get(asked + "&staff=2&staff%5B0%5D.wage=1000&staff%5B1%5D.wage=2000").body, HasSubstr("<span class=\"value\">3,000 tenge</span>"));
+  EXPECT_THAT(get(asked + "&staff=2&staff%5B0%5D.wage=1000&staff%5B1%5D.wage=2000").body,
+              HasSubstr("<span class=\"value\">3,000 tenge</span>"));
   EXPECT_THAT(get(asked + "&staff=0").body, HasSubstr("<span class=\"value\">0 tenge</span>"));
 }
 
@@ -143,10 +144,10 @@ TEST_F(PagesTest, NothingThatIsTypedBecomesMarkup) {
   const std::string evil = "%3Cscript%3Ealert(1)%3C%2Fscript%3E%22%27%7B%7B%7Bx%7D%7D%7D";
   for (const std::string& target : std::vector<std::string>{
            "/ask?norm=" + evil, "/ask?norm=person.due&on=" + evil, "/ask?norm=person.due&on=2016-03-10&" + evil + "=1",
-           "/ask?norm=person.due&on=2016-03-10&nationality=" + evil, "/ask?norm=person.due&on=2016-03-10&answer=nationality&nationality=" + evil,
-           "/ask?norm=person.due&on=2016-03-10&skip=" + evil, "/ask?norm=person.due&on=2016-03-10&reform=" + evil,
-           "/ask?norm=person.due&on=2016-03-10&answer=arrived&arrived-day=" + evil, "/law/norms/person.due?on=" + evil, "/law/acts/LMP?x=" + evil,
-           "/" + evil, "/law/norms/person.worker?under=" + evil}) {
+           "/ask?norm=person.due&on=2016-03-10&nationality=" + evil,
+           "/ask?norm=person.due&on=2016-03-10&answer=nationality&nationality=" + evil, "/ask?norm=person.due&on=2016-03-10&skip=" + evil,
+           "/ask?norm=person.due&on=2016-03-10&reform=" + evil, "/ask?norm=person.due&on=2016-03-10&answer=arrived&arrived-day=" + evil,
+           "/law/norms/person.due?on=" + evil, "/law/acts/LMP?x=" + evil, "/" + evil, "/law/norms/person.worker?under=" + evil}) {
     const Response response = get(target);
     EXPECT_THAT(response.body, Not(HasSubstr("<script"))) << target;
     EXPECT_THAT(response.body, Not(HasSubstr("\"'{"))) << target;
@@ -160,7 +161,8 @@ TEST_F(PagesTest, TheLawIsShownWithDatesConditionsAndConfidence) {
   EXPECT_THAT(norm, HasSubstr("Citizenship is Russia"));
   EXPECT_THAT(norm, HasSubstr("class=\"sure reported\""));
   EXPECT_THAT(norm, HasSubstr("class=\"timeline\""));
-  EXPECT_THAT(norm, HasSubstr("href=\"/ask?norm=person.due&amp;on=2016-03-10&amp;nationality=UZ&amp;arrived=2016-03-01\"")) << "the example";
+  EXPECT_THAT(norm, HasSubstr("href=\"/ask?norm=person.due&amp;on=2016-03-10&amp;nationality=UZ&amp;arrived=2016-03-01\""))
+      << "the example";
   EXPECT_THAT(get("/law/norms/person.due?on=2021-01-01").body, HasSubstr("not in force on this day"));
   EXPECT_EQ(get("/law/norms/person.due?on-day=30&on-month=2&on-year=2020").status, 422);
   EXPECT_EQ(get("/law/norms/person.nothing").status, 404);

@@ -9,7 +9,9 @@
 namespace koshi::http {
 namespace {
 
-bool is_parameter(std::string_view segment) { return segment.starts_with('{'); }
+bool is_parameter(std::string_view segment) {
+  return segment.starts_with('{');
+}
 
 /// Segments of the path, decoded one by one, so that an escaped slash cannot split one. Dots that climb are nobody's resource here.
 std::optional<std::vector<std::string>> decode_path(std::string_view path) {
@@ -38,7 +40,9 @@ bool matches(const Route& route, const std::vector<std::string>& segments, std::
   return true;
 }
 
-std::string_view media_type_of(std::string_view content_type) { return trim(content_type.substr(0, content_type.find(';'))); }
+std::string_view media_type_of(std::string_view content_type) {
+  return trim(content_type.substr(0, content_type.find(';')));
+}
 
 }  // namespace
 

@@ -15,7 +15,9 @@ using Handle = Response (*)(const Site&, const Context&);
 constexpr std::string_view kHtml = "text/html";
 constexpr std::string_view kJson = "application/json";
 
-std::string reference(std::string_view schema) { return R"({"$ref":"#/components/schemas/)" + std::string(schema) + R"("})"; }
+std::string reference(std::string_view schema) {
+  return R"({"$ref":"#/components/schemas/)" + std::string(schema) + R"("})";
+}
 
 Parameter language() {
   return {Parameter::In::kQuery, "lang", "Language; else Accept-Language decides", R"({"type":"string","enum":["en","ru","kk"]})", false};
@@ -29,8 +31,12 @@ Parameter in_query(std::string name, std::string summary, std::string schema = R
   return {Parameter::In::kQuery, std::move(name), std::move(summary), std::move(schema), false};
 }
 
-ResponseDoc page_doc(int status, std::string summary) { return {status, std::move(summary), std::string(kHtml), {}}; }
-ResponseDoc json_doc(std::string schema) { return {200, "OK", std::string(kJson), reference(schema)}; }
+ResponseDoc page_doc(int status, std::string summary) {
+  return {status, std::move(summary), std::string(kHtml), {}};
+}
+ResponseDoc json_doc(std::string schema) {
+  return {200, "OK", std::string(kJson), reference(schema)};
+}
 ResponseDoc problem_doc(int status, std::string summary) {
   return {status, std::move(summary), std::string(kProblemType), reference("Problem")};
 }
@@ -47,8 +53,15 @@ class Table {
   }
 
   void json(std::string path, std::string id, std::string summary, std::string schema, Handle handle) {
-    add({"GET", std::move(path), std::move(id), std::move(summary), {}, {}, {},
-         {json_doc(std::move(schema)), problem_doc(400, "The address is malformed")}, {}},
+    add({"GET",
+         std::move(path),
+         std::move(id),
+         std::move(summary),
+         {},
+         {},
+         {},
+         {json_doc(std::move(schema)), problem_doc(400, "The address is malformed")},
+         {}},
         handle);
   }
 
@@ -67,20 +80,23 @@ void add_pages(Table& table) {
   table.page("/", "home", "What this is, and its doors", home_page);
   const Parameter facts{Parameter::In::kQuery, "facts", "Any fact by its path: arrived=2016-03-01, employer.size=small",
                         R"({"type":"object","additionalProperties":{"type":"string"}})", true};
-  table.page("/ask", "askPage", "Ask the law, one question a page; everything is in the address", ask_page,
-             {in_query("norm", "The norm that is asked"), in_query("on", "The date of the question", R"({"type":"string","format":"date"})"),
-              in_query("under", "The instrument"), in_query("reform", "Drafts", R"({"type":"array","items":{"type":"string"}})"),
-              in_query("skip", "Facts that are not known", R"({"type":"array","items":{"type":"string"}})"),
-              in_query("answer", "The fact that the form just sent is about"), in_query("change", "The fact to ask again"), facts},
-             {{303, "The address that holds what the form said", {}, {}}, page_doc(404, "No such norm"),
-              page_doc(422, "Something that was typed cannot be taken")});
+  table.page(
+      "/ask", "askPage", "Ask the law, one question a page; everything is in the address", ask_page,
+      {in_query("norm", "The norm that is asked"), in_query("on", "The date of the question", R"({"type":"string","format":"date"})"),
+       in_query("under", "The instrument"), in_query("reform", "Drafts", R"({"type":"array","items":{"type":"string"}})"),
+       in_query("skip", "Facts that are not known", R"({"type":"array","items":{"type":"string"}})"),
+       in_query("answer", "The fact that the form just sent is about"), in_query("change", "The fact to ask again"), facts},
+      {{303, "The address that holds what the form said", {}, {}},
+       page_doc(404, "No such norm"),
+       page_doc(422, "Something that was typed cannot be taken")});
   table.page("/topics", "topicsPage", "Topics by situation", topics_page);
   table.page("/topics/{topic}", "topicPage", "The questions of one topic, each with its guidance", topic_page,
              {in_path("topic", "Name, as stay")}, {page_doc(404, "No such topic")});
   table.page("/compare", "comparePage", "For whom two instruments answer the same question differently", compare_page,
              {in_query("norm", "The question"), in_query("a", "An instrument, or national"), in_query("b", "The other"),
               in_query("on", "The date of the question", R"({"type":"string","format":"date"})")},
-             {{303, "The address that holds what the form said", {}, {}}, page_doc(404, "No question that several instruments answer"),
+             {{303, "The address that holds what the form said", {}, {}},
+              page_doc(404, "No question that several instruments answer"),
               page_doc(422, "Something that was chosen or typed cannot be taken")});
   table.page("/law", "lawPage", "What the law text is made of", law_page);
   table.page("/law/acts", "actsPage", "Acts, treaties and literature, with how sure their citations are", acts_page);
@@ -94,16 +110,29 @@ void add_pages(Table& table) {
   table.page("/law/reforms", "reformsPage", "Drafts", reforms_page);
   table.page("/law/reforms/{reform}", "reformPage", "One draft as differences from the law", reform_page, {in_path("reform", "Name")},
              {page_doc(404, "No such draft")});
-  table.add({"GET", "/static/{file}", "staticFile", "Style sheet and icon", {in_path("file", "Name"), in_query("v", "Version, for caches")},
-             {}, {},
-             {{200, "The file", "text/css", {}}, {304, "The copy that the browser has is current", {}, {}}, page_doc(404, "No such file"),
+  table.add({"GET",
+             "/static/{file}",
+             "staticFile",
+             "Style sheet and icon",
+             {in_path("file", "Name"), in_query("v", "Version, for caches")},
+             {},
+             {},
+             {{200, "The file", "text/css", {}},
+              {304, "The copy that the browser has is current", {}, {}},
+              page_doc(404, "No such file"),
               page_doc(400, "The address is malformed")},
              {}},
             static_file);
 }
 
 void add_api(Table& table) {
-  table.add({"POST", "/api/v1/ask", "ask", "Ask one norm", {}, std::string(kJson), reference("AskRequest"),
+  table.add({"POST",
+             "/api/v1/ask",
+             "ask",
+             "Ask one norm",
+             {},
+             std::string(kJson),
+             reference("AskRequest"),
              {json_doc("Answer"), problem_doc(400, "The body is not JSON, or the address is malformed"),
               problem_doc(413, "The body is larger than 1 MiB"), problem_doc(415, "The body is of another type"),
               problem_doc(422, "The question cannot be taken: all problems are listed")},
@@ -123,8 +152,15 @@ void add_routes(Router& router, const Site& site) {
   add_api(table);
   // The document describes itself as well, so it is written after the last route stands in the table, once.
   auto document = std::make_shared<std::string>();
-  Route route{"GET", "/openapi.json", "openapi", "This document", {language()}, {}, {},
-              {{200, "OpenAPI 3.1", std::string(kJson), R"({"type":"object"})"}, problem_doc(400, "The address is malformed")}, {}};
+  Route route{"GET",
+              "/openapi.json",
+              "openapi",
+              "This document",
+              {language()},
+              {},
+              {},
+              {{200, "OpenAPI 3.1", std::string(kJson), R"({"type":"object"})"}, problem_doc(400, "The address is malformed")},
+              {}};
   route.handle = [document](const Context&) { return reply(200, kJson, *document); };
   router.add(std::move(route));
   *document = openapi_document(router.routes());

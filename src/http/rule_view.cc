@@ -3,7 +3,9 @@
 namespace koshi::http {
 namespace {
 
-const zan::RuleInfo& rule_of(const Site& site, zan::RuleId id) { return site.corpus.rules[static_cast<size_t>(id)]; }
+const zan::RuleInfo& rule_of(const Site& site, zan::RuleId id) {
+  return site.corpus.rules[static_cast<size_t>(id)];
+}
 
 zan::EntityId entity_of(const Site& site, const zan::RuleInfo& rule) {
   return site.corpus.norms[static_cast<size_t>(rule.norm)].entity;

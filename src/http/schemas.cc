@@ -10,8 +10,9 @@ const std::vector<std::pair<std::string, std::string>>& api_schemas() {
 "status":{"type":"integer"},"detail":{"type":"string"},
 "problems":{"type":"array","items":{"type":"object","required":["pointer","message"],"properties":{
 "pointer":{"type":"string","description":"JSON Pointer into the request, or empty"},"message":{"type":"string"}}}}}})"},
-      {"Facts", R"({"type":"object","description":"Facts of the norm's entity; a link is an object, a link to many an array of objects. A key may be a dotted path.)"
-                R"( null is none, known to be absent; a fact that is not known is left out.",
+      {"Facts",
+       R"({"type":"object","description":"Facts of the norm's entity; a link is an object, a link to many an array of objects. A key may be a dotted path.)"
+       R"( null is none, known to be absent; a fact that is not known is left out.",
 "additionalProperties":true})"},
       {"Value", R"({"description":"A date (ISO 8601), a code, a number, true or false, an array of codes (a set), or null for none",
 "type":["string","number","boolean","array","null"],"items":{"type":"string"}})"},
@@ -23,7 +24,8 @@ const std::vector<std::pair<std::string, std::string>>& api_schemas() {
 "lang":{"type":"string","enum":["en","ru","kk"]},
 "words":{"type":"boolean","description":"give a sentence for the answer and for every step of the proof"},
 "changes":{"type":"boolean","description":"give the smallest changes of single facts that would change a settled answer"}}})"},
-      {"Answer", R"({"type":"object","required":["norm","on","reforms","type","outcome","value","unknown","needs","rules","why"],"properties":{
+      {"Answer",
+       R"({"type":"object","required":["norm","on","reforms","type","outcome","value","unknown","needs","rules","why"],"properties":{
 "norm":{"type":"string"},"under":{"type":"string"},"on":{"type":"string","format":"date"},"reforms":{"type":"array","items":{"type":"string"}},
 "type":{"type":"string"},"or_none":{"type":"boolean"},
 "outcome":{"type":"string","enum":["value","unknown","conflict","gap","fault"]},"value":{"$ref":"#/components/schemas/Value"},"unknown":{"type":"boolean"},
@@ -51,7 +53,8 @@ const std::vector<std::pair<std::string, std::string>>& api_schemas() {
       {"Change", R"({"type":"object","required":["fact","from","to","outcome","value"],"properties":{
 "fact":{"type":"string"},"from":{"$ref":"#/components/schemas/Value"},"to":{"type":"array","items":{"$ref":"#/components/schemas/Value"}},
 "outcome":{"type":"string"},"value":{"$ref":"#/components/schemas/Value"},"text":{"type":"string"}}})"},
-      {"Norms", R"({"type":"array","items":{"type":"object","required":["norm","entity","type","label","topic","table","instruments","facts"],"properties":{
+      {"Norms",
+       R"({"type":"array","items":{"type":"object","required":["norm","entity","type","label","topic","table","instruments","facts"],"properties":{
 "norm":{"type":"string"},"entity":{"type":["string","null"]},"type":{"type":"string"},"or_none":{"type":"boolean"},"label":{"type":"string"},
 "help":{"type":"string"},"topic":{"type":"string"},"table":{"type":"boolean"},"reform":{"type":"string"},
 "instruments":{"type":"array","items":{"type":["string","null"]}},

@@ -1,8 +1,7 @@
 #include "http/serve.h"
 
-#include <csignal>
-
 #include <chrono>
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 
@@ -63,8 +62,9 @@ int run_serve(const ServeOptions& options) {
   }
   StopSignals signals;
   Server server;
-  const auto port = server.start({options.host, options.port, {}}, [&](const Request& request) { return (*app)->handle(request); },
-                                 [&](int status) { return (*app)->refuse(status); });
+  const auto port = server.start(
+      {options.host, options.port, {}}, [&](const Request& request) { return (*app)->handle(request); },
+      [&](int status) { return (*app)->refuse(status); });
   if (!port) {
     std::fprintf(stderr, "%s\n", port.error().message.c_str());
     return 2;

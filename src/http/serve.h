@@ -19,8 +19,8 @@ struct ServeOptions {
   bool demo = false;
 };
 
-/// Prints the address ("Köshi listens on http://127.0.0.1:8080/") to standard output once it accepts connections, then blocks until SIGINT or
-/// SIGTERM. Exit status: 0 after a graceful stop; 2 when the law has errors (all diagnostics are printed to standard error) or when a
+/// Prints the address ("Köshi listens on http://127.0.0.1:8080/") to standard output once it accepts connections, then blocks until SIGINT
+/// or SIGTERM. Exit status: 0 after a graceful stop; 2 when the law has errors (all diagnostics are printed to standard error) or when a
 /// folder cannot be read or the port cannot be bound. Call from the main thread only: it takes over the two signals.
 int run_serve(const ServeOptions& options);
 

@@ -17,7 +17,7 @@ struct ServerLimits {
   size_t header_name_bytes = 128;
   size_t header_value_bytes = 8192;
   size_t header_count = 64;
-  size_t connections = 1000;  ///< further ones wait in the kernel's queue
+  size_t connections = 1000;               ///< further ones wait in the kernel's queue
   std::chrono::milliseconds read{10'000};  ///< for one whole request, and so for an idle connection
   std::chrono::milliseconds handle{30'000};
   std::chrono::milliseconds write{30'000};

@@ -35,7 +35,8 @@ class View {
 /// The folder of *.mustache files, read once; then immutable and shared between threads.
 ///
 /// A template may use {{name}}, {{#name}}…{{/name}}, {{^name}}…{{/name}}, {{>_part}} for a file whose name begins with '_', and
-/// {{#t}}key{{/t}} for a phrase in the language of the page, escaped. {{{name}}} (unescaped) is for `content` in the layout only; a test sees to that.
+/// {{#t}}key{{/t}} for a phrase in the language of the page, escaped. {{{name}}} (unescaped) is for `content` in the layout only; a test
+/// sees to that.
 class Templates {
  public:
   /// Errors: no such folder, an unreadable file, a template that does not parse.

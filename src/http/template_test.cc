@@ -54,7 +54,9 @@ TEST_F(TemplateTest, ListsAndPartsNest) {
   EXPECT_EQ(render("{{#l}}{{>_part}}{{/l}}{{#s}}{{n}}{{/s}}", view), "[1][2]1");
 }
 
-TEST_F(TemplateTest, AnUnclosedSectionIsAnError) { EXPECT_THAT(render("{{#x}}", {}), HasSubstr("page.mustache")); }
+TEST_F(TemplateTest, AnUnclosedSectionIsAnError) {
+  EXPECT_THAT(render("{{#x}}", {}), HasSubstr("page.mustache"));
+}
 
 // The templates of the pages themselves.
 
@@ -89,7 +91,8 @@ TEST(Pages, HaveNoScriptsAndNoStylesOfTheirOwn) {
 TEST(Pages, PartsExist) {
   const auto templates = page_templates();
   for (const auto& [name, text] : templates) {
-    for (const std::string& part : matches(text, R"(\{\{>\s*([a-z_]+))")) EXPECT_TRUE(templates.contains(part + ".mustache")) << name << " " << part;
+    for (const std::string& part : matches(text, R"(\{\{>\s*([a-z_]+))"))
+      EXPECT_TRUE(templates.contains(part + ".mustache")) << name << " " << part;
   }
 }
 
@@ -121,7 +124,8 @@ TEST(Pages, PhrasesAreCompleteInEveryLanguage) {
         if (line.starts_with('[')) table = line.substr(1, line.size() - 2);
         const size_t equals = line.find(" = ");
         // [guide] says how topics are gathered: its keys are put together from its own lists.
-        if (equals != std::string::npos && !line.starts_with('#') && !table.starts_with("guide")) there.insert(table + "." + line.substr(0, equals));
+        if (equals != std::string::npos && !line.starts_with('#') && !table.starts_with("guide"))
+          there.insert(table + "." + line.substr(0, equals));
       }
     }
     EXPECT_EQ(there, wanted) << language;

@@ -10,7 +10,8 @@
 /// The whole program but sockets over a small law, for the tests of this folder. The pages and phrases are the real ones.
 namespace koshi::http {
 
-inline constexpr const char* kTestLaw = R"(act LMP "Law on <Migration>" adopted 2011-07-22 number "477-IV" in force from 2011-08-17 url "https://law.example/1"
+inline constexpr const char* kTestLaw =
+    R"(act LMP "Law on <Migration>" adopted 2011-07-22 number "477-IV" in force from 2011-08-17 url "https://law.example/1"
 treaty CONV "Convention" signed 1990-12-18 not ratified
 source BOOK "A book" published 2017-10-01
 

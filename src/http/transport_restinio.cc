@@ -5,18 +5,17 @@
 // of its customisation points are used: its logger is told the parser's verdict immediately before the socket is closed, on the same
 // thread; and our socket, when closed after such a verdict, hands its descriptor to a Refusal, which writes the answer, half-closes, and
 // reads on for a moment, so that the client is not cut off by a reset before it has read the answer.
+#include <sys/resource.h>
+
 #include <algorithm>
 #include <array>
 #include <atomic>
 #include <condition_variable>
 #include <future>
 #include <mutex>
+#include <restinio/all.hpp>
 #include <thread>
 #include <vector>
-
-#include <sys/resource.h>
-
-#include <restinio/all.hpp>
 
 #include "base/check.h"
 #include "http/server.h"
@@ -81,11 +80,7 @@ std::string response_text(const Response& response) {
 class Refusal : public std::enable_shared_from_this<Refusal> {
  public:
   Refusal(Shared& shared, tcp::socket socket, std::string text)
-      : shared_(shared),
-        socket_(std::move(socket)),
-        strand_(socket_.get_executor()),
-        timer_(strand_),
-        text_(std::move(text)) {}
+      : shared_(shared), socket_(std::move(socket)), strand_(socket_.get_executor()), timer_(strand_), text_(std::move(text)) {}
   ~Refusal() { --shared_.refusals; }
 
   void start() {
@@ -136,12 +131,12 @@ class Socket : public tcp::socket {
     auto executor = asio::get_associated_executor(completion, get_executor());
     if (writing_ == nullptr) writing_ = std::make_shared<bool>();
     *writing_ = true;
-    return tcp::socket::async_write_some(
-        buffers, asio::bind_executor(executor, [writing = writing_, done = std::forward<Completion>(completion)](
-                                                   const asio::error_code& error, size_t bytes) mutable {
-          *writing = false;
-          std::move(done)(error, bytes);
-        }));
+    return tcp::socket::async_write_some(buffers,
+                                         asio::bind_executor(executor, [writing = writing_, done = std::forward<Completion>(completion)](
+                                                                           const asio::error_code& error, size_t bytes) mutable {
+                                           *writing = false;
+                                           std::move(done)(error, bytes);
+                                         }));
   }
 
   void shutdown(shutdown_type what, asio::error_code& error) {
@@ -183,8 +178,8 @@ class Context : public asio::io_context {
   void abandon_operations() { shutdown(); }
 };
 
-struct Traits : restinio::traits_t<restinio::asio_timer_manager_t, VerdictListener,
-                                   restinio::details::autodetect_request_handler_type, restinio::default_strand_t, Socket> {
+struct Traits : restinio::traits_t<restinio::asio_timer_manager_t, VerdictListener, restinio::details::autodetect_request_handler_type,
+                                   restinio::default_strand_t, Socket> {
   static constexpr bool use_connection_count_limiter = true;
 };
 
@@ -232,7 +227,9 @@ bool is_token(std::string_view name) {
   });
 }
 
-bool is_one_line(std::string_view text) { return text.find_first_of("\r\n") == std::string_view::npos; }
+bool is_one_line(std::string_view text) {
+  return text.find_first_of("\r\n") == std::string_view::npos;
+}
 
 }  // namespace
 
@@ -333,7 +330,9 @@ struct Server::Impl {
 };
 
 Server::Server() = default;
-Server::~Server() { stop(); }
+Server::~Server() {
+  stop();
+}
 
 Result<uint16_t> Server::start(const ServerOptions& options, Handler handler, Refuse refuse) {
   CHECK(impl_ == nullptr);
@@ -344,9 +343,8 @@ Result<uint16_t> Server::start(const ServerOptions& options, Handler handler, Re
   impl->shared.refuse = std::move(refuse);
   std::promise<uint16_t> port;
   try {
-    impl->server = std::make_unique<restinio::http_server_t<Traits>>(
-        restinio::external_io_context(impl->context),
-        [&](auto& settings) { impl->configure(settings, options, port); });
+    impl->server = std::make_unique<restinio::http_server_t<Traits>>(restinio::external_io_context(impl->context),
+                                                                     [&](auto& settings) { impl->configure(settings, options, port); });
     impl->server->open_sync();
   } catch (const std::exception&) {
     return fail("The server cannot listen on " + options.host + " port " + std::to_string(options.port) +

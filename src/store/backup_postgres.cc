@@ -31,8 +31,7 @@ struct Target {
 
 StoreResult<Target> parse_url(const std::string& url) {
   char* why = nullptr;
-  const std::unique_ptr<PQconninfoOption, decltype(&PQconninfoFree)> options(PQconninfoParse(url.c_str(), &why),
-                                                                             &PQconninfoFree);
+  const std::unique_ptr<PQconninfoOption, decltype(&PQconninfoFree)> options(PQconninfoParse(url.c_str(), &why), &PQconninfoFree);
   if (options == nullptr) {
     const std::unique_ptr<char, decltype(&PQfreemem)> owned(why, &PQfreemem);
     return fault(Fault::kProgramming, std::string("not a PostgreSQL address: ") + (why == nullptr ? "" : why));
@@ -96,16 +95,14 @@ StoreResult<void> run_program(std::vector<std::string> arguments, const std::str
   posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
   posix_spawn_file_actions_adddup2(&actions, pipe[1], STDERR_FILENO);
   pid_t pid = 0;
-  const int error = ::posix_spawnp(&pid, arguments[0].c_str(), &actions, nullptr, pointers(arguments).data(),
-                                   pointers(environment).data());
+  const int error = ::posix_spawnp(&pid, arguments[0].c_str(), &actions, nullptr, pointers(arguments).data(), pointers(environment).data());
   posix_spawn_file_actions_destroy(&actions);
   ::close(pipe[1]);
   const std::string complaint = error == 0 ? read_complaint(pipe[0]) : "";
   ::close(pipe[0]);
   if (error != 0) {
-    return fault(Fault::kUnavailable,
-                 "cannot run " + arguments[0] +
-                     " (is the package postgresql-client installed?): " + std::generic_category().message(error));
+    return fault(Fault::kUnavailable, "cannot run " + arguments[0] +
+                                          " (is the package postgresql-client installed?): " + std::generic_category().message(error));
   }
   int status = 0;
   while (::waitpid(pid, &status, 0) < 0 && errno == EINTR) {
@@ -120,8 +117,8 @@ StoreResult<void> run_program(std::vector<std::string> arguments, const std::str
 StoreResult<void> backup_postgres(const std::string& url, const fs::path& file) {
   TRY(target, parse_url(url));
   TRY_DO(make_draft(file));
-  TRY_DO(run_program({"pg_dump", "--format=custom", "--no-owner", "--no-privileges", "--no-password",
-                      "--file=" + draft_of(file).string(), "--dbname=" + target.dsn},
+  TRY_DO(run_program({"pg_dump", "--format=custom", "--no-owner", "--no-privileges", "--no-password", "--file=" + draft_of(file).string(),
+                      "--dbname=" + target.dsn},
                      target.password));
   return publish(file);
 }
@@ -135,8 +132,8 @@ StoreResult<void> restore_postgres(const fs::path& file, const std::string& url)
     TRY_DO(connection->run("SELECT count(*) FROM pg_tables WHERE schemaname = current_schema()", {}, &sink));
     if (rows[0].integer(0) != 0) return fault(Fault::kUnfit, "the database has tables: restore into an empty one");
   }
-  return run_program({"pg_restore", "--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges",
-                      "--no-password", "--dbname=" + target.dsn, file.string()},
+  return run_program({"pg_restore", "--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges", "--no-password",
+                      "--dbname=" + target.dsn, file.string()},
                      target.password);
 }
 

@@ -14,8 +14,7 @@ class Backup : public BothEngines {
   void SetUp() override {
     whole_database_ = true;
     open();
-    ASSERT_TRUE(
-        succeeded(script("CREATE TABLE note (id bigint PRIMARY KEY, twin bigint NOT NULL, body text, file bytea)")));
+    ASSERT_TRUE(succeeded(script("CREATE TABLE note (id bigint PRIMARY KEY, twin bigint NOT NULL, body text, file bytea)")));
   }
   StoreResult<int> add(int64_t id) {
     return store_->write([&](Transaction& transaction) -> StoreResult<int> {

@@ -60,8 +60,8 @@ TEST_P(Concurrency, AHotAccountIsNeverOversold) {
           EXPECT_EQ(result.error().violation.name, "account_not_oversold") << result.error().message;
           ++refused;
         }
-        const auto rows = must(store.read(
-            [](Reader& reader) { return reader.query("SELECT held, (SELECT count(*) FROM posting) FROM account"); }));
+        const auto rows =
+            must(store.read([](Reader& reader) { return reader.query("SELECT held, (SELECT count(*) FROM posting) FROM account"); }));
         EXPECT_EQ(rows[0].integer(0), rows[0].integer(1));
       }
     });

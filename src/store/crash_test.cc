@@ -78,8 +78,7 @@ class Crash : public BothEngines {
     std::string said;
     std::jthread reader([&] {
       char chunk[4096];
-      for (ssize_t count; (count = ::read(pipe[0], chunk, sizeof chunk)) > 0;)
-        said.append(chunk, static_cast<size_t>(count));
+      for (ssize_t count; (count = ::read(pipe[0], chunk, sizeof chunk)) > 0;) said.append(chunk, static_cast<size_t>(count));
     });
     std::this_thread::sleep_for(std::chrono::milliseconds(milliseconds));
     ::kill(pid, SIGKILL);

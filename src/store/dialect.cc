@@ -19,11 +19,10 @@ namespace {
 constexpr size_t kNameMaxBytes = 63;  ///< PostgreSQL silently cuts longer ones
 
 /// Words that both engines accept, or one accepts silently, with different meanings.
-constexpr std::array<std::string_view, 14> kRefusedWords{
-    "autoincrement", "current_date", "current_time", "current_timestamp",
-    "deferrable",    "deferred",     "int",          "integer",
-    "lower",         "real",         "rowid",        "serial",
-    "upper",         "glob"};
+constexpr std::array<std::string_view, 14> kRefusedWords{"autoincrement", "current_date", "current_time", "current_timestamp",
+                                                         "deferrable",    "deferred",     "int",          "integer",
+                                                         "lower",         "real",         "rowid",        "serial",
+                                                         "upper",         "glob"};
 
 enum class Kind : uint8_t { kWord, kOther };
 
@@ -94,8 +93,7 @@ bool is_phrase(const std::vector<Token>& all, size_t at, std::initializer_list<s
 std::unexpected<StoreError> refuse(std::string_view sql, const Token& token, std::string_view why) {
   const auto line = 1 + std::ranges::count(sql.substr(0, token.begin), '\n');
   return fault(Fault::kProgramming, "SQL line " + std::to_string(line) + ": '" +
-                                        std::string(sql.substr(token.begin, token.end - token.begin)) + "' " +
-                                        std::string(why));
+                                        std::string(sql.substr(token.begin, token.end - token.begin)) + "' " + std::string(why));
 }
 
 StoreResult<void> check_words(std::string_view sql, const std::vector<Token>& all) {
@@ -120,8 +118,8 @@ StoreResult<void> check_params(std::string_view sql, const std::vector<Token>& a
     seen = std::max(seen, *number);
   }
   if (static_cast<size_t>(seen) == param_count) return {};
-  return fault(Fault::kProgramming, std::to_string(param_count) + " parameters were given, but " +
-                                        std::to_string(seen) + " are in: " + std::string(sql));
+  return fault(Fault::kProgramming,
+               std::to_string(param_count) + " parameters were given, but " + std::to_string(seen) + " are in: " + std::string(sql));
 }
 
 }  // namespace

@@ -156,10 +156,9 @@ TEST_P(OnPostgres, ALossDuringTheCommitIsAnUnknownOutcome) {
 
 TEST_P(OnPostgres, WhatTheServerSaysIsUnderstood) {
   const std::pair<const char*, Fault> states[] = {
-      {"40001", Fault::kUnavailable}, {"40P01", Fault::kUnavailable}, {"55P03", Fault::kUnavailable},
-      {"57014", Fault::kUnavailable}, {"53100", Fault::kFull},        {"53300", Fault::kUnavailable},
-      {"XX001", Fault::kCorrupt},     {"XX002", Fault::kCorrupt},     {"08006", Fault::kUnavailable},
-      {"22012", Fault::kProgramming}, {"23P01", Fault::kConstraint},  {"P0001", Fault::kProgramming}};
+      {"40001", Fault::kUnavailable}, {"40P01", Fault::kUnavailable}, {"55P03", Fault::kUnavailable}, {"57014", Fault::kUnavailable},
+      {"53100", Fault::kFull},        {"53300", Fault::kUnavailable}, {"XX001", Fault::kCorrupt},     {"XX002", Fault::kCorrupt},
+      {"08006", Fault::kUnavailable}, {"22012", Fault::kProgramming}, {"23P01", Fault::kConstraint},  {"P0001", Fault::kProgramming}};
   const std::string raise =
       "CREATE FUNCTION fail(state text) RETURNS bigint LANGUAGE plpgsql AS"
       " 'BEGIN RAISE EXCEPTION USING ERRCODE = state; END'";
@@ -205,8 +204,7 @@ TEST_P(Faults, EveryStepCanFailAndNothingIsHalfDone) {
 TEST_P(Faults, AnUnknownOutcomeMayBeEither) {
   FaultyStore faulty(*store_);
   const auto act = [&](int64_t id) {
-    return faulty.write(
-        [&](Transaction& transaction) { return transaction.execute("INSERT INTO note (id) VALUES ($1)", {id}); });
+    return faulty.write([&](Transaction& transaction) { return transaction.execute("INSERT INTO note (id) VALUES ($1)", {id}); });
   };
   faulty.plan({.commit_at = 2, .commit = CommitFault::kLostBefore});
   EXPECT_TRUE(succeeded(act(1)));
@@ -236,8 +234,7 @@ TEST_P(Faults, APlannedFaultInsideNestedUndoesJustThat) {
   faulty.plan({.fail_step = 3});
   const auto result = faulty.write([&](Transaction& transaction) -> StoreResult<int> {
     must(transaction.execute("INSERT INTO note (id) VALUES (1)"));
-    EXPECT_EQ(fault_in(transaction.nested([&] { return transaction.execute("INSERT INTO note (id) VALUES (2)"); })),
-              Fault::kUnavailable);
+    EXPECT_EQ(fault_in(transaction.nested([&] { return transaction.execute("INSERT INTO note (id) VALUES (2)"); })), Fault::kUnavailable);
     must(transaction.execute("INSERT INTO note (id) VALUES (3)"));
     return 0;
   });

@@ -20,10 +20,7 @@ StoreError lost_with(const StoreResult<void>& result) {
 }  // namespace
 
 GroupWriter::GroupWriter(Connect connect, std::unique_ptr<Connection> connection, const StoreOptions& options)
-    : connect_(std::move(connect)),
-      options_(options),
-      connection_(std::move(connection)),
-      thread_([this] { serve(); }) {}
+    : connect_(std::move(connect)), options_(options), connection_(std::move(connection)), thread_([this] { serve(); }) {}
 
 GroupWriter::~GroupWriter() {
   {

@@ -34,8 +34,7 @@ StoreResult<size_t> count_applied(Transaction& transaction, std::span<const Migr
   for (size_t i = 0; i < applied.size(); ++i) {
     const std::string step = std::to_string(applied[i].integer(0)) + " (" + std::string(applied[i].text(1)) + ")";
     if (i >= migrations.size()) {
-      return fault(Fault::kUnfit,
-                   "the database has step " + step + ", which this program does not know: use a newer one");
+      return fault(Fault::kUnfit, "the database has step " + step + ", which this program does not know: use a newer one");
     }
     if (applied[i].integer(0) != migrations[i].number || applied[i].text(2) != checksum(migrations[i])) {
       return fault(Fault::kUnfit, "step " + step + " of the database is not the one that this program knows");

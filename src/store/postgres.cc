@@ -165,8 +165,7 @@ void PostgresConnection::rollback() {
 StoreResult<Compiled*> PostgresConnection::compiled(std::string_view sql, Params params) {
   if (Compiled* known = cache_.find(sql)) {
     if (has_signature(params, known->types)) return known;
-    return fault(Fault::kProgramming,
-                 "the number and types of parameters of one SQL text may not vary: " + std::string(sql));
+    return fault(Fault::kProgramming, "the number and types of parameters of one SQL text may not vary: " + std::string(sql));
   }
   TRY_DO(check_statement(sql, params.size()));
   if (!waiting_.empty()) TRY_DO(command(""));  // a failure to compile must not outrun the SAVEPOINT that will undo it
@@ -175,8 +174,7 @@ StoreResult<Compiled*> PostgresConnection::compiled(std::string_view sql, Params
   for (const Value& value : params) types.push_back(oid_of(value.type()));
   Compiled fresh{"q" + std::to_string(++compiled_count_), signature(params)};
   const std::string text(sql);
-  const ResultPtr result(
-      PQprepare(connection_.get(), fresh.name.c_str(), text.c_str(), static_cast<int>(types.size()), types.data()));
+  const ResultPtr result(PQprepare(connection_.get(), fresh.name.c_str(), text.c_str(), static_cast<int>(types.size()), types.data()));
   if (!is_ok(result.get())) return failed(result.get(), sql);
   return &cache_.insert(sql, std::move(fresh));
 }
@@ -199,8 +197,8 @@ StoreResult<void> PostgresConnection::send(const Compiled& compiled, Params para
       sizes[i] = static_cast<int>(value.bytes().size());
     }
   }
-  if (PQsendQueryPrepared(connection_.get(), compiled.name.c_str(), static_cast<int>(count), values.data(),
-                          sizes.data(), formats.data(), kBinary) != 1) {
+  if (PQsendQueryPrepared(connection_.get(), compiled.name.c_str(), static_cast<int>(count), values.data(), sizes.data(), formats.data(),
+                          kBinary) != 1) {
     return failed(nullptr, sql);
   }
   return {};
@@ -215,29 +213,17 @@ StoreResult<void> add_cell(const PGresult* result, int row, int column, Rows& ro
   const char* bytes = PQgetvalue(result, row, column);
   const std::string_view text(bytes, static_cast<size_t>(PQgetlength(result, row, column)));
   switch (PQftype(result, column)) {
-    case kBool:
-      rows.add_integer(bytes[0] == 0 ? 0 : 1);
-      return {};
-    case kInt2:
-      rows.add_integer(static_cast<int16_t>(be16toh(from_network<uint16_t>(bytes))));
-      return {};
-    case kInt4:
-      rows.add_integer(static_cast<int32_t>(be32toh(from_network<uint32_t>(bytes))));
-      return {};
-    case kInt8:
-      rows.add_integer(static_cast<int64_t>(be64toh(from_network<uint64_t>(bytes))));
-      return {};
+    case kBool: rows.add_integer(bytes[0] == 0 ? 0 : 1); return {};
+    case kInt2: rows.add_integer(static_cast<int16_t>(be16toh(from_network<uint16_t>(bytes)))); return {};
+    case kInt4: rows.add_integer(static_cast<int32_t>(be32toh(from_network<uint32_t>(bytes)))); return {};
+    case kInt8: rows.add_integer(static_cast<int64_t>(be64toh(from_network<uint64_t>(bytes)))); return {};
     case kText:
     case kName:
-    case kVarchar:
-      rows.add_bytes(Type::kText, text);
-      return {};
-    case kBytea:
-      rows.add_bytes(Type::kBlob, text);
-      return {};
+    case kVarchar: rows.add_bytes(Type::kText, text); return {};
+    case kBytea: rows.add_bytes(Type::kBlob, text); return {};
     default:
-      return fault(Fault::kProgramming, "column " + std::to_string(column) +
-                                            " is none of bigint, text, bytea (CAST it) in: " + std::string(sql));
+      return fault(Fault::kProgramming,
+                   "column " + std::to_string(column) + " is none of bigint, text, bytea (CAST it) in: " + std::string(sql));
   }
 }
 
@@ -318,8 +304,7 @@ StoreResult<void> PostgresConnection::send_with_waiting(const Compiled& compiled
   return {};
 }
 
-StoreResult<int64_t> PostgresConnection::run_with_waiting(const Compiled& compiled, Params params, RowSink* sink,
-                                                          std::string_view sql) {
+StoreResult<int64_t> PostgresConnection::run_with_waiting(const Compiled& compiled, Params params, RowSink* sink, std::string_view sql) {
   if (auto sent = send_with_waiting(compiled, params, sql); !sent) {
     stale_ = true;  // half a pipeline cannot be used any more
     return std::unexpected(sent.error());
@@ -351,9 +336,8 @@ StoreResult<void> PostgresConnection::set_up() {
   PQsetNoticeProcessor(connection_.get(), [](void*, const char*) {}, nullptr);
   if (PQserverVersion(connection_.get()) < kVersionMin) return fault(Fault::kUnfit, "PostgreSQL before version 14");
   const auto milliseconds = [](std::chrono::milliseconds time) { return std::to_string(time.count()); };
-  TRY_DO(command("SET standard_conforming_strings = on; SET lock_timeout = " + milliseconds(kBusyWait) +
-                 "; SET statement_timeout = " + milliseconds(kStatementTimeMax) +
-                 "; SET idle_in_transaction_session_timeout = " + milliseconds(kStatementTimeMax) +
+  TRY_DO(command("SET standard_conforming_strings = on; SET lock_timeout = " + milliseconds(kBusyWait) + "; SET statement_timeout = " +
+                 milliseconds(kStatementTimeMax) + "; SET idle_in_transaction_session_timeout = " + milliseconds(kStatementTimeMax) +
                  "; SELECT set_config('synchronous_commit', 'on', false)"
                  " WHERE current_setting('synchronous_commit') = 'off'"));
   Rows rows;
@@ -365,10 +349,9 @@ StoreResult<void> PostgresConnection::set_up() {
   const std::string_view collation = rows[0].text(0);
   const bool by_bytes = collation == "C" || collation == "POSIX" || collation == "C.UTF-8" || collation == "C.utf8";
   if (by_bytes && rows[0].text(1) == "UTF8" && rows[0].text(2) == "on") return {};
-  return fault(Fault::kUnfit,
-               "the PostgreSQL database needs the collation C, the encoding UTF8 and fsync on, but has " +
-                   std::string(collation) + ", " + std::string(rows[0].text(1)) + ", " + std::string(rows[0].text(2)) +
-                   "; make one with: createdb --template=template0 --encoding=UTF8 --locale=C NAME");
+  return fault(Fault::kUnfit, "the PostgreSQL database needs the collation C, the encoding UTF8 and fsync on, but has " +
+                                  std::string(collation) + ", " + std::string(rows[0].text(1)) + ", " + std::string(rows[0].text(2)) +
+                                  "; make one with: createdb --template=template0 --encoding=UTF8 --locale=C NAME");
 }
 
 }  // namespace
@@ -376,13 +359,8 @@ StoreResult<void> PostgresConnection::set_up() {
 StoreResult<std::unique_ptr<Connection>> connect_postgres(const std::string& url) {
   const std::string seconds = std::to_string(kConnectTimeMax.count());
   // What the URL says overrides what stands before it, and is overridden by what stands after it.
-  const char* keywords[] = {"connect_timeout",
-                            "keepalives_idle",
-                            "tcp_user_timeout",
-                            "application_name",
-                            "dbname",
-                            "client_encoding",
-                            nullptr};
+  const char* keywords[] = {
+      "connect_timeout", "keepalives_idle", "tcp_user_timeout", "application_name", "dbname", "client_encoding", nullptr};
   const char* values[] = {seconds.c_str(), "30", "30000", "koshi", url.c_str(), "UTF8", nullptr};
   ConnectionPtr raw(PQconnectdbParams(keywords, values, 1));
   if (PQstatus(raw.get()) != CONNECTION_OK) {

@@ -57,8 +57,7 @@ StoreError postgres_error(PGconn* connection, const PGresult* result, std::strin
   // After a migration by another server: the statement has to be compiled again.
   if (field(result, PG_DIAG_SOURCE_FUNCTION) == "RevalidateCachedQuery") error.fault = Fault::kUnavailable;
   if (error.fault == Fault::kConstraint) error.violation = violation_of(result, state);
-  error.message =
-      "PostgreSQL " + (state.empty() ? "connection" : state) + ": " + message + ", in: " + std::string(doing);
+  error.message = "PostgreSQL " + (state.empty() ? "connection" : state) + ": " + message + ", in: " + std::string(doing);
   return error;
 }
 

@@ -122,8 +122,7 @@ std::unexpected<StoreError> SqliteConnection::failed(std::string_view doing) {
 StoreResult<Statement> SqliteConnection::compile(std::string_view sql) {
   sqlite3_stmt* raw = nullptr;
   const char* rest = nullptr;
-  const int code =
-      sqlite3_prepare_v3(db_.get(), sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT, &raw, &rest);
+  const int code = sqlite3_prepare_v3(db_.get(), sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT, &raw, &rest);
   Statement statement(raw);
   if (code != SQLITE_OK) return failed(sql);
   if (statement == nullptr) return fault(Fault::kProgramming, "the SQL text is empty");
@@ -137,8 +136,7 @@ StoreResult<Statement> SqliteConnection::compile(std::string_view sql) {
 StoreResult<Compiled*> SqliteConnection::compiled(std::string_view sql, Params params) {
   if (Compiled* known = cache_.find(sql)) {
     if (has_signature(params, known->types)) return known;
-    return fault(Fault::kProgramming,
-                 "the number and types of parameters of one SQL text may not vary: " + std::string(sql));
+    return fault(Fault::kProgramming, "the number and types of parameters of one SQL text may not vary: " + std::string(sql));
   }
   TRY_DO(check_statement(sql, params.size()));
   TRY(statement, compile(sql));
@@ -204,17 +202,12 @@ StoreResult<void> SqliteConnection::fetch(sqlite3_stmt* statement, RowSink& sink
   Rows& rows = sink.rows();
   for (int i = 0; i < sqlite3_column_count(statement); ++i) {
     switch (sqlite3_column_type(statement, i)) {
-      case SQLITE_NULL:
-        rows.add_null();
-        break;
-      case SQLITE_INTEGER:
-        rows.add_integer(sqlite3_column_int64(statement, i));
-        break;
+      case SQLITE_NULL: rows.add_null(); break;
+      case SQLITE_INTEGER: rows.add_integer(sqlite3_column_int64(statement, i)); break;
       case SQLITE_TEXT: {
         const void* text = sqlite3_column_text(statement, i);
         if (text == nullptr) return failed(sql);
-        rows.add_bytes(Type::kText,
-                       {static_cast<const char*>(text), static_cast<size_t>(sqlite3_column_bytes(statement, i))});
+        rows.add_bytes(Type::kText, {static_cast<const char*>(text), static_cast<size_t>(sqlite3_column_bytes(statement, i))});
         break;
       }
       case SQLITE_BLOB: {
@@ -223,9 +216,7 @@ StoreResult<void> SqliteConnection::fetch(sqlite3_stmt* statement, RowSink& sink
         rows.add_bytes(Type::kBlob, size == 0 ? "" : std::string_view(static_cast<const char*>(bytes), size));
         break;
       }
-      default:
-        return fault(Fault::kProgramming,
-                     "column " + std::to_string(i) + " is a floating-point number in: " + std::string(sql));
+      default: return fault(Fault::kProgramming, "column " + std::to_string(i) + " is a floating-point number in: " + std::string(sql));
     }
   }
   return sink.row_done();
@@ -273,9 +264,9 @@ StoreResult<void> SqliteConnection::set_up(int64_t pages_max) {
   sqlite3_db_config(db_.get(), SQLITE_DBCONFIG_DQS_DML, 0, nullptr);
   sqlite3_db_config(db_.get(), SQLITE_DBCONFIG_DQS_DDL, 0, nullptr);
   sqlite3_db_config(db_.get(), SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
-  for (const char* sql : {"PRAGMA trusted_schema = OFF", "PRAGMA cell_size_check = ON", "PRAGMA synchronous = FULL",
-                          "PRAGMA foreign_keys = ON", "PRAGMA case_sensitive_like = ON", "PRAGMA cache_size = -16000",
-                          "PRAGMA journal_size_limit = 67108864"}) {
+  for (const char* sql :
+       {"PRAGMA trusted_schema = OFF", "PRAGMA cell_size_check = ON", "PRAGMA synchronous = FULL", "PRAGMA foreign_keys = ON",
+        "PRAGMA case_sensitive_like = ON", "PRAGMA cache_size = -16000", "PRAGMA journal_size_limit = 67108864"}) {
     TRY_DO(pragma(sql));
   }
   if (access_ == Access::kWrite) TRY_DO(pragma("PRAGMA journal_mode = WAL"));
@@ -294,8 +285,7 @@ StoreResult<void> SqliteConnection::set_up(int64_t pages_max) {
 
 }  // namespace
 
-StoreResult<std::unique_ptr<Connection>> connect_sqlite(const std::filesystem::path& path, Access access,
-                                                        int64_t pages_max) {
+StoreResult<std::unique_ptr<Connection>> connect_sqlite(const std::filesystem::path& path, Access access, int64_t pages_max) {
   if (access == Access::kWrite) {
     // Only for its owner; SQLite gives its log the same rights. A file that exists is not touched: to close any
     // descriptor of it would drop the locks of this process's other connections.

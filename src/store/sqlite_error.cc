@@ -72,20 +72,16 @@ Violation violation_of(sqlite3* db, int code, std::string_view message) {
   const size_t colon = message.find(": ");
   const std::string_view text = colon == std::string_view::npos ? "" : message.substr(colon + 2);
   switch (code) {
-    case SQLITE_CONSTRAINT_CHECK:
-      return {Rule::kCheck, std::string(text)};
-    case SQLITE_CONSTRAINT_FOREIGNKEY:
-      return {Rule::kForeignKey, ""};
+    case SQLITE_CONSTRAINT_CHECK: return {Rule::kCheck, std::string(text)};
+    case SQLITE_CONSTRAINT_FOREIGNKEY: return {Rule::kForeignKey, ""};
     case SQLITE_CONSTRAINT_UNIQUE:
     case SQLITE_CONSTRAINT_PRIMARYKEY:
-    case SQLITE_CONSTRAINT_ROWID:
-      return {Rule::kUnique, unique_name(db, code, text)};
+    case SQLITE_CONSTRAINT_ROWID: return {Rule::kUnique, unique_name(db, code, text)};
     case SQLITE_CONSTRAINT_NOTNULL: {
       const Columns columns = parse_columns(text);
       return {Rule::kNotNull, columns.table + "_" + join(columns.names, "_") + "_not_null"};
     }
-    default:
-      return {};
+    default: return {};
   }
 }
 
@@ -97,23 +93,17 @@ Fault fault_of(sqlite3* db, int code, int system_error) {
     case SQLITE_INTERRUPT:
     case SQLITE_CANTOPEN:
     case SQLITE_PERM:
-    case SQLITE_PROTOCOL:
-      return Fault::kUnavailable;
-    case SQLITE_FULL:
-      return Fault::kFull;
+    case SQLITE_PROTOCOL: return Fault::kUnavailable;
+    case SQLITE_FULL: return Fault::kFull;
     case SQLITE_CORRUPT:
-    case SQLITE_NOTADB:
-      return Fault::kCorrupt;
-    case SQLITE_CONSTRAINT:
-      return code == SQLITE_CONSTRAINT_DATATYPE ? Fault::kProgramming : Fault::kConstraint;
+    case SQLITE_NOTADB: return Fault::kCorrupt;
+    case SQLITE_CONSTRAINT: return code == SQLITE_CONSTRAINT_DATATYPE ? Fault::kProgramming : Fault::kConstraint;
     case SQLITE_IOERR: {
       const bool full = system_error == ENOSPC || system_error == EDQUOT || system_error == EFBIG;
       return full ? Fault::kFull : Fault::kUnavailable;
     }
-    case SQLITE_READONLY:
-      return sqlite3_db_readonly(db, "main") == 1 ? Fault::kUnavailable : Fault::kProgramming;
-    default:
-      return Fault::kProgramming;
+    case SQLITE_READONLY: return sqlite3_db_readonly(db, "main") == 1 ? Fault::kUnavailable : Fault::kProgramming;
+    default: return Fault::kProgramming;
   }
 }
 

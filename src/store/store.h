@@ -56,8 +56,7 @@ class Store {
   /// When the commit of a group fails, every write of that group gets that error.
   template <typename Work>
   std::invoke_result_t<Work, Transaction&> write(Work&& work) {
-    return through<Transaction>(std::forward<Work>(work),
-                                [this](const WriteWork& erased) { return run_write(erased); });
+    return through<Transaction>(std::forward<Work>(work), [this](const WriteWork& erased) { return run_write(erased); });
   }
 
   /// Runs `work(Reader&)` on the caller's thread in one consistent state of the database.

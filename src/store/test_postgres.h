@@ -41,8 +41,8 @@ class TestPostgres {
       const passwd* owner = ::getpwnam("postgres");
       if (::chown(folder.c_str(), owner->pw_uid, owner->pw_gid) != 0) return fail("cannot give away " + folder);
     }
-    TRY_DO(server->run({programs + "/initdb", "--no-sync", "--auth=trust", "--username=koshi", "--encoding=UTF8",
-                        "--locale=C", "--pgdata=" + folder + "/data"}));
+    TRY_DO(server->run({programs + "/initdb", "--no-sync", "--auth=trust", "--username=koshi", "--encoding=UTF8", "--locale=C",
+                        "--pgdata=" + folder + "/data"}));
     TRY_DO(server->start());
     return server;
   }
@@ -70,8 +70,8 @@ class TestPostgres {
   }
 
   Result<void> start() {
-    pid_ = spawn({programs_ + "/postgres", "-D", folder_ + "/data", "-k", folder_, "-c", "listen_addresses=", "-c",
-                  "max_connections=100", "-c", "logging_collector=off"});
+    pid_ = spawn({programs_ + "/postgres", "-D", folder_ + "/data", "-k", folder_, "-c", "listen_addresses=", "-c", "max_connections=100",
+                  "-c", "logging_collector=off"});
     if (pid_ <= 0) return fail("cannot run " + programs_ + "/postgres");
     for (int i = 0; i < kReadyTries; ++i) {
       if (is_ready()) return {};
@@ -90,9 +90,7 @@ class TestPostgres {
     pid_ = 0;
   }
 
-  std::string url(const std::string& database) const {
-    return "postgresql:///" + database + "?host=" + folder_ + "&user=koshi";
-  }
+  std::string url(const std::string& database) const { return "postgresql:///" + database + "?host=" + folder_ + "&user=koshi"; }
 
   /// The address of a new, empty schema, which looks like a database of its own and is made ten times faster.
   Result<std::string> make_schema() {
@@ -109,8 +107,8 @@ class TestPostgres {
   /// The address of a new, empty database.
   Result<std::string> make_database(const std::string& locale = "C") {
     const std::string name = "t" + std::to_string(++database_count_);
-    TRY_DO(run({programs_ + "/createdb", "--host=" + folder_, "--username=koshi", "--template=template0",
-                "--encoding=UTF8", "--locale=" + locale, name}));
+    TRY_DO(run({programs_ + "/createdb", "--host=" + folder_, "--username=koshi", "--template=template0", "--encoding=UTF8",
+                "--locale=" + locale, name}));
     return url(name);
   }
 
@@ -162,8 +160,7 @@ class TestPostgres {
     posix_spawn_file_actions_t actions;
     posix_spawn_file_actions_init(&actions);
     posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-    posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, (folder_ + "/log").c_str(), O_WRONLY | O_CREAT | O_APPEND,
-                                     0644);
+    posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, (folder_ + "/log").c_str(), O_WRONLY | O_CREAT | O_APPEND, 0644);
     posix_spawn_file_actions_adddup2(&actions, STDOUT_FILENO, STDERR_FILENO);
     pid_t pid = 0;
     if (::posix_spawnp(&pid, "setpriv", &actions, nullptr, pointers.data(), environ) != 0) pid = 0;

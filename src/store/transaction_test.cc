@@ -54,8 +54,7 @@ TEST_P(Transactions, ABrokenRuleIsNamed) {
   };
   is(Rule::kCheck, "seat_row_is_positive", "INSERT INTO seat (id, place, row_no) VALUES (2, 'hall', 0)");
   is(Rule::kCheck, "seat_note_is_short", "UPDATE seat SET note = 'longer'");
-  is(Rule::kUnique, "seat_row_no_seat_no_key",
-     "INSERT INTO seat (id, place, row_no, seat_no) VALUES (2, 'hall', 1, 1)");
+  is(Rule::kUnique, "seat_row_no_seat_no_key", "INSERT INTO seat (id, place, row_no, seat_no) VALUES (2, 'hall', 1, 1)");
   is(Rule::kUnique, "seat_pkey", "INSERT INTO seat (id, place) VALUES (1, 'hall')");
   is(Rule::kUnique, "place_pkey", "INSERT INTO place (code) VALUES ('hall')");
   is(Rule::kUnique, "seat_ticket_once", "INSERT INTO seat (id, place, ticket) VALUES (2, 'hall', 'A')");

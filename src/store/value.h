@@ -25,8 +25,7 @@ struct Blob {
 class Value {
  public:
   template <std::integral T>
-    requires(!std::same_as<T, bool> && !std::same_as<T, char> &&
-             (std::signed_integral<T> || sizeof(T) < sizeof(int64_t)))
+    requires(!std::same_as<T, bool> && !std::same_as<T, char> && (std::signed_integral<T> || sizeof(T) < sizeof(int64_t)))
   Value(T value) : type_(Type::kInteger), integer_(value) {}  // NOLINT: implicit, so that {id, name} reads well
   template <std::convertible_to<std::string_view> T>
   Value(const T& text) : type_(Type::kText), bytes_(text) {}    // NOLINT

@@ -45,9 +45,7 @@ class AnswerText {
   std::string date() const { return words_.date(language_, answer_.on); }
 
   /// The norm in which a conflict, gap or fault arose.
-  std::string where() const {
-    return words_.label(language_, norm_key(corpus_, answer_.at == zan::kNoId ? answer_.norm : answer_.at));
-  }
+  std::string where() const { return words_.label(language_, norm_key(corpus_, answer_.at == zan::kNoId ? answer_.norm : answer_.at)); }
 
   /// A gap says whether a rule is in force on the date and does not cover the case, or since when or until when there are rules.
   std::string gap(const std::string& label) const {
@@ -77,8 +75,8 @@ class AnswerText {
       const zan::RuleInfo& rule = corpus_.rules[static_cast<size_t>(node.id)];
       std::string by;
       for (const zan::CitationRef& citation : rule.by) by += (by.empty() ? "" : "; ") + words_.cite(language_, citation);
-      const std::string name = rule.label.empty() ? phrase("rule.number", {{"n", std::to_string(rule.number)}})
-                                                  : phrase("rule.label", {{"label", rule.label}});
+      const std::string name =
+          rule.label.empty() ? phrase("rule.number", {{"n", std::to_string(rule.number)}}) : phrase("rule.label", {{"label", rule.label}});
       if (!out.empty()) out += "; ";
       out += phrase("answer.disagreeing_rule", {{"rule", name}, {"by", by}, {"value", words_.value(language_, node.value)}});
     }
@@ -89,15 +87,14 @@ class AnswerText {
   std::string need_line(const zan::Need& need) const {
     const std::string question = need_question(words_, language_, need);
     const std::string choices = expected(need);
-    return phrase(choices.empty() ? "answer.need" : "answer.need_of",
-                  {{"fact", need.path}, {"question", question}, {"choices", choices}});
+    return phrase(choices.empty() ? "answer.need" : "answer.need_of", {{"fact", need.path}, {"question", question}, {"choices", choices}});
   }
 
   std::string expected(const zan::Need& need) const {
     if (need.fact == zan::kNoId) return phrase("type.list");
     const zan::Type& type = corpus_.entities[static_cast<size_t>(need.entity)].facts[static_cast<size_t>(need.fact)].type;
-    static constexpr std::string_view kTypes[] = {"", "type.yes_no", "type.whole", "type.decimal", "type.money",
-                                                  "type.date", "type.days", "type.text"};
+    static constexpr std::string_view kTypes[] = {"",           "type.yes_no", "type.whole", "type.decimal",
+                                                  "type.money", "type.date",   "type.days",  "type.text"};
     std::string text;
     if (type.kind == zan::Kind::kEnum) {
       text = codes(corpus_.enums[static_cast<size_t>(type.of)]);
@@ -139,7 +136,8 @@ class AnswerText {
 
 /// "Citizenship", and where the record is not the question's own, its path as people type it.
 std::string fact_of(const Words& words, Language language, const zan::FactChange& change) {
-  const std::string name = words.phrase(language, "expr.name", {{"label", words.label(language, fact_key(words.corpus(), change.entity, change.fact))}});
+  const std::string name =
+      words.phrase(language, "expr.name", {{"label", words.label(language, fact_key(words.corpus(), change.entity, change.fact))}});
   const size_t dot = change.path.rfind('.');
   if (dot == std::string::npos) return name;
   return words.phrase(language, "expr.of", {{"name", name}, {"owner", change.path.substr(0, dot)}});

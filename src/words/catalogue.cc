@@ -35,8 +35,8 @@ Result<Texts> parse_catalogue(std::string_view text, std::string_view path) {
   const toml::parse_result parsed = toml::parse(text, path);
   if (!parsed) {
     const toml::parse_error& error = parsed.error();
-    return fail(std::string(path) + ":" + std::to_string(error.source().begin.line) + ":" +
-                std::to_string(error.source().begin.column) + ": " + std::string(error.description()));
+    return fail(std::string(path) + ":" + std::to_string(error.source().begin.line) + ":" + std::to_string(error.source().begin.column) +
+                ": " + std::string(error.description()));
   }
   Texts texts;
   TRY_DO(flatten(parsed.table(), "", path, texts));

@@ -10,7 +10,9 @@ using zan::Node;
 using zan::NodeId;
 using zan::Op;
 
-std::string Expressions::text(NodeId node) { return piece(node).text; }
+std::string Expressions::text(NodeId node) {
+  return piece(node).text;
+}
 
 std::string Expressions::inside(NodeId node, Level least) {
   Piece inner = piece(node);
@@ -74,9 +76,7 @@ Expressions::Piece Expressions::logic(const Node& node) {
     case Op::kAnd: return filled("expr.and", node, Level::kAnd, Level::kAnd, Level::kAnd);
     // An `or` of `and`s reads safely only with brackets in every language.
     case Op::kOr: {
-      const auto branch = [&](NodeId id) {
-        return node_at(id).op == Op::kAnd ? "(" + text(id) + ")" : inside(id, Level::kOr);
-      };
+      const auto branch = [&](NodeId id) { return node_at(id).op == Op::kAnd ? "(" + text(id) + ")" : inside(id, Level::kOr); };
       return {phrase("expr.or", {{"a", branch(node.a)}, {"b", branch(node.b)}}), Level::kOr};
     }
     case Op::kOrElse: return filled("expr.or_else", node, Level::kChoice, Level::kSum, Level::kSum);

@@ -7,8 +7,8 @@
 
 namespace koshi::words {
 
-/// The typed expressions of the corpus in words: labels for facts, norms, sets and members; a phrase ("expr.…") for every operator. What binds
-/// less tightly than the place it stands in is put in brackets.
+/// The typed expressions of the corpus in words: labels for facts, norms, sets and members; a phrase ("expr.…") for every operator. What
+/// binds less tightly than the place it stands in is put in brackets.
 class Expressions {
  public:
   Expressions(const Words& words, Language language, zan::EntityId self)

@@ -107,8 +107,7 @@ Expressions::Piece Expressions::function(const Node& node) {
     default: break;
   }
   const zan::Address& stays = corpus_.addresses[static_cast<size_t>(node.a)];
-  return {phrase("expr.days_present", {{"n", std::to_string(node.k)}, {"link", labelled(owner(stays), "", false)}}),
-          Level::kCompare};
+  return {phrase("expr.days_present", {{"n", std::to_string(node.k)}, {"link", labelled(owner(stays), "", false)}}), Level::kCompare};
 }
 
 std::string Expressions::condition_of_members(const Node& node) {
@@ -133,8 +132,7 @@ Expressions::Piece Expressions::aggregate(const Node& node) {
   const std::string value = node.c == zan::kNoId ? std::string() : inside(node.c, Level::kSum);
   const std::string condition = condition_of_members(node);
   entities_.pop_back();
-  return {phrase(condition.empty() ? key() : key() + "_where", {{"link", link}, {"value", value}, {"where", condition}}),
-          Level::kCompare};
+  return {phrase(condition.empty() ? key() : key() + "_where", {{"link", link}, {"value", value}, {"where", condition}}), Level::kCompare};
 }
 
 }  // namespace koshi::words

@@ -63,11 +63,17 @@ std::string member_key(const Corpus& corpus, int16_t enum_id, int64_t member) {
   return type.name + "." + type.members[static_cast<size_t>(member)].code;
 }
 
-std::string act_key(const Corpus& corpus, zan::ActId act) { return "act." + corpus.acts[static_cast<size_t>(act)].name; }
+std::string act_key(const Corpus& corpus, zan::ActId act) {
+  return "act." + corpus.acts[static_cast<size_t>(act)].name;
+}
 
-std::string set_key(const Corpus& corpus, zan::SetId set) { return "set " + corpus.sets[static_cast<size_t>(set)].name; }
+std::string set_key(const Corpus& corpus, zan::SetId set) {
+  return "set " + corpus.sets[static_cast<size_t>(set)].name;
+}
 
-std::string entity_key(const Corpus& corpus, zan::EntityId entity) { return "entity " + entity_at(corpus, entity).name; }
+std::string entity_key(const Corpus& corpus, zan::EntityId entity) {
+  return "entity " + entity_at(corpus, entity).name;
+}
 
 std::string enum_key(const Corpus& corpus, int16_t enum_id) {
   return "enum " + corpus.enums[static_cast<size_t>(enum_id)].name;
@@ -77,7 +83,9 @@ std::string reform_key(const Corpus& corpus, zan::ReformId reform) {
   return "reform " + corpus.reforms[static_cast<size_t>(reform)].name;
 }
 
-std::string topic_key(std::string_view topic) { return "topic " + std::string(topic); }
+std::string topic_key(std::string_view topic) {
+  return "topic " + std::string(topic);
+}
 
 std::string must_key(const Corpus& corpus, zan::EntityId entity, std::string_view message) {
   return "must " + entity_at(corpus, entity).name + ": " + std::string(message);

@@ -11,7 +11,9 @@ using zan::ProofKind;
 using zan::ProofNode;
 using zan::RuleRole;
 
-const ProofNode& node_at(const Answer& answer, int32_t node) { return answer.proof[static_cast<size_t>(node)]; }
+const ProofNode& node_at(const Answer& answer, int32_t node) {
+  return answer.proof[static_cast<size_t>(node)];
+}
 
 ProofLine line(const ProofSentences& sentences, const Words& words, const Answer& answer, int32_t at) {
   const ProofNode& node = node_at(answer, at);

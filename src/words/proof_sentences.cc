@@ -55,7 +55,9 @@ std::string ProofSentences::sentence(int32_t id) const {
   return phrase("proof.today", {{"value", words_.value(language_, node.value)}});
 }
 
-const zan::RuleInfo& ProofSentences::rule_of(const ProofNode& node) const { return corpus_.rules[static_cast<size_t>(node.id)]; }
+const zan::RuleInfo& ProofSentences::rule_of(const ProofNode& node) const {
+  return corpus_.rules[static_cast<size_t>(node.id)];
+}
 
 std::string ProofSentences::condition(const ProofNode& node) const {
   const zan::RuleInfo& rule = rule_of(node);
@@ -149,8 +151,7 @@ std::string ProofSentences::rule_name(const zan::RuleInfo& rule) const {
 std::string ProofSentences::source(const zan::RuleInfo& rule) const {
   std::vector<std::string> parts;
   for (const zan::CitationRef& citation : rule.by) {
-    static constexpr std::string_view kWords[] = {"confidence.read", "confidence.reported", "confidence.unverified",
-                                                  "confidence.sample"};
+    static constexpr std::string_view kWords[] = {"confidence.read", "confidence.reported", "confidence.unverified", "confidence.sample"};
     parts.push_back(words_.cite(language_, citation) + " [" + phrase(kWords[static_cast<size_t>(citation.confidence)]) + "]");
   }
   if (parts.empty()) parts.push_back(phrase("proof.uncited"));

@@ -76,7 +76,8 @@ TEST_F(WordsTest, AGapSaysWhetherAnyRuleIsInForce) {
   give(record, "arrived", "2015-03-01");
   give(record, "ethnic_kazakh", "no");
   EXPECT_THAT(text("person.clash", record, "2016-03-10"), HasSubstr("On 10 March 2016 no rule for \"A clash\" covers this case"));
-  EXPECT_THAT(text("person.clash", record, "2001-03-10"), HasSubstr("On 10 March 2001 the law has no rule for \"A clash\" yet: the first is in force from 17 August 2011\n"));
+  EXPECT_THAT(text("person.clash", record, "2001-03-10"),
+              HasSubstr("On 10 March 2001 the law has no rule for \"A clash\" yet: the first is in force from 17 August 2011\n"));
   EXPECT_THAT(text("mci", zan::Record(), "2017-01-01"), HasSubstr("any more: the last was in force until 31 December 2016\n"));
 }
 
@@ -99,7 +100,8 @@ TEST_F(WordsTest, ExpressionsAreReadable) {
     if (rule.when != zan::kNoId) told.push_back(expression_text(*words_, Language::kEn, self, rule.when));
   }
   for (const char* expected :
-       {"Arrived on + 30 days", "(Registered on is none and the day of the question is after Last day to register) or Registered on is after Last day to register",
+       {"Arrived on + 30 days",
+        "(Registered on is none and the day of the question is after Last day to register) or Registered on is after Last day to register",
         "Application form; Passport", "not \"Ethnic Kazakh\"", "Citizenship is Kazakhstan", "Arrived on is after 1 January 2016",
         "Monthly calculation index × 2", "Monthly wage × 0.1, rounded to the nearest tenge",
         "Monthly wage is at least Monthly calculation index × 100 and not \"Household work\"",

@@ -12,9 +12,7 @@ namespace koshi::words {
 namespace {
 
 bool is_name(std::string_view text) {
-  return !text.empty() && std::ranges::all_of(text, [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
-  });
+  return !text.empty() && std::ranges::all_of(text, [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; });
 }
 
 icu::UnicodeString to_icu(std::string_view text) {
@@ -81,8 +79,7 @@ Result<Template> Template::parse(std::string_view text, std::string_view locale)
   TRY(names, argument_names(pattern_text));
   UErrorCode error = U_ZERO_ERROR;
   result.pattern_ = std::make_shared<Pattern>();
-  result.pattern_->format =
-      std::make_unique<icu::MessageFormat>(pattern_text, icu::Locale(std::string(locale).c_str()), error);
+  result.pattern_->format = std::make_unique<icu::MessageFormat>(pattern_text, icu::Locale(std::string(locale).c_str()), error);
   if (U_FAILURE(error)) return fail(u_errorName(error));
   result.holes_ = std::move(names);
   return result;

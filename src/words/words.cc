@@ -13,7 +13,9 @@ namespace {
 
 constexpr std::string_view kCodes[] = {"en", "ru", "kk"};
 
-size_t index(Language language) { return static_cast<size_t>(language); }
+size_t index(Language language) {
+  return static_cast<size_t>(language);
+}
 
 /// Digits in groups of three from the right.
 std::string grouped(std::string_view digits, const std::string& separator) {
@@ -39,7 +41,9 @@ std::optional<Language> parse_language(std::string_view text) {
   return std::nullopt;
 }
 
-std::string_view code(Language language) { return kCodes[index(language)]; }
+std::string_view code(Language language) {
+  return kCodes[index(language)];
+}
 
 struct Words::Impl {
   const zan::Corpus* corpus = nullptr;
@@ -62,8 +66,7 @@ struct Words::Impl {
     for (const auto& [key, text] : texts) {
       auto phrase = Template::parse(text, code(language));
       if (!phrase) {
-        return fail(folder.string() + ": the phrase `" + key + "` in " + std::string(code(language)) + ": " +
-                    phrase.error().message);
+        return fail(folder.string() + ": the phrase `" + key + "` in " + std::string(code(language)) + ": " + phrase.error().message);
       }
       phrases[index(language)].emplace(key, std::move(*phrase));
     }
@@ -93,8 +96,7 @@ struct Words::Impl {
   }
 };
 
-Result<Words> Words::load(const std::filesystem::path& program_words, const std::filesystem::path& law_words,
-                          const zan::Corpus& corpus) {
+Result<Words> Words::load(const std::filesystem::path& program_words, const std::filesystem::path& law_words, const zan::Corpus& corpus) {
   auto impl = std::make_shared<Impl>();
   impl->corpus = &corpus;
   impl->english_labels = words::english_labels(corpus);
@@ -134,7 +136,9 @@ bool Words::has_label(Language language, std::string_view key) const {
   return language == Language::kEn && impl_->english_labels.contains(key);
 }
 
-const Texts& Words::label_keys() const { return impl_->english_labels; }
+const Texts& Words::label_keys() const {
+  return impl_->english_labels;
+}
 
 std::vector<std::string> Words::stale_labels(Language language) const {
   std::vector<std::string> stale;
@@ -144,7 +148,9 @@ std::vector<std::string> Words::stale_labels(Language language) const {
   return stale;
 }
 
-const zan::Corpus& Words::corpus() const { return *impl_->corpus; }
+const zan::Corpus& Words::corpus() const {
+  return *impl_->corpus;
+}
 
 std::string Words::date(Language language, Date date) const {
   const CivilDay day = civil(date);
@@ -161,8 +167,7 @@ std::string Words::value(Language language, const zan::Value& value) const {
     case zan::Kind::kYesNo: return phrase(language, value.is_yes() ? "value.yes" : "value.no");
     case zan::Kind::kWhole: return impl_->number(language, std::to_string(value.number()), 5);
     case zan::Kind::kDecimal: return impl_->number(language, format_decimal(value.as_decimal()), 5);
-    case zan::Kind::kMoney:
-      return phrase(language, "value.money", {{"n", impl_->number(language, format_money(value.as_money()), 4)}});
+    case zan::Kind::kMoney: return phrase(language, "value.money", {{"n", impl_->number(language, format_money(value.as_money()), 4)}});
     case zan::Kind::kDate: return date(language, value.as_date());
     case zan::Kind::kDays: return phrase(language, "value.days", {{"n", std::to_string(value.number())}});
     case zan::Kind::kText: return value.as_text();

@@ -33,8 +33,7 @@ class Words {
  public:
   /// Errors: a file that cannot be read or is not TOML, with its place; a phrase whose holes are not closed. A key that is missing in ru
   /// or kk falls back to English. A missing law_words folder is no error: everything is then read in English.
-  static Result<Words> load(const std::filesystem::path& program_words, const std::filesystem::path& law_words,
-                            const zan::Corpus& corpus);
+  static Result<Words> load(const std::filesystem::path& program_words, const std::filesystem::path& law_words, const zan::Corpus& corpus);
 
   /// A phrase of the program with {named} holes; plural forms by `{n, plural, …}` of ICU MessageFormat. A key that is nowhere is shown as
   /// itself; a hole without a value stays visible.
@@ -64,7 +63,8 @@ class Words {
 
 /// Keys of labels: one place that knows how they are spelt. Facts, enums' members, norms and links may have further keys made by a suffix:
 /// fact ".ask", ".help"; norm ".help"; act ".short".
-std::string norm_key(const zan::Corpus& corpus, zan::NormId norm);  ///< "norm job.permit_required", "norm person.is_migrant_worker under ICRMW"
+std::string norm_key(const zan::Corpus& corpus,
+                     zan::NormId norm);  ///< "norm job.permit_required", "norm person.is_migrant_worker under ICRMW"
 std::string fact_key(const zan::Corpus& corpus, zan::EntityId entity, int32_t fact);  ///< "person.nationality"; + ".ask", ".help"
 std::string link_key(const zan::Corpus& corpus, zan::EntityId entity, int32_t link);  ///< "link job.employer"
 std::string member_key(const zan::Corpus& corpus, int16_t enum_id, int64_t member);   ///< "country.UZ"

@@ -59,10 +59,10 @@ TEST_F(WordsTest, LabelsFallBackToTheLawText) {
 
 TEST_F(WordsTest, EveryKindOfLabelHasItsKey) {
   const auto& keys = words_->label_keys();
-  for (const char* key : {"act.LMP", "act.LMP.short", "country.UZ", "enum country", "set EAEU", "entity person", "person.arrived",
-                          "person.arrived.ask", "person.arrived.help", "link person.stays", "must person: Registered before arriving",
-                          "norm person.due", "norm person.due.help", "norm person.is_worker under ICRMW", "norm mci", "topic stay",
-                          "reform shorter"}) {
+  for (const char* key :
+       {"act.LMP", "act.LMP.short", "country.UZ", "enum country", "set EAEU", "entity person", "person.arrived", "person.arrived.ask",
+        "person.arrived.help", "link person.stays", "must person: Registered before arriving", "norm person.due", "norm person.due.help",
+        "norm person.is_worker under ICRMW", "norm mci", "topic stay", "reform shorter"}) {
     EXPECT_TRUE(keys.contains(key)) << key;
   }
   EXPECT_FALSE(keys.contains("person.note.ask")) << "what the law leaves out is no key";

@@ -171,7 +171,8 @@ TEST_F(Cli, FactsComeFromAFileAndFromStandardInput) {
   const std::string file = write("facts.json", facts).string();
   EXPECT_THAT(koshi({"ask", "person.registration_due", "--on", "2016-03-10", "--facts", file}).out, HasSubstr("7 March 2016"));
   EXPECT_THAT(koshi({"ask", "person.registration_due", "--on", "2016-03-10", "--facts", "-"}, facts).out, HasSubstr("7 March 2016"));
-  EXPECT_THAT(koshi({"ask", "person.registration_due", "--on", "2016-03-10", "--facts", file, "arrived=2016-03-01"}).out, HasSubstr("6 March 2016"));
+  EXPECT_THAT(koshi({"ask", "person.registration_due", "--on", "2016-03-10", "--facts", file, "arrived=2016-03-01"}).out,
+              HasSubstr("6 March 2016"));
   EXPECT_EQ(koshi({"ask", "person.registration_due", "--facts", (folder_ / "none.json").string()}).status, 2);
   EXPECT_THAT(koshi({"ask", "person.registration_due", "--facts", "-"}, "{").err, HasSubstr("facts: not JSON at line 1"));
 }
@@ -181,7 +182,8 @@ TEST_F(Cli, ListsAreTextAndJson) {
   const json::value norms = json::parse(koshi({"norms", "--json"}).out);
   EXPECT_GT(norms.as_array().size(), 50u);
   for (const json::value& norm : norms.as_array()) {
-    for (const char* key : {"norm", "entity", "type", "label", "topic", "instruments", "facts"}) EXPECT_TRUE(norm.as_object().contains(key)) << norm;
+    for (const char* key : {"norm", "entity", "type", "label", "topic", "instruments", "facts"})
+      EXPECT_TRUE(norm.as_object().contains(key)) << norm;
   }
   EXPECT_THAT(koshi({"acts"}).out, HasSubstr("LMP"));
   EXPECT_GT(json::parse(koshi({"acts", "--json"}).out).as_array().size(), 20u);

@@ -143,7 +143,8 @@ TEST_F(Serve, AnswersTheWorkedExample) {
 
 TEST_F(Serve, MalformedBodiesAreProblems) {
   const std::string deep(200'000, '[');
-  for (const std::string& body : std::vector<std::string>{"", "{", "{\"norm\":", "[1,2", "nul", deep, "{\"norm\":\"a\",}", "\xef\xbb\xbf{}x"}) {
+  for (const std::string& body :
+       std::vector<std::string>{"", "{", "{\"norm\":", "[1,2", "nul", deep, "{\"norm\":\"a\",}", "\xef\xbb\xbf{}x"}) {
     const Answer answer = send(ask(body));
     EXPECT_EQ(answer.status, 400) << body.substr(0, 30);
     EXPECT_THAT(answer.text, HasSubstr("Content-Type: application/problem+json"));
@@ -235,8 +236,9 @@ TEST_F(Serve, SmuggledRequestsAreNotRead) {
 }
 
 TEST_F(Serve, PathsDoNotLeaveTheTable) {
-  for (const char* target : {"/static/../law/kz/acts.zan", "/static/%2e%2e%2flaw%2fkz%2facts.zan", "/static/..%5c..%5cetc", "/static/koshi.css%00.txt",
-                             "/static//koshi.css", "/%2e%2e/%2e%2e/etc/passwd", "/static/layout.mustache", "/law/acts/%2E%2E"}) {
+  for (const char* target :
+       {"/static/../law/kz/acts.zan", "/static/%2e%2e%2flaw%2fkz%2facts.zan", "/static/..%5c..%5cetc", "/static/koshi.css%00.txt",
+        "/static//koshi.css", "/%2e%2e/%2e%2e/etc/passwd", "/static/layout.mustache", "/law/acts/%2E%2E"}) {
     EXPECT_EQ(send(get(target)).status, 404) << target;
   }
   EXPECT_EQ(send(get("/static/%6boshi.css")).status, 200);
@@ -261,8 +263,8 @@ TEST_F(Serve, PagesForThePhoneAreLight) {
   const size_t style = send(get("/static/koshi.css")).body.size();
   const std::string due = "/ask?norm=person.registration_due&on=2016-03-10";
   for (const std::string& target : std::vector<std::string>{"/", "/ask", "/ask?norm=person.registration_due", due, due + "&nationality=UZ",
-                                                           due + "&nationality=UZ&arrived=2016-03-01",
-                                                           "/ask?norm=job.permit_required&on=2024-03-10&change=occupation"}) {
+                                                            due + "&nationality=UZ&arrived=2016-03-01",
+                                                            "/ask?norm=job.permit_required&on=2024-03-10&change=occupation"}) {
     for (const char* language : {"en", "ru", "kk"}) {
       const Answer page = send(get(target, "Accept-Language: " + std::string(language) + "\r\n"));
       EXPECT_EQ(page.status, 200) << target;

@@ -11,9 +11,9 @@
 namespace koshi::http {
 namespace {
 
+using std::chrono::milliseconds;
 using testing::HasSubstr;
 using testing::StartsWith;
-using std::chrono::milliseconds;
 
 constexpr std::string_view kHost = "Host: localhost\r\n";
 
@@ -32,8 +32,9 @@ class ServerTest : public testing::Test {
   ~ServerTest() override { server_.stop(); }
 
   uint16_t start() {
-    const auto port = server_.start({"127.0.0.1", 0, limits_}, [this](const Request& request) { return answer(request); },
-                                    [](int status) { return reply(status, "text/plain", "refused " + std::to_string(status)); });
+    const auto port = server_.start(
+        {"127.0.0.1", 0, limits_}, [this](const Request& request) { return answer(request); },
+        [](int status) { return reply(status, "text/plain", "refused " + std::to_string(status)); });
     EXPECT_TRUE(port.has_value()) << port.error().message;
     return *port;
   }

@@ -45,12 +45,19 @@ bool ends_with_any(const std::string& path, std::initializer_list<std::string_vi
   return std::ranges::any_of(endings, [&](std::string_view ending) { return path.ends_with(ending); });
 }
 
-bool is_code(const std::string& path) { return ends_with_any(path, {".h", ".cc", ".ts", ".tsx"}); }
-bool is_text(const std::string& path) {
-  return is_code(path) || ends_with_any(path, {".zan", ".md", ".cmake", ".txt", ".json", ".toml", ".mustache", ".css", ".sh", ".mjs", "/run", "/test", "koshi"});
+bool is_code(const std::string& path) {
+  return ends_with_any(path, {".h", ".cc", ".ts", ".tsx"});
 }
-bool is_test(const std::string& path) { return path.ends_with("_test.cc"); }
-bool is_this(const std::string& path) { return path == "tests/style/style_test.cc"; }
+bool is_text(const std::string& path) {
+  return is_code(path) || ends_with_any(path, {".zan", ".md", ".cmake", ".txt", ".json", ".toml", ".mustache", ".css", ".sh", ".mjs",
+                                               "/run", "/test", "koshi"});
+}
+bool is_test(const std::string& path) {
+  return path.ends_with("_test.cc");
+}
+bool is_this(const std::string& path) {
+  return path == "tests/style/style_test.cc";
+}
 
 std::vector<std::string> lines(const std::string& text) {
   std::vector<std::string> out;
@@ -139,7 +146,8 @@ TEST(Style, HeadersAreGuarded) {
 }
 
 TEST(Style, NothingIsLeftUnsaid) {
-  EXPECT_THAT(matches(is_code, std::regex(R"(\b(TODO|FIXME|XXX|HACK)\b)")), testing::IsEmpty()) << "finish it, or say in docs/ what is missing";
+  EXPECT_THAT(matches(is_code, std::regex(R"(\b(TODO|FIXME|XXX|HACK)\b)")), testing::IsEmpty())
+      << "finish it, or say in docs/ what is missing";
 }
 
 TEST(Style, NoPathOfAMachine) {
@@ -153,7 +161,8 @@ TEST(Style, NoRegistryAddressInLockFiles) {
 
 TEST(Style, NoFloatingPointInLawOrMoney) {
   const auto is_exact = [](const std::string& path) {
-    return (path.starts_with("src/base/") || path.starts_with("src/zan/") || path.starts_with("src/ask/")) && ends_with_any(path, {".h", ".cc"});
+    return (path.starts_with("src/base/") || path.starts_with("src/zan/") || path.starts_with("src/ask/")) &&
+           ends_with_any(path, {".h", ".cc"});
   };
   EXPECT_THAT(matches(is_exact, std::regex(R"(^[^/"]*\b(double|float)\b)")), testing::IsEmpty());
 }

@@ -33,8 +33,7 @@ class Writer {
  public:
   Result<std::string> write(const Json& value) {
     TRY_DO(append(value, 0));
-    if (out_.size() > kJsonMaxBytes)
-      return fail("a JSON value takes more than " + std::to_string(kJsonMaxBytes) + " bytes");
+    if (out_.size() > kJsonMaxBytes) return fail("a JSON value takes more than " + std::to_string(kJsonMaxBytes) + " bytes");
     return std::move(out_);
   }
 
@@ -128,27 +127,13 @@ void append_canonical_string(std::string& out, std::string_view text) {
   out += '"';
   for (const char c : text) {
     switch (c) {
-      case '"':
-        out += "\\\"";
-        break;
-      case '\\':
-        out += "\\\\";
-        break;
-      case '\b':
-        out += "\\b";
-        break;
-      case '\t':
-        out += "\\t";
-        break;
-      case '\n':
-        out += "\\n";
-        break;
-      case '\f':
-        out += "\\f";
-        break;
-      case '\r':
-        out += "\\r";
-        break;
+      case '"': out += "\\\""; break;
+      case '\\': out += "\\\\"; break;
+      case '\b': out += "\\b"; break;
+      case '\t': out += "\\t"; break;
+      case '\n': out += "\\n"; break;
+      case '\f': out += "\\f"; break;
+      case '\r': out += "\\r"; break;
       default:
         if (static_cast<uint8_t>(c) >= 0x20) {
           out += c;

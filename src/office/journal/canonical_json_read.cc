@@ -15,8 +15,7 @@ class Reader {
   explicit Reader(std::string_view text) : text_(text) {}
 
   Result<void> read(Json* out) {
-    if (text_.size() > kJsonMaxBytes)
-      return fail("the JSON text is longer than " + std::to_string(kJsonMaxBytes) + " bytes");
+    if (text_.size() > kJsonMaxBytes) return fail("the JSON text is longer than " + std::to_string(kJsonMaxBytes) + " bytes");
     const size_t valid = valid_utf8_prefix(text_);
     if (valid != text_.size()) return fail_at(valid, "is not UTF-8");
     TRY_DO(value(out, 0));
@@ -40,20 +39,13 @@ class Reader {
   Result<void> value(Json* out, size_t depth) {
     if (depth > kJsonMaxDepth) return here("is nested deeper than " + std::to_string(kJsonMaxDepth));
     switch (peek()) {
-      case '"':
-        return string_value(out);
-      case '[':
-        return array(out, depth);
-      case '{':
-        return object(out, depth);
-      case 'n':
-        return word("null", nullptr, out);
-      case 't':
-        return word("true", true, out);
-      case 'f':
-        return word("false", false, out);
-      default:
-        return integer(out);
+      case '"': return string_value(out);
+      case '[': return array(out, depth);
+      case '{': return object(out, depth);
+      case 'n': return word("null", nullptr, out);
+      case 't': return word("true", true, out);
+      case 'f': return word("false", false, out);
+      default: return integer(out);
     }
   }
 
@@ -69,10 +61,8 @@ class Reader {
     const size_t first = at_;
     while (peek() >= '0' && peek() <= '9') ++at_;
     if (at_ == first) return fail_at(begin, "begins no value");
-    if (text_[first] == '0' && (at_ > first + 1 || first > begin))
-      return fail_at(begin, "begins an integer with a needless sign or zero");
-    if (peek() == '.' || peek() == 'e' || peek() == 'E')
-      return here("makes a number that is no integer; send it as text");
+    if (text_[first] == '0' && (at_ > first + 1 || first > begin)) return fail_at(begin, "begins an integer with a needless sign or zero");
+    if (peek() == '.' || peek() == 'e' || peek() == 'E') return here("makes a number that is no integer; send it as text");
     const auto number = parse_whole(text_.substr(begin, at_ - begin));
     if (!number) return fail_at(begin, "begins an integer beyond 64 bits; send it as text");
     if (out != nullptr) *out = *number;
@@ -90,8 +80,7 @@ class Reader {
     if (!take("\"")) return here("begins no text");
     while (true) {
       const size_t begin = at_;
-      while (at_ < text_.size() && static_cast<uint8_t>(text_[at_]) >= 0x20 && text_[at_] != '"' && text_[at_] != '\\')
-        ++at_;
+      while (at_ < text_.size() && static_cast<uint8_t>(text_[at_]) >= 0x20 && text_[at_] != '"' && text_[at_] != '\\') ++at_;
       out += text_.substr(begin, at_ - begin);
       if (take("\"")) return {};
       if (peek() != '\\') return here("may not stand in a text unescaped");
@@ -146,8 +135,7 @@ class Reader {
         const size_t begin = at_;
         JsonMember member;
         TRY_DO(string(member.name));
-        if (last && !json_name_less(*last, member.name))
-          return fail_at(begin, "begins a name that is out of order or repeated");
+        if (last && !json_name_less(*last, member.name)) return fail_at(begin, "begins a name that is out of order or repeated");
         last = member.name;
         if (!take(":")) return here("stands where a colon must");
         TRY_DO(value(out != nullptr ? &member.value : nullptr, depth + 1));

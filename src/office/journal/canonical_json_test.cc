@@ -33,8 +33,7 @@ TEST(CanonicalJson, Values) {
   EXPECT_EQ(written(Json::Array{}), "[]");
   EXPECT_EQ(written(Json::Object{}), "{}");
   EXPECT_EQ(written(Json::Array{1, "a", Json::Array{true}}), "[1,\"a\",[true]]");
-  EXPECT_EQ(written(object({{"b", 1}, {"a", object({{"d", nullptr}, {"c", false}})}})),
-            R"({"a":{"c":false,"d":null},"b":1})");
+  EXPECT_EQ(written(object({{"b", 1}, {"a", object({{"d", nullptr}, {"c", false}})}})), R"({"a":{"c":false,"d":null},"b":1})");
 }
 
 // RFC 8785, section 3.2.2 (the string) and 3.2.3 (the order).
@@ -55,8 +54,7 @@ TEST(CanonicalJson, ExamplesOfTheStandard) {
 }
 
 TEST(CanonicalJson, WhatCannotBeWritten) {
-  EXPECT_EQ(write_canonical_json(object({{"a", 1}, {"a", 2}})).error().message,
-            "a JSON object has the name \"a\" twice");
+  EXPECT_EQ(write_canonical_json(object({{"a", 1}, {"a", 2}})).error().message, "a JSON object has the name \"a\" twice");
   EXPECT_FALSE(write_canonical_json("\xFF"));
   EXPECT_FALSE(write_canonical_json(object({{"\xC0\x80", 1}})));
   EXPECT_FALSE(write_canonical_json(std::string(kJsonMaxBytes, 'a')));
@@ -128,34 +126,29 @@ TEST(CanonicalJson, RefusesEveryOtherSpelling) {
 }
 
 rc::Gen<std::string> any_text() {
-  return rc::gen::map(
-      rc::gen::container<std::vector<int>>(rc::gen::oneOf(rc::gen::inRange(0, 0x80), rc::gen::inRange(0x80, 0x110000))),
-      [](const std::vector<int>& points) {
-        std::string out;
-        for (const int p : points) {
-          if (p >= 0xD800 && p < 0xE000) continue;
-          if (p < 0x80) out += static_cast<char>(p);
-          if (p >= 0x80 && p < 0x800) out += static_cast<char>(0xC0 | p >> 6);
-          if (p >= 0x800 && p < 0x10000) out += static_cast<char>(0xE0 | p >> 12);
-          if (p >= 0x10000) out += static_cast<char>(0xF0 | p >> 18);
-          if (p >= 0x10000) out += static_cast<char>(0x80 | (p >> 12 & 63));
-          if (p >= 0x800) out += static_cast<char>(0x80 | (p >> 6 & 63));
-          if (p >= 0x80) out += static_cast<char>(0x80 | (p & 63));
-        }
-        return out;
-      });
+  return rc::gen::map(rc::gen::container<std::vector<int>>(rc::gen::oneOf(rc::gen::inRange(0, 0x80), rc::gen::inRange(0x80, 0x110000))),
+                      [](const std::vector<int>& points) {
+                        std::string out;
+                        for (const int p : points) {
+                          if (p >= 0xD800 && p < 0xE000) continue;
+                          if (p < 0x80) out += static_cast<char>(p);
+                          if (p >= 0x80 && p < 0x800) out += static_cast<char>(0xC0 | p >> 6);
+                          if (p >= 0x800 && p < 0x10000) out += static_cast<char>(0xE0 | p >> 12);
+                          if (p >= 0x10000) out += static_cast<char>(0xF0 | p >> 18);
+                          if (p >= 0x10000) out += static_cast<char>(0x80 | (p >> 12 & 63));
+                          if (p >= 0x800) out += static_cast<char>(0x80 | (p >> 6 & 63));
+                          if (p >= 0x80) out += static_cast<char>(0x80 | (p & 63));
+                        }
+                        return out;
+                      });
 }
 
 Json any_json(int depth) {
   switch (*rc::gen::inRange(0, depth > 0 ? 6 : 4)) {
-    case 0:
-      return nullptr;
-    case 1:
-      return *rc::gen::arbitrary<bool>();
-    case 2:
-      return *rc::gen::arbitrary<int64_t>();
-    case 3:
-      return *any_text();
+    case 0: return nullptr;
+    case 1: return *rc::gen::arbitrary<bool>();
+    case 2: return *rc::gen::arbitrary<int64_t>();
+    case 3: return *any_text();
     case 4: {
       Json::Array items;
       for (int n = *rc::gen::inRange(0, 4); n > 0; --n) items.push_back(any_json(depth - 1));
@@ -163,8 +156,7 @@ Json any_json(int depth) {
     }
     default: {
       Json::Object members;
-      for (int n = *rc::gen::inRange(0, 4); n > 0; --n)
-        members.push_back({*any_text() + std::to_string(n), any_json(depth - 1)});
+      for (int n = *rc::gen::inRange(0, 4); n > 0; --n) members.push_back({*any_text() + std::to_string(n), any_json(depth - 1)});
       std::ranges::sort(members, json_name_less, &JsonMember::name);
       return members;
     }
@@ -183,8 +175,7 @@ RC_GTEST_PROP(CanonicalJson, AcceptsNothingThatItWouldWriteDifferently, ()) {
   std::string text = written(any_json(3));
   for (int n = *rc::gen::inRange(1, 4); n > 0; --n) {
     const auto at = *rc::gen::inRange<size_t>(0, text.size() + 1);
-    const char c =
-        *rc::gen::oneOf(rc::gen::arbitrary<char>(), rc::gen::elementOf(std::string("\"\\{}[],:0-1tnu \xF0")));
+    const char c = *rc::gen::oneOf(rc::gen::arbitrary<char>(), rc::gen::elementOf(std::string("\"\\{}[],:0-1tnu \xF0")));
     if (at < text.size() && *rc::gen::arbitrary<bool>())
       text[at] = c;
     else

@@ -38,14 +38,12 @@ void append_field(std::string& out, std::string_view text) {
 
 Result<void> check_name(std::string_view what, std::string_view name) {
   if (name.empty() || name.size() > kNameMaxBytes) {
-    return fail("the " + std::string(what) + " of an event must have 1 to " + std::to_string(kNameMaxBytes) +
-                " bytes, not " + std::to_string(name.size()));
+    return fail("the " + std::string(what) + " of an event must have 1 to " + std::to_string(kNameMaxBytes) + " bytes, not " +
+                std::to_string(name.size()));
   }
-  const bool has_control =
-      std::ranges::any_of(name, [](char c) { return static_cast<uint8_t>(c) < 0x20 || c == 0x7F; });
+  const bool has_control = std::ranges::any_of(name, [](char c) { return static_cast<uint8_t>(c) < 0x20 || c == 0x7F; });
   if (has_control || !is_valid_utf8(name)) {
-    return fail("the " + std::string(what) +
-                " of an event must be UTF-8 without control characters: " + json_string(name));
+    return fail("the " + std::string(what) + " of an event must be UTF-8 without control characters: " + json_string(name));
   }
   return {};
 }
@@ -56,8 +54,7 @@ Result<void> check_entry(const Entry& entry) {
   TRY_DO(check_name("case", entry.case_id));
   TRY_DO(check_name("actor", entry.actor));
   TRY_DO(check_name("action", entry.action));
-  if (entry.law_date < kFirstDate || entry.law_date > kLastDate)
-    return fail("the law date of an event is out of range");
+  if (entry.law_date < kFirstDate || entry.law_date > kLastDate) return fail("the law date of an event is out of range");
   if (entry.recorded_at_ms < 0 || entry.recorded_at_ms > kRecordedAtMaxMs) {
     return fail("the time of an event must lie between 1970 and 9999: " + std::to_string(entry.recorded_at_ms) + " ms");
   }

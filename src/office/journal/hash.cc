@@ -87,8 +87,8 @@ std::optional<std::string> from_base64(std::string_view text) {
   std::string out(text.size(), '\0');
   size_t count = 0;
   const char* end = nullptr;
-  const int failed = sodium_base642bin(reinterpret_cast<unsigned char*>(out.data()), out.size(), text.data(),
-                                       text.size(), nullptr, &count, &end, sodium_base64_VARIANT_ORIGINAL);
+  const int failed = sodium_base642bin(reinterpret_cast<unsigned char*>(out.data()), out.size(), text.data(), text.size(), nullptr, &count,
+                                       &end, sodium_base64_VARIANT_ORIGINAL);
   if (failed != 0 || end != text.data() + text.size()) return std::nullopt;
   out.resize(count);
   // libsodium 1.0.18 takes "/" and "+" with their highest bit turned for the same letters.

@@ -82,12 +82,11 @@ class Walk {
   size_t at_ = 0;
 };
 
-StoreResult<SignedCheckpoint> opened(const StoredCheckpoint& stored, std::string_view origin,
-                                     std::span<const VerifyingKey> keys) {
+StoreResult<SignedCheckpoint> opened(const StoredCheckpoint& stored, std::string_view origin, std::span<const VerifyingKey> keys) {
   auto checkpoint = open_checkpoint(stored.note, origin, keys);
   if (!checkpoint) {
-    return store::fault(Fault::kCorrupt, "checkpoint " + std::to_string(stored.number) +
-                                             " of the journal is damaged: " + checkpoint.error().message);
+    return store::fault(Fault::kCorrupt,
+                        "checkpoint " + std::to_string(stored.number) + " of the journal is damaged: " + checkpoint.error().message);
   }
   return SignedCheckpoint{std::move(*checkpoint), stored.note};
 }
@@ -101,9 +100,8 @@ StoreResult<std::optional<Damage>> audit_the_rest(store::Reader& reader, const A
                        const auto hash = hash_from_bytes(row.blob(2));
                        ++nodes;
                        if (!damage) {
-                         damage = audit.node(
-                             {static_cast<unsigned>(std::clamp<int64_t>(row.integer(0), 0, kMerkleMaxLevels)),
-                              static_cast<uint64_t>(row.integer(1)), hash.value_or(Hash{})});
+                         damage = audit.node({static_cast<unsigned>(std::clamp<int64_t>(row.integer(0), 0, kMerkleMaxLevels)),
+                                              static_cast<uint64_t>(row.integer(1)), hash.value_or(Hash{})});
                        }
                        return {};
                      }));
@@ -120,15 +118,13 @@ StoreResult<std::optional<Damage>> audit_the_rest(store::Reader& reader, const A
 Result<Journal> Journal::create(SigningKey key, std::vector<VerifyingKey> retired) {
   const std::string name = key.verifying_key().name();
   for (const VerifyingKey& old : retired) {
-    if (old.name() != name)
-      return fail("a retired key of the journal is named " + json_string(old.name()) + ", not " + json_string(name));
+    if (old.name() != name) return fail("a retired key of the journal is named " + json_string(old.name()) + ", not " + json_string(name));
   }
   retired.insert(retired.begin(), key.verifying_key());
   return Journal(std::move(key), std::move(retired));
 }
 
-StoreResult<std::vector<Appended>> Journal::append(store::Transaction& transaction,
-                                                   std::span<const Entry> entries) const {
+StoreResult<std::vector<Appended>> Journal::append(store::Transaction& transaction, std::span<const Entry> entries) const {
   for (const Entry& entry : entries) {
     if (auto checked = check_entry(entry); !checked) return store::fault(Fault::kProgramming, checked.error().message);
   }
@@ -188,15 +184,13 @@ StoreResult<Receipt> Journal::receipt(store::Store& store, uint64_t sequence) co
     note = made.note;
   }
   auto covering = open_checkpoint(note, origin(), keys_);
-  if (!covering)
-    return store::fault(Fault::kCorrupt, "a checkpoint of the journal is damaged: " + covering.error().message);
+  if (!covering) return store::fault(Fault::kCorrupt, "a checkpoint of the journal is damaged: " + covering.error().message);
   if (sequence < 1 || sequence > covering->size)
     return store::fault(Fault::kProgramming, "the journal has no event " + std::to_string(sequence));
   return store.read([&](store::Reader& reader) -> StoreResult<Receipt> {
     TRY(found, events_after(reader, static_cast<int64_t>(sequence) - 1, 1));
     if (found.empty() || found[0].sequence != static_cast<int64_t>(sequence)) {
-      return store::fault(Fault::kCorrupt,
-                          "event " + std::to_string(sequence) + " of the journal is missing; run verify");
+      return store::fault(Fault::kCorrupt, "event " + std::to_string(sequence) + " of the journal is missing; run verify");
     }
     StoredNodes nodes(reader);
     auto proof = inclusion_proof(sequence - 1, covering->size, nodes);
@@ -222,8 +216,7 @@ StoreResult<std::optional<Damage>> Journal::verify(store::Reader& reader, std::v
   TRY_DO(Walk(reader).run(
       [&](const StoredEvent& stored) -> StoreResult<bool> {
         const uint64_t expected = audit.tree().size() + 1;
-        damage = stored.event ? audit.event(*stored.event, stored.hash)
-                              : Damage{expected, expected, "it is no event at all"};
+        damage = stored.event ? audit.event(*stored.event, stored.hash) : Damage{expected, expected, "it is no event at all"};
         return !damage;
       },
       [&](const StoredCheckpoint& stored) -> StoreResult<bool> {
@@ -244,8 +237,7 @@ StoreResult<void> Journal::export_to(store::Store& store, const Sink& sink) cons
         [&](const StoredEvent& stored) -> StoreResult<bool> {
           if (stored.sequence > static_cast<int64_t>(last->size)) return false;
           if (!stored.event)
-            return store::fault(Fault::kCorrupt,
-                                "event " + std::to_string(stored.sequence) + " of the journal is damaged");
+            return store::fault(Fault::kCorrupt, "event " + std::to_string(stored.sequence) + " of the journal is damaged");
           TRY_DO(sink(export_event(*stored.event, stored.hash)));
           return true;
         },
@@ -261,8 +253,7 @@ StoreResult<std::vector<Event>> Journal::events(store::Reader& reader, std::stri
   TRY(stored, case_id.empty() ? events_after(reader, from, kPage) : events_of_case(reader, case_id, from, kPage));
   std::vector<Event> events;
   for (StoredEvent& one : stored) {
-    if (!one.event)
-      return store::fault(Fault::kCorrupt, "event " + std::to_string(one.sequence) + " of the journal is damaged");
+    if (!one.event) return store::fault(Fault::kCorrupt, "event " + std::to_string(one.sequence) + " of the journal is damaged");
     events.push_back(std::move(*one.event));
   }
   return events;

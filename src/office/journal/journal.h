@@ -49,8 +49,7 @@ class Journal {
 
   /// Adds the events to the caller's transaction, in this order. Costs one statement to read the state and one to write
   /// it, and two for each event. Errors: kProgramming for an entry that check_entry() refuses.
-  store::StoreResult<std::vector<Appended>> append(store::Transaction& transaction,
-                                                   std::span<const Entry> entries) const;
+  store::StoreResult<std::vector<Appended>> append(store::Transaction& transaction, std::span<const Entry> entries) const;
 
   /// Signs what is committed, or returns the last checkpoint if nothing came after it. Not inside a write: what is not
   /// yet durable must never be signed.

@@ -30,12 +30,11 @@ Entry entry(uint64_t n) {
 
 class JournalFixture : public testing::Test {
  protected:
-  explicit JournalFixture(store::Engine engine)
-      : journal_(Journal::create(SigningKey::create("office.example", Seed{7}).value()).value()) {
+  explicit JournalFixture(store::Engine engine) : journal_(Journal::create(SigningKey::create("office.example", Seed{7}).value()).value()) {
     std::string name = (fs::temp_directory_path() / "koshi_journal_XXXXXX").string();
     folder_ = ::mkdtemp(name.data());
-    const std::string address = engine == store::Engine::kPostgres ? store::TestPostgres::shared().make_schema().value()
-                                                                   : (folder_ / "office.db").string();
+    const std::string address =
+        engine == store::Engine::kPostgres ? store::TestPostgres::shared().make_schema().value() : (folder_ / "office.db").string();
     store_ = store::open_store(address).value();
     const store::Migration steps[] = {{1, "journal", kSchema}};
     const auto migrated = store::migrate(*store_, steps);
@@ -160,8 +159,7 @@ TEST_P(JournalTest, NothingOfAnAbandonedActStays) {
     return store::abandon("a guard said no");
   }));
   const std::vector<Entry> bad{entry(4), Entry{}};
-  EXPECT_EQ(store_->write([&](store::Transaction& t) { return journal_.append(t, bad); }).error().fault,
-            store::Fault::kProgramming);
+  EXPECT_EQ(store_->write([&](store::Transaction& t) { return journal_.append(t, bad); }).error().fault, store::Fault::kProgramming);
   EXPECT_EQ(verified(), "");
   add(2);
   EXPECT_EQ(verified(), "");
@@ -199,9 +197,9 @@ TEST_P(JournalTest, RetiredKeysStillVerify) {
 
 TEST_P(JournalTest, AlterationsNameTheirEvent) {
   add(50);
-  for (const char* column : {"actor = 'officer:x'", "action = 'deny'", "case_id = 'case-x'", "law_date = '2025-01-02'",
-                             "law_date = '2025-02-30'", "recorded_at = recorded_at + 1", "payload = '{\"n\":0}'",
-                             "payload = '{\"n\": 23}'", "previous = hash", "hash = previous"}) {
+  for (const char* column :
+       {"actor = 'officer:x'", "action = 'deny'", "case_id = 'case-x'", "law_date = '2025-01-02'", "law_date = '2025-02-30'",
+        "recorded_at = recorded_at + 1", "payload = '{\"n\":0}'", "payload = '{\"n\": 23}'", "previous = hash", "hash = previous"}) {
     const std::string sql = std::string("UPDATE journal_event SET ") + column + " WHERE sequence = 23";
     const auto undone = store_->write([&](store::Transaction& t) -> StoreResult<void> {
       if (auto changed = t.execute(sql); !changed) return std::unexpected(changed.error());
@@ -227,30 +225,24 @@ TEST_P(JournalTest, RemovalSwapAndTruncationAreNamed) {
     }));
     return found;
   };
-  EXPECT_EQ(trial({"DELETE FROM journal_event WHERE sequence = 23"}),
-            "event 23: it is missing; event 24 follows the one before");
-  EXPECT_EQ(trial({"DELETE FROM journal_event WHERE sequence = 1"}),
-            "event 1: it is missing; event 2 follows the one before");
-  EXPECT_EQ(trial({"DELETE FROM journal_event WHERE sequence > 45"}),
-            "events 46 to 50: missing at the end; checkpoint 10 has 50 events");
+  EXPECT_EQ(trial({"DELETE FROM journal_event WHERE sequence = 23"}), "event 23: it is missing; event 24 follows the one before");
+  EXPECT_EQ(trial({"DELETE FROM journal_event WHERE sequence = 1"}), "event 1: it is missing; event 2 follows the one before");
+  EXPECT_EQ(trial({"DELETE FROM journal_event WHERE sequence > 45"}), "events 46 to 50: missing at the end; checkpoint 10 has 50 events");
+  EXPECT_EQ(trial({"DELETE FROM journal_event WHERE sequence > 45", "DELETE FROM journal_checkpoint WHERE number = 10"}),
+            "events 46 to 50: missing at the end; there were 50 events");
   EXPECT_EQ(
-      trial({"DELETE FROM journal_event WHERE sequence > 45", "DELETE FROM journal_checkpoint WHERE number = 10"}),
-      "events 46 to 50: missing at the end; there were 50 events");
-  EXPECT_EQ(trial({"UPDATE journal_event SET sequence = 100 WHERE sequence = 23",
-                   "UPDATE journal_event SET sequence = 23 WHERE sequence = 24",
-                   "UPDATE journal_event SET sequence = 24 WHERE sequence = 100"}),
-            "event 23: it does not have the hash that stands with it");
+      trial({"UPDATE journal_event SET sequence = 100 WHERE sequence = 23", "UPDATE journal_event SET sequence = 23 WHERE sequence = 24",
+             "UPDATE journal_event SET sequence = 24 WHERE sequence = 100"}),
+      "event 23: it does not have the hash that stands with it");
   EXPECT_EQ(trial({"DELETE FROM journal_checkpoint WHERE number = 4"}),
             "events 16 to 25: checkpoint 4 is missing; 5 follows the one before");
-  EXPECT_EQ(trial({"DELETE FROM journal_checkpoint WHERE number = 10"}),
-            "events 46 to 50: there were 10 checkpoints, not 9");
+  EXPECT_EQ(trial({"DELETE FROM journal_checkpoint WHERE number = 10"}), "events 46 to 50: there were 10 checkpoints, not 9");
   EXPECT_EQ(trial({"UPDATE journal_checkpoint SET note = replace(note, 'office', 'Office') WHERE number = 4"}),
             "events 16 to 20: checkpoint 4 after them is worthless: no known key signed the note");
   EXPECT_EQ(trial({"UPDATE journal_node SET hash = (SELECT hash FROM journal_event WHERE sequence = 1) WHERE level = 4 "
                    "AND position = 1"}),
             "events 17 to 32: the stored node of the tree above them is not theirs");
-  EXPECT_EQ(trial({"DELETE FROM journal_node WHERE level = 4 AND position = 2"}),
-            "events 1 to 50: their tree has 2 stored nodes, not 3");
+  EXPECT_EQ(trial({"DELETE FROM journal_node WHERE level = 4 AND position = 2"}), "events 1 to 50: their tree has 2 stored nodes, not 3");
   EXPECT_EQ(trial({"UPDATE journal_state SET size = 51"}).substr(0, 12), "events 1 to ");
   EXPECT_EQ(trial({"DELETE FROM journal_state"}), "events 1 to 50: added behind the end");
 }

@@ -32,8 +32,8 @@ Hash fold(std::vector<Hash> nodes) {
 Result<MerkleFrontier> MerkleFrontier::create(uint64_t size, std::string_view bytes) {
   const auto peaks = static_cast<size_t>(std::popcount(size));
   if (bytes.size() != peaks * kHashBytes) {
-    return fail("a tree of " + std::to_string(size) + " leaves has " + std::to_string(peaks) + " hashes of " +
-                std::to_string(kHashBytes) + " bytes at its edge, not " + std::to_string(bytes.size()) + " bytes");
+    return fail("a tree of " + std::to_string(size) + " leaves has " + std::to_string(peaks) + " hashes of " + std::to_string(kHashBytes) +
+                " bytes at its edge, not " + std::to_string(bytes.size()) + " bytes");
   }
   MerkleFrontier frontier;
   frontier.size_ = size;

@@ -93,8 +93,7 @@ Result<std::vector<Hash>> consistency_proof(uint64_t old_size, uint64_t size, Me
 /// RFC 9162 section 2.1.3.2: the root that the proof leads to. Errors: a proof of the wrong length, index >= size.
 Result<Hash> root_from_inclusion(const Hash& leaf, uint64_t index, uint64_t size, std::span<const Hash> proof);
 /// RFC 9162 section 2.1.4.2. Errors say what does not agree.
-Result<void> verify_consistency(uint64_t old_size, const Hash& old_root, uint64_t size, const Hash& root,
-                                std::span<const Hash> proof);
+Result<void> verify_consistency(uint64_t old_size, const Hash& old_root, uint64_t size, const Hash& root, std::span<const Hash> proof);
 
 /// All nodes in memory, 64 bytes a leaf: for tests, benchmarks and small exports.
 class MerkleTree : public MerkleReader {

@@ -101,8 +101,7 @@ Result<Hash> root_from_inclusion(const Hash& leaf, uint64_t index, uint64_t size
   return r;
 }
 
-Result<void> verify_consistency(uint64_t old_size, const Hash& old_root, uint64_t size, const Hash& root,
-                                std::span<const Hash> proof) {
+Result<void> verify_consistency(uint64_t old_size, const Hash& old_root, uint64_t size, const Hash& root, std::span<const Hash> proof) {
   if (old_size == 0 || old_size > size) return fail("the old tree is empty or larger than the new one");
   if (old_size == size) {
     if (!proof.empty()) return fail("two trees of one size need no proof");

@@ -64,9 +64,8 @@ std::optional<KeyParts> split_key(std::string_view text) {
 }
 
 /// The white space of Unicode outside ASCII, as UTF-8.
-constexpr std::string_view kSpaces[] = {"\u0085", "\u00A0", "\u1680", "\u2000", "\u2001", "\u2002", "\u2003",
-                                        "\u2004", "\u2005", "\u2006", "\u2007", "\u2008", "\u2009", "\u200A",
-                                        "\u2028", "\u2029", "\u202F", "\u205F", "\u3000"};
+constexpr std::string_view kSpaces[] = {"\u0085", "\u00A0", "\u1680", "\u2000", "\u2001", "\u2002", "\u2003", "\u2004", "\u2005", "\u2006",
+                                        "\u2007", "\u2008", "\u2009", "\u200A", "\u2028", "\u2029", "\u202F", "\u205F", "\u3000"};
 
 }  // namespace
 
@@ -78,8 +77,7 @@ Seed random_seed() {
 }
 
 Result<void> check_key_name(std::string_view name) {
-  const bool bad_byte =
-      std::ranges::any_of(name, [](char c) { return static_cast<uint8_t>(c) <= 0x20 || c == '+' || c == 0x7F; });
+  const bool bad_byte = std::ranges::any_of(name, [](char c) { return static_cast<uint8_t>(c) <= 0x20 || c == '+' || c == 0x7F; });
   const bool has_space = std::ranges::any_of(kSpaces, [&](std::string_view space) { return name.contains(space); });
   if (name.empty() || name.size() > kKeyNameMaxBytes || bad_byte || has_space || !is_valid_utf8(name)) {
     return fail("a key needs a name of 1 to " + std::to_string(kKeyNameMaxBytes) +
@@ -119,8 +117,7 @@ SigningKey::SigningKey(VerifyingKey verifying, const Seed& seed) : verifying_(st
   crypto_sign_seed_keypair(key.data(), secret_.data(), seed_.data());
 }
 
-SigningKey::SigningKey(SigningKey&& other) noexcept
-    : verifying_(std::move(other.verifying_)), seed_(other.seed_), secret_(other.secret_) {
+SigningKey::SigningKey(SigningKey&& other) noexcept : verifying_(std::move(other.verifying_)), seed_(other.seed_), secret_(other.secret_) {
   other.wipe();
 }
 
@@ -169,8 +166,7 @@ std::string SigningKey::secret_text() const {
 
 std::string SigningKey::sign(std::string_view message) const {
   std::string signature(kSignatureBytes, '\0');
-  crypto_sign_detached(reinterpret_cast<unsigned char*>(signature.data()), nullptr, raw(message), message.size(),
-                       secret_.data());
+  crypto_sign_detached(reinterpret_cast<unsigned char*>(signature.data()), nullptr, raw(message), message.size(), secret_.data());
   return signature;
 }
 

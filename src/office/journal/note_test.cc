@@ -42,10 +42,8 @@ TEST(Note, TheKnownExample) {
 TEST(Note, Ed25519OfTheStandard) {
   const Seed seed = hash_from_hex("9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60").value();
   const std::string signature = SigningKey::create("a", seed)->sign("");
-  EXPECT_EQ(hex(hash_from_bytes(signature.substr(0, 32)).value()),
-            "e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e06522490155");
-  EXPECT_EQ(hex(hash_from_bytes(signature.substr(32)).value()),
-            "5fb8821590a33bacc61e39701cf9b46bd25bf5f0595bbe24655141438e7a100b");
+  EXPECT_EQ(hex(hash_from_bytes(signature.substr(0, 32)).value()), "e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e06522490155");
+  EXPECT_EQ(hex(hash_from_bytes(signature.substr(32)).value()), "5fb8821590a33bacc61e39701cf9b46bd25bf5f0595bbe24655141438e7a100b");
 }
 
 TEST(Note, MangledKeysAreRefused) {
@@ -72,8 +70,7 @@ TEST(Note, MangledKeysAreRefused) {
 
 TEST(Note, KeyNames) {
   EXPECT_TRUE(check_key_name("migration.example/кеңсе"));
-  for (const char* bad : {"", "a b", "a+b", "a\tb", "a\u00A0b", "a\u3000", "\xFF", "a\n"})
-    EXPECT_FALSE(check_key_name(bad)) << bad;
+  for (const char* bad : {"", "a b", "a+b", "a\tb", "a\u00A0b", "a\u3000", "\xFF", "a\n"}) EXPECT_FALSE(check_key_name(bad)) << bad;
   EXPECT_FALSE(check_key_name(std::string(kKeyNameMaxBytes + 1, 'a')));
 }
 
@@ -88,8 +85,7 @@ TEST(Note, KnownUnknownAndWrongSignatures) {
   EXPECT_TRUE(verify_note(note, std::array{a.verifying_key(), b.verifying_key()}));
   note.signatures[1].bytes[5] ^= 1;
   EXPECT_TRUE(verify_note(note, std::array{a.verifying_key()}));
-  EXPECT_EQ(verify_note(note, std::array{a.verifying_key(), b.verifying_key()}).error().message,
-            "the signature of b is not good");
+  EXPECT_EQ(verify_note(note, std::array{a.verifying_key(), b.verifying_key()}).error().message, "the signature of b is not good");
 }
 
 TEST(Note, TextsWithEmptyLinesKeepThem) {
@@ -102,10 +98,9 @@ TEST(Note, TextsWithEmptyLinesKeepThem) {
 
 TEST(Note, Malformed) {
   const std::string good = std::string(kText) + "\n" + std::string(kSignature);
-  for (const std::string& bad :
-       {std::string(), std::string(kText), std::string(kText) + "\n", good + "\n", good + "x\n",
-        good.substr(0, good.size() - 1), std::string(kText) + "\n-" + std::string(kSignature), good + "\u2014 a\n",
-        good + "\u2014 a AAAA\n", "\xFF" + good, "\x01" + good, std::string(kNoteMaxBytes, 'a') + good}) {
+  for (const std::string& bad : {std::string(), std::string(kText), std::string(kText) + "\n", good + "\n", good + "x\n",
+                                 good.substr(0, good.size() - 1), std::string(kText) + "\n-" + std::string(kSignature), good + "\u2014 a\n",
+                                 good + "\u2014 a AAAA\n", "\xFF" + good, "\x01" + good, std::string(kNoteMaxBytes, 'a') + good}) {
     EXPECT_FALSE(parse_note(bad)) << bad;
   }
   std::string many = good;
@@ -124,9 +119,9 @@ TEST(Checkpoint, TheFormOfTheStandard) {
 
 TEST(Checkpoint, Malformed) {
   const std::string root = "CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n";
-  for (const std::string& bad : {std::string(), std::string("a\n1\n"), "\n1\n" + root, "a\n01\n" + root,
-                                 "a\n-1\n" + root, "a\n+1\n" + root, "a\n\n" + root, "a\n9007199254740992\n" + root,
-                                 std::string("a\n1\nAAAA\n"), "a\n1\n" + root + "\n", "a\n1\n" + root + "x"}) {
+  for (const std::string& bad :
+       {std::string(), std::string("a\n1\n"), "\n1\n" + root, "a\n01\n" + root, "a\n-1\n" + root, "a\n+1\n" + root, "a\n\n" + root,
+        "a\n9007199254740992\n" + root, std::string("a\n1\nAAAA\n"), "a\n1\n" + root + "\n", "a\n1\n" + root + "x"}) {
     EXPECT_FALSE(parse_checkpoint(bad)) << bad;
   }
 }
@@ -135,8 +130,7 @@ TEST(Checkpoint, IsOfOneOrigin) {
   const SigningKey key = key_named("a");
   const std::string note = sign_checkpoint({"a", 7, sha256("")}, key).value();
   EXPECT_EQ(open_checkpoint(note, "a", std::array{key.verifying_key()})->size, 7u);
-  EXPECT_EQ(open_checkpoint(note, "b", std::array{key.verifying_key()}).error().message,
-            "the checkpoint is of \"a\", not of \"b\"");
+  EXPECT_EQ(open_checkpoint(note, "b", std::array{key.verifying_key()}).error().message, "the checkpoint is of \"a\", not of \"b\"");
 }
 
 /// A turned bit, a lost byte, an added byte, anywhere: refused, never read as something else.

@@ -63,15 +63,13 @@ std::string format_receipt(const Receipt& receipt) {
 }
 
 Result<Receipt> parse_receipt(std::string_view text) {
-  if (text.size() > kReceiptMaxBytes)
-    return malformed("it is longer than " + std::to_string(kReceiptMaxBytes) + " bytes");
+  if (text.size() > kReceiptMaxBytes) return malformed("it is longer than " + std::to_string(kReceiptMaxBytes) + " bytes");
   Lines lines(text);
   if (!lines.next_is(kTitle)) return malformed("it does not begin with \"" + std::string(kTitle) + "\"");
   Receipt receipt;
   const auto sequence_text = lines.next("sequence ");
   const auto sequence = sequence_text ? parse_whole(*sequence_text) : std::nullopt;
-  if (!sequence || *sequence < 1 || static_cast<uint64_t>(*sequence) > kSequenceMax ||
-      std::to_string(*sequence) != *sequence_text) {
+  if (!sequence || *sequence < 1 || static_cast<uint64_t>(*sequence) > kSequenceMax || std::to_string(*sequence) != *sequence_text) {
     return malformed("its second line is no sequence");
   }
   receipt.sequence = static_cast<uint64_t>(*sequence);
@@ -80,10 +78,8 @@ Result<Receipt> parse_receipt(std::string_view text) {
   if (!event_hash) return malformed("its third line is no event hash");
   receipt.event = *event_hash;
   if (!lines.next_is("")) return malformed("its fourth line is not empty");
-  if (!lines.next_is(kProofTitle))
-    return malformed("its proof does not begin with \"" + std::string(kProofTitle) + "\"");
-  if (!lines.next_is("index " + std::to_string(*sequence - 1)))
-    return malformed("its index is not its sequence less one");
+  if (!lines.next_is(kProofTitle)) return malformed("its proof does not begin with \"" + std::string(kProofTitle) + "\"");
+  if (!lines.next_is("index " + std::to_string(*sequence - 1))) return malformed("its index is not its sequence less one");
   while (true) {
     const auto line = lines.next();
     if (!line) return malformed("its proof does not end");
@@ -103,11 +99,9 @@ Result<Checkpoint> verify_receipt(const Receipt& receipt, std::string_view origi
     return fail("the checkpoint has " + std::to_string(checkpoint.size) + " events, so it cannot hold event " +
                 std::to_string(receipt.sequence));
   }
-  TRY(root,
-      root_from_inclusion(leaf_hash(bytes_of(receipt.event)), receipt.sequence - 1, checkpoint.size, receipt.proof));
+  TRY(root, root_from_inclusion(leaf_hash(bytes_of(receipt.event)), receipt.sequence - 1, checkpoint.size, receipt.proof));
   if (root != checkpoint.root) {
-    return fail("the proof does not lead from event " + std::to_string(receipt.sequence) +
-                " to the root of the checkpoint");
+    return fail("the proof does not lead from event " + std::to_string(receipt.sequence) + " to the root of the checkpoint");
   }
   return checkpoint;
 }

@@ -45,8 +45,7 @@ StoreResult<std::optional<StoredCheckpoint>> one_checkpoint(StoreResult<store::R
 /// An insert or update that must have touched one row.
 StoreResult<void> one(StoreResult<int64_t> changed, const char* what) {
   if (!changed) return std::unexpected(changed.error());
-  if (*changed != 1)
-    return store::fault(store::Fault::kCorrupt, std::string("the journal's ") + what + " is not one row");
+  if (*changed != 1) return store::fault(store::Fault::kCorrupt, std::string("the journal's ") + what + " is not one row");
   return {};
 }
 
@@ -63,17 +62,15 @@ StoreResult<State> read_state(store::Reader& reader) {
 
 StoreResult<void> write_state(store::Transaction& transaction, const State& state) {
   const std::string edge = state.tree.bytes();
-  return one(transaction.execute(
-                 "INSERT INTO journal_state (id, size, edge, checkpoints) VALUES (1, $1, $2, $3)"
-                 " ON CONFLICT (id) DO UPDATE SET size = excluded.size, edge = excluded.edge,"
-                 " checkpoints = excluded.checkpoints",
-                 {static_cast<int64_t>(state.tree.size()), Blob{edge}, static_cast<int64_t>(state.checkpoints)}),
+  return one(transaction.execute("INSERT INTO journal_state (id, size, edge, checkpoints) VALUES (1, $1, $2, $3)"
+                                 " ON CONFLICT (id) DO UPDATE SET size = excluded.size, edge = excluded.edge,"
+                                 " checkpoints = excluded.checkpoints",
+                                 {static_cast<int64_t>(state.tree.size()), Blob{edge}, static_cast<int64_t>(state.checkpoints)}),
              "state");
 }
 
 StoreResult<std::optional<Hash>> last_hash(store::Reader& reader, std::string_view case_id) {
-  TRY(rows,
-      reader.query("SELECT hash FROM journal_event WHERE case_id = $1 ORDER BY sequence DESC LIMIT 1", {case_id}));
+  TRY(rows, reader.query("SELECT hash FROM journal_event WHERE case_id = $1 ORDER BY sequence DESC LIMIT 1", {case_id}));
   if (rows.empty()) return std::nullopt;
   return hash_from_bytes(rows[0].blob(0));
 }
@@ -81,38 +78,33 @@ StoreResult<std::optional<Hash>> last_hash(store::Reader& reader, std::string_vi
 StoreResult<void> insert_event(store::Transaction& transaction, const Event& event, const Hash& hash) {
   const Entry& entry = event.entry;
   return one(
-      transaction.execute(
-          "INSERT INTO journal_event (" JOURNAL_EVENT_COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-          {static_cast<int64_t>(event.sequence), entry.case_id, entry.actor, entry.action, format_date(entry.law_date),
-           entry.recorded_at_ms, entry.payload, Blob{bytes_of(event.previous)}, Blob{bytes_of(hash)}}),
+      transaction.execute("INSERT INTO journal_event (" JOURNAL_EVENT_COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+                          {static_cast<int64_t>(event.sequence), entry.case_id, entry.actor, entry.action, format_date(entry.law_date),
+                           entry.recorded_at_ms, entry.payload, Blob{bytes_of(event.previous)}, Blob{bytes_of(hash)}}),
       "new event");
 }
 
 StoreResult<void> insert_node(store::Transaction& transaction, const MerkleNode& node) {
-  return one(transaction.execute(
-                 "INSERT INTO journal_node (level, position, hash) VALUES ($1, $2, $3)",
-                 {static_cast<int64_t>(node.level), static_cast<int64_t>(node.index), Blob{bytes_of(node.hash)}}),
+  return one(transaction.execute("INSERT INTO journal_node (level, position, hash) VALUES ($1, $2, $3)",
+                                 {static_cast<int64_t>(node.level), static_cast<int64_t>(node.index), Blob{bytes_of(node.hash)}}),
              "new node");
 }
 
 StoreResult<std::vector<StoredEvent>> events_after(store::Reader& reader, int64_t sequence, int64_t count) {
-  TRY(rows,
-      reader.query("SELECT " JOURNAL_EVENT_COLUMNS " FROM journal_event WHERE sequence > $1 ORDER BY sequence LIMIT $2",
-                   {sequence, count}));
+  TRY(rows, reader.query("SELECT " JOURNAL_EVENT_COLUMNS " FROM journal_event WHERE sequence > $1 ORDER BY sequence LIMIT $2",
+                         {sequence, count}));
   return events_of(rows);
 }
 
-StoreResult<std::vector<StoredEvent>> events_of_case(store::Reader& reader, std::string_view case_id, int64_t sequence,
-                                                     int64_t count) {
-  TRY(rows, reader.query("SELECT " JOURNAL_EVENT_COLUMNS
-                         " FROM journal_event WHERE case_id = $1 AND sequence > $2 ORDER BY sequence LIMIT $3",
-                         {case_id, sequence, count}));
+StoreResult<std::vector<StoredEvent>> events_of_case(store::Reader& reader, std::string_view case_id, int64_t sequence, int64_t count) {
+  TRY(rows,
+      reader.query("SELECT " JOURNAL_EVENT_COLUMNS " FROM journal_event WHERE case_id = $1 AND sequence > $2 ORDER BY sequence LIMIT $3",
+                   {case_id, sequence, count}));
   return events_of(rows);
 }
 
 StoreResult<std::vector<StoredCheckpoint>> checkpoints_after(store::Reader& reader, int64_t number, int64_t count) {
-  TRY(rows, reader.query("SELECT number, size, note FROM journal_checkpoint WHERE number > $1 ORDER BY number LIMIT $2",
-                         {number, count}));
+  TRY(rows, reader.query("SELECT number, size, note FROM journal_checkpoint WHERE number > $1 ORDER BY number LIMIT $2", {number, count}));
   std::vector<StoredCheckpoint> checkpoints;
   for (const store::Row row : rows) checkpoints.push_back(checkpoint_of(row));
   return checkpoints;
@@ -123,15 +115,13 @@ StoreResult<std::optional<StoredCheckpoint>> last_checkpoint(store::Reader& read
 }
 
 StoreResult<std::optional<StoredCheckpoint>> first_checkpoint_of(store::Reader& reader, uint64_t sequence) {
-  return one_checkpoint(
-      reader.query("SELECT number, size, note FROM journal_checkpoint WHERE size >= $1 ORDER BY size LIMIT 1",
-                   {static_cast<int64_t>(sequence)}));
+  return one_checkpoint(reader.query("SELECT number, size, note FROM journal_checkpoint WHERE size >= $1 ORDER BY size LIMIT 1",
+                                     {static_cast<int64_t>(sequence)}));
 }
 
 StoreResult<void> insert_checkpoint(store::Transaction& transaction, const StoredCheckpoint& checkpoint) {
-  return one(transaction.execute(
-                 "INSERT INTO journal_checkpoint (number, size, note) VALUES ($1, $2, $3)",
-                 {static_cast<int64_t>(checkpoint.number), static_cast<int64_t>(checkpoint.size), checkpoint.note}),
+  return one(transaction.execute("INSERT INTO journal_checkpoint (number, size, note) VALUES ($1, $2, $3)",
+                                 {static_cast<int64_t>(checkpoint.number), static_cast<int64_t>(checkpoint.size), checkpoint.note}),
              "new checkpoint");
 }
 
@@ -140,13 +130,10 @@ Result<Hash> StoredNodes::node(unsigned level, uint64_t index) {
   const uint64_t count = uint64_t{1} << (level - stored);
   const auto first = static_cast<int64_t>(index * count);
   const auto last = first + static_cast<int64_t>(count) - 1;
-  auto rows =
-      stored == 0
-          ? reader_.query("SELECT hash FROM journal_event WHERE sequence BETWEEN $1 AND $2 ORDER BY sequence",
-                          {first + 1, last + 1})
-          : reader_.query(
-                "SELECT hash FROM journal_node WHERE level = $1 AND position BETWEEN $2 AND $3 ORDER BY position",
-                {static_cast<int64_t>(stored), first, last});
+  auto rows = stored == 0 ? reader_.query("SELECT hash FROM journal_event WHERE sequence BETWEEN $1 AND $2 ORDER BY sequence",
+                                          {first + 1, last + 1})
+                          : reader_.query("SELECT hash FROM journal_node WHERE level = $1 AND position BETWEEN $2 AND $3 ORDER BY position",
+                                          {static_cast<int64_t>(stored), first, last});
   if (!rows) {
     failure_ = rows.error();
     return fail(rows.error().message);
@@ -157,8 +144,7 @@ Result<Hash> StoredNodes::node(unsigned level, uint64_t index) {
     if (hash) hashes.push_back(stored == 0 ? leaf_hash(bytes_of(*hash)) : *hash);
   }
   if (hashes.size() != count) {
-    return fail("node " + std::to_string(level) + "/" + std::to_string(index) +
-                " of the journal's tree has lost a part; run verify");
+    return fail("node " + std::to_string(level) + "/" + std::to_string(index) + " of the journal's tree has lost a part; run verify");
   }
   return fold(std::move(hashes));
 }

@@ -40,10 +40,9 @@ store::StoreResult<void> insert_node(store::Transaction& transaction, const Merk
 
 /// In order, after this sequence, at most `count`.
 store::StoreResult<std::vector<StoredEvent>> events_after(store::Reader& reader, int64_t sequence, int64_t count);
-store::StoreResult<std::vector<StoredEvent>> events_of_case(store::Reader& reader, std::string_view case_id,
-                                                            int64_t sequence, int64_t count);
-store::StoreResult<std::vector<StoredCheckpoint>> checkpoints_after(store::Reader& reader, int64_t number,
-                                                                    int64_t count);
+store::StoreResult<std::vector<StoredEvent>> events_of_case(store::Reader& reader, std::string_view case_id, int64_t sequence,
+                                                            int64_t count);
+store::StoreResult<std::vector<StoredCheckpoint>> checkpoints_after(store::Reader& reader, int64_t number, int64_t count);
 store::StoreResult<std::optional<StoredCheckpoint>> last_checkpoint(store::Reader& reader);
 store::StoreResult<std::optional<StoredCheckpoint>> first_checkpoint_of(store::Reader& reader, uint64_t sequence);
 store::StoreResult<void> insert_checkpoint(store::Transaction& transaction, const StoredCheckpoint& checkpoint);

@@ -15,10 +15,14 @@ Side side_of(const Answer& answer) {
   return side;
 }
 
-bool settled(const Side& side) { return side.outcome != Outcome::kUnknown; }
+bool settled(const Side& side) {
+  return side.outcome != Outcome::kUnknown;
+}
 
 /// Two gaps, or two faults, are no difference of the law.
-bool differ(const Side& a, const Side& b) { return a.outcome != b.outcome || (a.outcome == Outcome::kValue && !(a.value == b.value)); }
+bool differ(const Side& a, const Side& b) {
+  return a.outcome != b.outcome || (a.outcome == Outcome::kValue && !(a.value == b.value));
+}
 
 /// The slot of a fact, its records made on the way.
 struct Slot {
@@ -60,8 +64,16 @@ void take_back(const Corpus& corpus, Record& root, const ProfileFact& fact) {
 
 class Search {
  public:
-  Search(ProgramLibrary& library, const Program& program, NormId a, NormId b, Date on, std::span<const ReformId> reforms, size_t max_questions)
-      : max_questions_(max_questions), library_(library), corpus_(library.corpus()), a_(a), b_(b), on_(on), reforms_(reforms), domains_(program, a, b, on),
+  Search(ProgramLibrary& library, const Program& program, NormId a, NormId b, Date on, std::span<const ReformId> reforms,
+         size_t max_questions)
+      : max_questions_(max_questions),
+        library_(library),
+        corpus_(library.corpus()),
+        a_(a),
+        b_(b),
+        on_(on),
+        reforms_(reforms),
+        domains_(program, a, b, on),
         record_(Record::blank(corpus_, corpus_.norms[static_cast<size_t>(a)].entity)) {}
 
   Comparison run() {
@@ -200,11 +212,11 @@ class Search {
 
 }  // namespace
 
-Result<Comparison> compare(ProgramLibrary& library, NormId a, NormId b, Date on, std::span<const ReformId> reforms,
-                           size_t max_questions) {
+Result<Comparison> compare(ProgramLibrary& library, NormId a, NormId b, Date on, std::span<const ReformId> reforms, size_t max_questions) {
   const Corpus& corpus = library.corpus();
   if (corpus.norms[static_cast<size_t>(a)].entity != corpus.norms[static_cast<size_t>(b)].entity) {
-    return fail("`" + corpus.full_name(a) + "` and `" + corpus.full_name(b) + "` are not about the same; only norms of one entity can be compared");
+    return fail("`" + corpus.full_name(a) + "` and `" + corpus.full_name(b) +
+                "` are not about the same; only norms of one entity can be compared");
   }
   TRY(program, library.on(on, reforms));
   return Search(library, *program, a, b, on, reforms, max_questions).run();

@@ -24,7 +24,7 @@ struct ProfileFact {
   std::string path;
   EntityId entity = kNoId;
   int32_t fact = kNoId;
-  int32_t link = kNoId;        ///< an empty list, then `values` is empty
+  int32_t link = kNoId;  ///< an empty list, then `values` is empty
   std::vector<Value> values;
 };
 
@@ -36,8 +36,8 @@ struct Profile {
 
 struct Comparison {
   std::vector<Profile> differences;
-  size_t questions = 0;   ///< asked of the reasoner
-  bool complete = true;   ///< false: the limit of questions was reached first
+  size_t questions = 0;  ///< asked of the reasoner
+  bool complete = true;  ///< false: the limit of questions was reached first
   bool sampled = false;
 };
 

@@ -68,7 +68,9 @@ class Compare : public testing::Test {
       for (const Value& value : fact.values) out += format_value(compilation_.corpus, value) + "|";
       out += " ";
     }
-    const auto side = [&](const Side& s) { return s.outcome == Outcome::kValue ? format_value(compilation_.corpus, s.value) : std::string("gap"); };
+    const auto side = [&](const Side& s) {
+      return s.outcome == Outcome::kValue ? format_value(compilation_.corpus, s.value) : std::string("gap");
+    };
     return out + side(profile.a) + "/" + side(profile.b);
   }
 

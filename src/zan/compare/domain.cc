@@ -128,7 +128,8 @@ std::vector<ValueClass> Domains::of(const Type& type) const {
     case Kind::kYesNo: classes = {{Value::yes_no(true)}, {Value::yes_no(false)}}; break;
     case Kind::kEnum: classes = members(type); break;
     case Kind::kText: classes = {{Value::text("")}}; break;
-    case Kind::kNone: case Kind::kSet: break;
+    case Kind::kNone:
+    case Kind::kSet: break;
     default: classes = bounds(type);
   }
   if (type.or_none) classes.push_back({Value::none()});

@@ -14,9 +14,9 @@ std::string beside(const std::string& file, const std::string& name) {
 }
 
 std::optional<Kind> base_kind(const std::string& name) {
-  static const std::pair<std::string_view, Kind> kKinds[] = {
-      {"yes/no", Kind::kYesNo}, {"whole", Kind::kWhole}, {"decimal", Kind::kDecimal}, {"money", Kind::kMoney},
-      {"date", Kind::kDate},    {"days", Kind::kDays},   {"text", Kind::kText}};
+  static const std::pair<std::string_view, Kind> kKinds[] = {{"yes/no", Kind::kYesNo}, {"whole", Kind::kWhole}, {"decimal", Kind::kDecimal},
+                                                             {"money", Kind::kMoney},  {"date", Kind::kDate},   {"days", Kind::kDays},
+                                                             {"text", Kind::kText}};
   for (const auto& [text, kind] : kKinds) {
     if (text == name) return kind;
   }

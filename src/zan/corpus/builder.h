@@ -9,7 +9,8 @@
 
 /// The corpus while it is being built, and what every pass of the compiler needs of it. Internal to this folder.
 ///
-/// Passes, in order: declare (names and types) → rules (expressions of norms, tables, reforms, musts) → check (the law as a whole) → epochs.
+/// Passes, in order: declare (names and types) → rules (expressions of norms, tables, reforms, musts) → check (the law as a whole) →
+/// epochs.
 namespace koshi::zan {
 
 struct Builder {
@@ -64,7 +65,7 @@ std::vector<std::string> names_of(const std::vector<T>& items) {
 /// Where a norm's declaration stands, for the second pass.
 struct NormSource {
   NormId norm;
-  const NormDecl* decl = nullptr;    ///< or
+  const NormDecl* decl = nullptr;  ///< or
   const TableDecl* table = nullptr;
 };
 

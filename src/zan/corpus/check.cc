@@ -6,8 +6,12 @@
 namespace koshi::zan {
 namespace {
 
-bool overlap(const DateRange& a, const DateRange& b) { return a.from <= b.until && b.from <= a.until; }
-bool covers(const DateRange& outer, const DateRange& inner) { return outer.from <= inner.from && inner.until <= outer.until; }
+bool overlap(const DateRange& a, const DateRange& b) {
+  return a.from <= b.until && b.from <= a.until;
+}
+bool covers(const DateRange& outer, const DateRange& inner) {
+  return outer.from <= inner.from && inner.until <= outer.until;
+}
 
 // --- Cycles -------------------------------------------------------------------------------------------------------
 
@@ -139,7 +143,8 @@ class LevelCheck {
     for (const RuleId id : exceptions) {
       const RuleInfo& exception = b_.rule(id);
       const bool any = std::ranges::any_of(rules, [&](RuleId rule) { return overlap(b_.rule(rule).in_force, exception.in_force); });
-      if (!any && !exception.in_force.empty()) b_.error(exception.span, "this exception can never speak: nothing that it excepts is in force while it is");
+      if (!any && !exception.in_force.empty())
+        b_.error(exception.span, "this exception can never speak: nothing that it excepts is in force while it is");
     }
   }
 
@@ -147,8 +152,10 @@ class LevelCheck {
     if (is_set_) return;
     for (const RuleId id : exceptions) {
       const RuleInfo& exception = b_.rule(id);
-      if (exception.when == kNoId && exception.exceptions.empty() && exception.reinstates == kNoId && covers(exception.in_force, rule.in_force)) {
-        b_.error(rule.span, "this rule can never decide: an exception without a condition stands over it all the time", {{exception.span, "the exception"}});
+      if (exception.when == kNoId && exception.exceptions.empty() && exception.reinstates == kNoId &&
+          covers(exception.in_force, rule.in_force)) {
+        b_.error(rule.span, "this rule can never decide: an exception without a condition stands over it all the time",
+                 {{exception.span, "the exception"}});
       }
     }
   }

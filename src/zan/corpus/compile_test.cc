@@ -70,7 +70,9 @@ class Compiled : public testing::Test {
     EXPECT_TRUE(program);
     return std::move(*program);
   }
-  const ProgramNorm& norm(const Program& program, const char* name) const { return program.norms[static_cast<size_t>(corpus().find_norm(name))]; }
+  const ProgramNorm& norm(const Program& program, const char* name) const {
+    return program.norms[static_cast<size_t>(corpus().find_norm(name))];
+  }
 
   Compilation compilation_;
 };
@@ -97,7 +99,8 @@ TEST_F(Compiled, OnlyTheRulesInForceAreKept) {
 TEST_F(Compiled, MembershipIsFoldedToTheDate) {
   for (const auto& [date, members] : {std::pair{"2015-08-11", "{KZ, RU}"}, std::pair{"2015-08-12", "{KZ, RU, KG}"}}) {
     const Program program = on(date);
-    const bool found = std::ranges::any_of(program.constants, [&](const Value& v) { return v.kind() == Kind::kSet && format_value(corpus(), v) == members; });
+    const bool found = std::ranges::any_of(program.constants,
+                                           [&](const Value& v) { return v.kind() == Kind::kSet && format_value(corpus(), v) == members; });
     EXPECT_TRUE(found) << date;
     EXPECT_TRUE(std::ranges::none_of(program.nodes, [](const Node& node) { return node.op == Op::kNamedSet; }));
   }
@@ -124,7 +127,8 @@ TEST_F(Compiled, TwoReformsOfOneRuleAreRefused) {
   const std::vector<ReformId> both{corpus().find_reform("shorter"), corpus().find_reform("gone")};
   const auto program = specialise(corpus(), *parse_date("2016-01-01"), both);
   ASSERT_FALSE(program);
-  EXPECT_THAT(program.error().message, testing::AllOf(testing::HasSubstr("`shorter`"), testing::HasSubstr("`gone`"), testing::HasSubstr("`old`")));
+  EXPECT_THAT(program.error().message,
+              testing::AllOf(testing::HasSubstr("`shorter`"), testing::HasSubstr("`gone`"), testing::HasSubstr("`old`")));
 }
 
 TEST_F(Compiled, ProgramsAreMadeOncePerEpoch) {

@@ -13,12 +13,22 @@ int32_t find_by_name(const std::vector<T>& items, std::string_view name) {
 
 }  // namespace
 
-int32_t Entity::find_fact(std::string_view fact) const { return find_by_name(facts, fact); }
-int32_t Entity::find_link(std::string_view link) const { return find_by_name(links, link); }
+int32_t Entity::find_fact(std::string_view fact) const {
+  return find_by_name(facts, fact);
+}
+int32_t Entity::find_link(std::string_view link) const {
+  return find_by_name(links, link);
+}
 
-ActId Corpus::find_act(std::string_view name) const { return find_by_name(acts, name); }
-EntityId Corpus::find_entity(std::string_view name) const { return find_by_name(entities, name); }
-ReformId Corpus::find_reform(std::string_view name) const { return find_by_name(reforms, name); }
+ActId Corpus::find_act(std::string_view name) const {
+  return find_by_name(acts, name);
+}
+EntityId Corpus::find_entity(std::string_view name) const {
+  return find_by_name(entities, name);
+}
+ReformId Corpus::find_reform(std::string_view name) const {
+  return find_by_name(reforms, name);
+}
 
 NormId Corpus::find_norm(std::string_view name, std::string_view under) const {
   const auto it = norm_index.find(std::string(name));

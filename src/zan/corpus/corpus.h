@@ -106,8 +106,8 @@ struct RuleInfo {
   std::string label;   ///< may be empty
   std::vector<CitationRef> by;
   DateRange in_force;
-  NodeId value = kNoId;      ///< kNoId for `reinstate`
-  NodeId when = kNoId;       ///< kNoId: always
+  NodeId value = kNoId;  ///< kNoId for `reinstate`
+  NodeId when = kNoId;   ///< kNoId: always
   RuleId reinstates = kNoId;
   std::vector<RuleId> exceptions;
   ReformId reform = kNoId;  ///< set when a reform brings the rule
@@ -117,7 +117,7 @@ struct RuleInfo {
 };
 
 struct Norm {
-  std::string name;  ///< without the entity: "registration_due"
+  std::string name;         ///< without the entity: "registration_due"
   EntityId entity = kNoId;  ///< kNoId: a parameter
   ActId under = kNoId;
   Type type;
@@ -187,8 +187,8 @@ struct Compilation {
   Diagnostics diagnostics;
 };
 
-/// Compiles texts. `tables` gives the text of a CSV by its path relative to the law folder (a path in a file is relative to that file's folder).
-/// Never throws; reports every problem. Cost: a well-sized corpus (1,000 norms) compiles in well under 100 ms.
+/// Compiles texts. `tables` gives the text of a CSV by its path relative to the law folder (a path in a file is relative to that file's
+/// folder). Never throws; reports every problem. Cost: a well-sized corpus (1,000 norms) compiles in well under 100 ms.
 using TableTexts = std::map<std::string, std::string>;
 Compilation compile(std::vector<SourceFile> files, const TableTexts& tables);
 

@@ -7,7 +7,9 @@
 namespace koshi::zan {
 namespace {
 
-const Enum& enum_of(const Corpus& corpus, int16_t of) { return corpus.enums[static_cast<size_t>(of)]; }
+const Enum& enum_of(const Corpus& corpus, int16_t of) {
+  return corpus.enums[static_cast<size_t>(of)];
+}
 
 std::string format_set(const Corpus& corpus, const Value& value) {
   const Enum& type = enum_of(corpus, value.of());

@@ -17,7 +17,8 @@ bool is_new(Builder& builder, std::map<std::string, Span>& seen, const Name& nam
 }
 
 void need_label(Builder& builder, const std::string& label, const Name& name) {
-  if (trim(label).empty()) builder.error(name.span, "`" + name.text + "` has no label", {{{}, "write what it means between double quotes"}});
+  if (trim(label).empty())
+    builder.error(name.span, "`" + name.text + "` has no label", {{{}, "write what it means between double quotes"}});
 }
 
 void declare_act(Builder& builder, const ActDecl& decl) {
@@ -49,7 +50,8 @@ void read_enum_csv(Builder& builder, const EnumDecl& decl, Enum& type) {
     if (table->header[i].text == "code") code = static_cast<int>(i);
     if (table->header[i].text == "label") label = static_cast<int>(i);
   }
-  if (code < 0 || label < 0) return builder.error(decl.csv_span, source->path + " lacks the column `" + (code < 0 ? "code" : "label") + "`");
+  if (code < 0 || label < 0)
+    return builder.error(decl.csv_span, source->path + " lacks the column `" + (code < 0 ? "code" : "label") + "`");
   for (const auto& row : table->rows) {
     const CsvField& field = row[static_cast<size_t>(code)];
     const Span span = csv_span(builder.corpus.sources, source->file, field.line, field.column, field.text.size());
@@ -92,14 +94,17 @@ void declare_set(Builder& builder, const SetDecl& decl) {
 void declare_topic(Builder& builder, const TopicDecl& decl) {
   for (const Topic& topic : builder.corpus.topics) {
     if (topic.name != decl.name.text) continue;
-    if (topic.label != decl.label) builder.error(decl.name.span, "topic `" + topic.name + "` has another label elsewhere: \"" + topic.label + "\"");
+    if (topic.label != decl.label)
+      builder.error(decl.name.span, "topic `" + topic.name + "` has another label elsewhere: \"" + topic.label + "\"");
     return;
   }
   need_label(builder, decl.label, decl.name);
   builder.corpus.topics.push_back({decl.name.text, decl.label});
 }
 
-bool is_working_kind(std::string_view kind) { return kind == "working_weekend"; }
+bool is_working_kind(std::string_view kind) {
+  return kind == "working_weekend";
+}
 
 bool is_free_kind(std::string_view kind) {
   return kind == "public_holiday" || kind == "religious_day_off" || kind == "compensatory_day_off" || kind == "moved_day_off";
@@ -238,7 +243,8 @@ NormId declare_norm(Builder& builder, const NormHeader& header, std::optional<Ty
   for (const NormId other : same_name) {
     const Norm& first = corpus.norms[static_cast<size_t>(other)];
     if (first.under != norm.under) {
-      if (!(first.type == norm.type)) builder.error(header.name.span, "`" + norm.name + "` has another type under another instrument", {{first.span, "declared here"}});
+      if (!(first.type == norm.type))
+        builder.error(header.name.span, "`" + norm.name + "` has another type under another instrument", {{first.span, "declared here"}});
       continue;
     }
     builder.error(header.name.span, "norm `" + norm.name + "` is declared twice", {{first.span, "first declared here"}});
@@ -262,7 +268,8 @@ void declare_norm_decl(Builder& builder, const NormDecl& decl, ReformId reform, 
 std::optional<Type> table_type(Builder& builder, const TableDecl& decl) {
   const NormId unit = builder.corpus.find_norm(decl.type.name.text);
   if (unit != kNoId && !decl.type.is_set) {
-    if (builder.norm(unit).type.kind == Kind::kMoney && builder.norm(unit).entity == kNoId) return Type{Kind::kMoney, decl.type.or_none, -1};
+    if (builder.norm(unit).type.kind == Kind::kMoney && builder.norm(unit).entity == kNoId)
+      return Type{Kind::kMoney, decl.type.or_none, -1};
     builder.error(decl.type.span, "`" + decl.type.name.text + "` is not a parameter of type money");
     return std::nullopt;
   }

@@ -1,4 +1,5 @@
-/// What the compiler says of law texts with faults of meaning. With KOSHI_RECORD=1 the expected texts are written anew, to be read in the diff.
+/// What the compiler says of law texts with faults of meaning. With KOSHI_RECORD=1 the expected texts are written anew, to be read in the
+/// diff.
 #include <gmock/gmock.h>
 
 #include <cstdlib>
@@ -14,7 +15,8 @@ const std::filesystem::path kFolder = std::filesystem::path(KOSHI_SOURCE_DIR) / 
 std::string diagnose(const std::filesystem::path& file) {
   auto text = read_file(kFolder / file);
   EXPECT_TRUE(text) << file;
-  const TableTexts tables{{"rows.csv", "size,value,from,by\n1..9,5,2020-01-01,B annex\n5..20,6,2021-01-01,B annex\nfew,7,2020-02-30,C\n30,8,2019-01-01,\n"}};
+  const TableTexts tables{
+      {"rows.csv", "size,value,from,by\n1..9,5,2020-01-01,B annex\n5..20,6,2021-01-01,B annex\nfew,7,2020-02-30,C\n30,8,2019-01-01,\n"}};
   const Compilation compilation = compile({{file.generic_string(), std::move(*text)}}, tables);
   return render(compilation.corpus.sources, compilation.diagnostics);
 }

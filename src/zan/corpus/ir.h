@@ -13,38 +13,53 @@ using NodeId = int32_t;
 inline constexpr int32_t kNoId = -1;
 
 enum class Op : uint8_t {
-  kConst,         ///< k = index into constants
-  kFact,          ///< a = address (with a fact)
+  kConst,  ///< k = index into constants
+  kFact,   ///< a = address (with a fact)
   kToday,
-  kNorm,          ///< a = norm, b = address of the record (without a fact)
-  kOnDate,        ///< a = kNorm node, b = date
-  kNot,           ///< a
-  kAnd, kOr,      ///< a, b; Kleene
-  kEq, kNe, kLt, kLe, kGt, kGe,  ///< a, b of one kind; a comparison with none is no (kNe: yes, unless both are none)
-  kIn,            ///< a = member, b = set-valued node
-  kNamedSet,      ///< a = set; the members on the date of the question. Not in programs: folded to kConst
-  kMakeSet,       ///< list: members of one enum
-  kIsNone,        ///< a
-  kKnown,         ///< a = address (with a fact)
-  kOrElse,        ///< a, b: b where a is none
-  kIf,            ///< a ? b : c
-  kNegate,        ///< a: whole, decimal, money, days
-  kAdd, kSub,     ///< a, b of one kind: whole, decimal, money, days
-  kToDecimal,     ///< a whole
-  kMulWhole,      ///< a: whole, money or days; b whole
-  kMulDecimal,    ///< a: decimal or money; b decimal; rounding, unit
-  kDiv,           ///< whole/whole -> decimal (kDown); decimal/decimal; money/whole; rounding, unit
-  kRound,         ///< a money, to a multiple of unit
-  kAddDays,       ///< a date, b days
+  kNorm,    ///< a = norm, b = address of the record (without a fact)
+  kOnDate,  ///< a = kNorm node, b = date
+  kNot,     ///< a
+  kAnd,
+  kOr,  ///< a, b; Kleene
+  kEq,
+  kNe,
+  kLt,
+  kLe,
+  kGt,
+  kGe,        ///< a, b of one kind; a comparison with none is no (kNe: yes, unless both are none)
+  kIn,        ///< a = member, b = set-valued node
+  kNamedSet,  ///< a = set; the members on the date of the question. Not in programs: folded to kConst
+  kMakeSet,   ///< list: members of one enum
+  kIsNone,    ///< a
+  kKnown,     ///< a = address (with a fact)
+  kOrElse,    ///< a, b: b where a is none
+  kIf,        ///< a ? b : c
+  kNegate,    ///< a: whole, decimal, money, days
+  kAdd,
+  kSub,             ///< a, b of one kind: whole, decimal, money, days
+  kToDecimal,       ///< a whole
+  kMulWhole,        ///< a: whole, money or days; b whole
+  kMulDecimal,      ///< a: decimal or money; b decimal; rounding, unit
+  kDiv,             ///< whole/whole -> decimal (kDown); decimal/decimal; money/whole; rounding, unit
+  kRound,           ///< a money, to a multiple of unit
+  kAddDays,         ///< a date, b days
   kAddWorkingDays,  ///< a date, b whole
-  kAddMonths,     ///< a date, b whole (months), rounding: kDown or kUp
-  kDateDiff,      ///< a - b in days
-  kMin, kMax,     ///< a, b
-  kCompletedYears, kCompletedMonths,  ///< a from, b to, rounding
-  kWorkingDaysBetween,                ///< a, b
-  kYearOf,        ///< a
-  kCount, kAny, kAll, kShare, kSum, kMaxOf, kMinOf,  ///< a = address of a link to many; b = where or kNoId; c = value (sum, max, min)
-  kDaysPresent,   ///< a = address of a link to many; list = {fact entered, fact left} as addresses; k = window in days
+  kAddMonths,       ///< a date, b whole (months), rounding: kDown or kUp
+  kDateDiff,        ///< a - b in days
+  kMin,
+  kMax,  ///< a, b
+  kCompletedYears,
+  kCompletedMonths,     ///< a from, b to, rounding
+  kWorkingDaysBetween,  ///< a, b
+  kYearOf,              ///< a
+  kCount,
+  kAny,
+  kAll,
+  kShare,
+  kSum,
+  kMaxOf,
+  kMinOf,        ///< a = address of a link to many; b = where or kNoId; c = value (sum, max, min)
+  kDaysPresent,  ///< a = address of a link to many; list = {fact entered, fact left} as addresses; k = window in days
 };
 
 struct Node {
@@ -62,11 +77,23 @@ struct Node {
 template <typename Visit>
 void for_each_operand(const Node& node, Visit visit) {
   switch (node.op) {
-    case Op::kConst: case Op::kFact: case Op::kToday: case Op::kNorm: case Op::kNamedSet: case Op::kKnown: case Op::kDaysPresent: return;
+    case Op::kConst:
+    case Op::kFact:
+    case Op::kToday:
+    case Op::kNorm:
+    case Op::kNamedSet:
+    case Op::kKnown:
+    case Op::kDaysPresent: return;
     case Op::kMakeSet:
       for (const NodeId member : node.list) visit(member);
       return;
-    case Op::kCount: case Op::kAny: case Op::kAll: case Op::kShare: case Op::kSum: case Op::kMaxOf: case Op::kMinOf: break;
+    case Op::kCount:
+    case Op::kAny:
+    case Op::kAll:
+    case Op::kShare:
+    case Op::kSum:
+    case Op::kMaxOf:
+    case Op::kMinOf: break;
     default:
       if (node.a != kNoId) visit(node.a);
   }
@@ -79,7 +106,7 @@ void for_each_operand(const Node& node, Visit visit) {
 struct Address {
   uint8_t up = 0;
   std::vector<int32_t> links;
-  int32_t fact = kNoId;  ///< index into Entity::facts of the entity reached
+  int32_t fact = kNoId;    ///< index into Entity::facts of the entity reached
   int32_t entity = kNoId;  ///< the entity reached
   bool operator==(const Address&) const = default;
 };

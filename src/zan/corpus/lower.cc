@@ -26,7 +26,8 @@ NodeId Lowering::finish(Op op, Type type, Span span, NodeId a, NodeId b, NodeId 
 NodeId Lowering::wrong_type(Span span, const Type& wanted, const Type& got) {
   std::vector<Note> notes;
   if (wanted.kind == Kind::kDays && got.kind == Kind::kWhole) notes.push_back({{}, "write a number of days as `5 days`"});
-  if (wanted.kind == Kind::kMoney && got.kind == Kind::kWhole) notes.push_back({{}, "write an amount as `500 tenge`, or in a unit: `2 mci`"});
+  if (wanted.kind == Kind::kMoney && got.kind == Kind::kWhole)
+    notes.push_back({{}, "write an amount as `500 tenge`, or in a unit: `2 mci`"});
   return error(span, "expected " + name(wanted) + ", but this is " + name(got), std::move(notes));
 }
 
@@ -39,12 +40,15 @@ NodeId Lowering::coerce(NodeId id, const Type& wanted, Span span) {
   }
   if (got.kind != wanted.kind || got.of != wanted.of) return wrong_type(span, wanted, got);
   if (got.or_none && !wanted.or_none) {
-    return error(span, "this may be none, but " + name(wanted) + " was expected", {{{}, "replace none with `or else`, or test it with `is none` first"}});
+    return error(span, "this may be none, but " + name(wanted) + " was expected",
+                 {{{}, "replace none with `or else`, or test it with `is none` first"}});
   }
   return id;
 }
 
-NodeId Lowering::lower_as(const Expr& expr, const Type& wanted) { return coerce(lower(expr, &wanted), wanted, expr.span); }
+NodeId Lowering::lower_as(const Expr& expr, const Type& wanted) {
+  return coerce(lower(expr, &wanted), wanted, expr.span);
+}
 
 bool Lowering::promote(NodeId& a, NodeId& b) {
   if (a == kNoId || b == kNoId) return false;
@@ -83,7 +87,8 @@ NodeId Lowering::lower_member(const std::string& code, Span span, const Type* ex
 
 /// {a, b} where a set is expected: constant when all members are written out.
 NodeId Lowering::lower_set(const Expr& expr, const Type* expected) {
-  if (expected == nullptr || expected->kind != Kind::kSet) return error(expr.span, "a list in braces is possible only after `in` or in a norm of type `set of …`");
+  if (expected == nullptr || expected->kind != Kind::kSet)
+    return error(expr.span, "a list in braces is possible only after `in` or in a norm of type `set of …`");
   const Type member_type{Kind::kEnum, false, expected->of};
   Node made;
   made.op = Op::kMakeSet;

@@ -31,7 +31,8 @@ NodeId Lowering::lower_date_shift(const Expr& expr, NodeId date) {
   const Expr& quantity = *calendar_quantity(right);
   NodeId count = whole_number(*quantity.args[0]);
   if (date == kNoId || count == kNoId) return kNoId;
-  if (type_of(date).kind != Kind::kDate) return error(quantity.span, "a number of " + quantity.unit.text + " can only be added to a date or taken from one");
+  if (type_of(date).kind != Kind::kDate)
+    return error(quantity.span, "a number of " + quantity.unit.text + " can only be added to a date or taken from one");
   const bool rounded = right.kind == ExprKind::kRounded;
   if (quantity.unit.text == "years") {
     const NodeId twelve = b_.add_const(Value::whole(12), kWholeType, quantity.span);
@@ -66,13 +67,16 @@ NodeId Lowering::lower_sum(const Expr& expr, const Type* expected) {
     const NodeId days = subtract ? finish(Op::kNegate, right, expr.args[1]->span, b) : b;
     return finish(Op::kAddDays, {Kind::kDate, none, -1}, expr.span, a, days);
   }
-  if (left.kind == Kind::kDate && right.kind == Kind::kDate && subtract) return finish(Op::kDateDiff, {Kind::kDays, none, -1}, expr.span, a, b);
+  if (left.kind == Kind::kDate && right.kind == Kind::kDate && subtract)
+    return finish(Op::kDateDiff, {Kind::kDays, none, -1}, expr.span, a, b);
   if (left.kind == right.kind && is_number(left.kind)) {
     return finish(subtract ? Op::kSub : Op::kAdd, {left.kind, none, -1}, expr.span, a, b);
   }
   std::vector<Note> notes;
-  if (left.kind == Kind::kDate && right.kind == Kind::kWhole) notes.push_back({{}, "say what is counted: `+ 5 days`, `+ 5 working days`, `+ 1 month rounded down`"});
-  return error(expr.span, "these cannot be " + std::string(subtract ? "subtracted" : "added") + ": " + name(left) + " and " + name(right), std::move(notes));
+  if (left.kind == Kind::kDate && right.kind == Kind::kWhole)
+    notes.push_back({{}, "say what is counted: `+ 5 days`, `+ 5 working days`, `+ 1 month rounded down`"});
+  return error(expr.span, "these cannot be " + std::string(subtract ? "subtracted" : "added") + ": " + name(left) + " and " + name(right),
+               std::move(notes));
 }
 
 NodeId Lowering::lower_product(const Expr& expr, const Type* expected, const Rounded* rounded) {

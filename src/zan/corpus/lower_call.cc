@@ -84,7 +84,8 @@ NodeId Lowering::lower_completed(const Expr& expr, const Rounded* rounded) {
     if (type_of(id).kind != Kind::kDate) return wrong_type(b_.node(id).span, kDateType, type_of(id));
   }
   if (rounded == nullptr || rounded->rounding == Rounding::kHalfUp) {
-    return error(expr.span, "say when a year from 29 February is complete", {{{}, "`rounded down`: on 28 February, `rounded up`: on 1 March"}});
+    return error(expr.span, "say when a year from 29 February is complete",
+                 {{{}, "`rounded down`: on 28 February, `rounded up`: on 1 March"}});
   }
   const Op op = expr.path[0].text == "completed_years" ? Op::kCompletedYears : Op::kCompletedMonths;
   const NodeId node = finish(op, {Kind::kWhole, type_of(from).or_none || type_of(to).or_none, -1}, expr.span, from, to);
@@ -95,7 +96,8 @@ NodeId Lowering::lower_completed(const Expr& expr, const Rounded* rounded) {
 NodeId Lowering::lower_days_present(const Expr& expr) {
   if (!arguments(expr, 4)) return kNoId;
   for (size_t i = 0; i < 3; ++i) {
-    if (expr.args[i]->kind != ExprKind::kPath) return error(expr.args[i]->span, "expected a name", {{{}, "as in days_present(stays, entered, left, 180)"}});
+    if (expr.args[i]->kind != ExprKind::kPath)
+      return error(expr.args[i]->span, "expected a name", {{{}, "as in days_present(stays, entered, left, 180)"}});
   }
   const Found stays = find(expr.args[0]->path, {});
   if (stays.what != Found::What::kMany) return error(expr.args[0]->span, "expected a link to many");
@@ -141,7 +143,8 @@ NodeId Lowering::lower_call(const Expr& expr, const Rounded* rounded) {
     const NodeId to = lower_as(*expr.args[1], kDateType);
     return to == kNoId ? kNoId : finish(Op::kWorkingDaysBetween, kWholeType, expr.span, from, to);
   }
-  b_.unknown("function", expr.path[0], {"min", "max", "completed_years", "completed_months", "year_of", "working_days_between", "days_present"});
+  b_.unknown("function", expr.path[0],
+             {"min", "max", "completed_years", "completed_months", "year_of", "working_days_between", "days_present"});
   return kNoId;
 }
 

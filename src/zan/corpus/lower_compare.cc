@@ -60,7 +60,8 @@ NodeId Lowering::lower_comparison(const Expr& expr) {
   const Type left = type_of(a), right = type_of(b);
   const bool with_none = left.kind == Kind::kNone || right.kind == Kind::kNone;
   if (with_none) return error(expr.span, "a comparison with `none`", {{{}, "write `is none` or `is not none`"}});
-  if (left.kind != right.kind || left.of != right.of) return error(expr.span, "these cannot be compared: " + name(left) + " and " + name(right));
+  if (left.kind != right.kind || left.of != right.of)
+    return error(expr.span, "these cannot be compared: " + name(left) + " and " + name(right));
   const bool equality = expr.op == BinaryOp::kEq || expr.op == BinaryOp::kNe;
   if (left.kind == Kind::kSet) return error(expr.span, "sets are not compared; ask with `in`");
   if (!equality && !is_ordered(left.kind)) return error(expr.span, name(left) + " has no order; only = and != are possible");
@@ -92,7 +93,8 @@ NodeId Lowering::lower_in(const Expr& expr) {
     node.span = container.span;
     set = b_.add(std::move(node));
   } else if (container.kind != ExprKind::kSet) {
-    if (is_bare_word(container)) b_.unknown("set", container.path.empty() ? Name{container.text, container.span} : container.path[0], names_of(b_.corpus.sets));
+    if (is_bare_word(container))
+      b_.unknown("set", container.path.empty() ? Name{container.text, container.span} : container.path[0], names_of(b_.corpus.sets));
     if (!is_bare_word(container)) set = lower(container, nullptr);
     if (set == kNoId) {
       lower(*expr.args[0], nullptr);  // for its own problems

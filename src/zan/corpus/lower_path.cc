@@ -84,7 +84,8 @@ void Lowering::unknown_name(const Expr& expr, const Found& found) {
   const Name& bad = expr.path[std::min(found.bad, expr.path.size() - 1)];
   std::vector<Note> notes;
   if (const auto near = nearest(bad.text, known); near && *near != bad.text) notes.push_back({{}, "nearest known name: `" + *near + "`"});
-  if (std::ranges::find(known, bad.text) != known.end()) notes.push_back({{}, "it exists, but not so: say `under` which instrument, or use a link to many in an aggregate"});
+  if (std::ranges::find(known, bad.text) != known.end())
+    notes.push_back({{}, "it exists, but not so: say `under` which instrument, or use a link to many in an aggregate"});
   if (found.in != kNoId) notes.push_back({{}, "names here are those of " + b_.entity(found.in).name});
   error(bad.span, "unknown name `" + bad.text + "`", std::move(notes));
 }
@@ -117,9 +118,11 @@ NodeId Lowering::lower_path(const Expr& expr, const Type* expected) {
       node.b = b_.add_address(found.address);
       return b_.add(std::move(node));
     case Found::What::kMany:
-      return error(expr.span, "`" + expr.path.back().text + "` is a link to many", {{{}, "use it in `count of`, `any of`, `sum … of` and the like"}});
+      return error(expr.span, "`" + expr.path.back().text + "` is a link to many",
+                   {{{}, "use it in `count of`, `any of`, `sum … of` and the like"}});
     case Found::What::kRecord:
-      return error(expr.span, "`" + expr.path.back().text + "` is a link; name one of its facts or norms", {{{}, "as in `" + expr.path.back().text + ".…`"}});
+      return error(expr.span, "`" + expr.path.back().text + "` is a link; name one of its facts or norms",
+                   {{{}, "as in `" + expr.path.back().text + ".…`"}});
     case Found::What::kNothing: break;
   }
   if (named_set(expr) != nullptr) return error(expr.span, "`" + expr.path[0].text + "` is a set; test membership with `in`");

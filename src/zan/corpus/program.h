@@ -37,15 +37,13 @@ struct ProgramNorm {
 struct Program {
   const Corpus* corpus = nullptr;
   size_t epoch = 0;
-  std::vector<ReformId> reforms;  ///< sorted
+  std::vector<ReformId> reforms;   ///< sorted
   std::vector<ProgramNorm> norms;  ///< by NormId
   std::vector<ProgramRule> rules;
-  std::vector<Node> nodes;         ///< only what this program needs; no kNamedSet
+  std::vector<Node> nodes;  ///< only what this program needs; no kNamedSet
   std::vector<Value> constants;
   // Addresses are the corpus' own.
-  std::span<const ProgramRule> range(RuleRange r) const {
-    return {rules.data() + r.first, static_cast<size_t>(r.count)};
-  }
+  std::span<const ProgramRule> range(RuleRange r) const { return {rules.data() + r.first, static_cast<size_t>(r.count)}; }
 };
 
 /// Keeps the rules in force on the date after the reforms and folds what then is constant (set membership, conditions).

@@ -27,14 +27,16 @@ DateRange in_force(Builder& builder, const Rule& rule, const std::vector<Citatio
                     {{act.span, "`" + act.name + "` is in force until " + format_date(act.in_force.until)}});
     }
     if (!binds(builder, act, builder.norm(context.norm))) {
-      builder.error(rule.span, "`" + act.name + "` is not ratified, so it does not bind", {{{}, "cite it in a norm `under` an instrument, or ratify it in a reform"}});
+      builder.error(rule.span, "`" + act.name + "` is not ratified, so it does not bind",
+                    {{{}, "cite it in a norm `under` an instrument, or ratify it in a reform"}});
     }
   }
   if (draft && context.from) range.from = *context.from;
   if (rule.from) range.from = *rule.from;
   if (rule.until) range.until = *rule.until;
   if (range.empty()) {
-    builder.error(rule.span, "this rule can never be in force", {{{}, "it would begin on " + format_date(range.from) + " and end on " + format_date(range.until)}});
+    builder.error(rule.span, "this rule can never be in force",
+                  {{{}, "it would begin on " + format_date(range.from) + " and end on " + format_date(range.until)}});
   }
   return range;
 }
@@ -121,7 +123,8 @@ void check_labels(Builder& builder, NormId norm, size_t first) {
     const RuleInfo& rule = builder.corpus.rules[i];
     if (rule.norm != norm || rule.label.empty()) continue;
     const auto [it, is_new] = seen.emplace(rule.label, rule.span);
-    if (!is_new) builder.error(rule.span, "two rules of this norm are labelled `" + rule.label + "`", {{it->second, "the first stands here"}});
+    if (!is_new)
+      builder.error(rule.span, "two rules of this norm are labelled `" + rule.label + "`", {{it->second, "the first stands here"}});
   }
 }
 

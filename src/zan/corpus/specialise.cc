@@ -5,15 +5,14 @@
 namespace koshi::zan {
 namespace {
 
-
 bool is_exclusive(Change::Kind kind) {
   return kind == Change::Kind::kReplace || kind == Change::Kind::kRepeal || kind == Change::Kind::kSuspend;
 }
 
 /// What the chosen reforms do to the rules, looked up by rule and norm.
 struct Drafts {
-  std::unordered_map<RuleId, const Delta*> target;                    ///< replaced, repealed or suspended on the date
-  std::unordered_map<RuleId, std::vector<RuleId>> more_exceptions;    ///< inserted under a labelled rule
+  std::unordered_map<RuleId, const Delta*> target;                  ///< replaced, repealed or suspended on the date
+  std::unordered_map<RuleId, std::vector<RuleId>> more_exceptions;  ///< inserted under a labelled rule
   std::unordered_map<NormId, std::vector<RuleId>> inserted, prevailing;
 };
 
@@ -27,8 +26,8 @@ Result<Drafts> collect(const Corpus& corpus, Date date, std::span<const ReformId
         const auto [it, is_new] = touched.emplace(delta.target, id);
         if (!is_new && it->second != id) {
           const RuleInfo& rule = corpus.rules[static_cast<size_t>(delta.target)];
-          return fail("reforms `" + corpus.reforms[static_cast<size_t>(it->second)].name + "` and `" + reform.name + "` both change rule `" + rule.label + "` of `" +
-                      corpus.full_name(rule.norm) + "`; choose one of them");
+          return fail("reforms `" + corpus.reforms[static_cast<size_t>(it->second)].name + "` and `" + reform.name +
+                      "` both change rule `" + rule.label + "` of `" + corpus.full_name(rule.norm) + "`; choose one of them");
         }
         if (delta.when.contains(date)) drafts.target[delta.target] = &delta;
       } else if (delta.kind == Change::Kind::kPrevail) {
@@ -45,7 +44,8 @@ Result<Drafts> collect(const Corpus& corpus, Date date, std::span<const ReformId
 
 class Specialiser {
  public:
-  Specialiser(const Corpus& corpus, Date date, const Drafts& drafts, Program& program) : c_(corpus), date_(date), drafts_(drafts), p_(program), map_(corpus.nodes.size(), kNoId) {}
+  Specialiser(const Corpus& corpus, Date date, const Drafts& drafts, Program& program)
+      : c_(corpus), date_(date), drafts_(drafts), p_(program), map_(corpus.nodes.size(), kNoId) {}
 
   void run() {
     p_.norms.resize(c_.norms.size());
@@ -59,7 +59,8 @@ class Specialiser {
     const Norm& norm = c_.norms[static_cast<size_t>(id)];
     if (!chosen(norm.reform)) return;
     std::vector<RuleId> rules = norm.rules;
-    if (const auto it = drafts_.inserted.find(id); it != drafts_.inserted.end()) rules.insert(rules.end(), it->second.begin(), it->second.end());
+    if (const auto it = drafts_.inserted.find(id); it != drafts_.inserted.end())
+      rules.insert(rules.end(), it->second.begin(), it->second.end());
     const auto prevailing = drafts_.prevailing.find(id);
     ProgramNorm out;
     if (prevailing != drafts_.prevailing.end()) out.prevailing = level(prevailing->second);
@@ -178,11 +179,21 @@ class Specialiser {
     switch (copy.op) {
       case Op::kConst: return put_const(id, c_.constants[static_cast<size_t>(copy.k)]);
       case Op::kNamedSet: return put_const(id, members_on_date(c_.sets[static_cast<size_t>(copy.a)]));
-      case Op::kFact: case Op::kToday: case Op::kNorm: case Op::kKnown: case Op::kDaysPresent: return put(id, std::move(copy));
+      case Op::kFact:
+      case Op::kToday:
+      case Op::kNorm:
+      case Op::kKnown:
+      case Op::kDaysPresent: return put(id, std::move(copy));
       case Op::kMakeSet:
         for (NodeId& member : copy.list) member = node(member);
         return put(id, std::move(copy));
-      case Op::kCount: case Op::kAny: case Op::kAll: case Op::kShare: case Op::kSum: case Op::kMaxOf: case Op::kMinOf: break;
+      case Op::kCount:
+      case Op::kAny:
+      case Op::kAll:
+      case Op::kShare:
+      case Op::kSum:
+      case Op::kMaxOf:
+      case Op::kMinOf: break;
       default: copy.a = node(copy.a);
     }
     copy.b = node(copy.b);

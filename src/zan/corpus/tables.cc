@@ -228,7 +228,8 @@ class TableReader {
       if (id == kNoId) {
         b_.unknown("act", act, names_of(b_.corpus.acts));
       } else {
-        by = {{id, std::string(space == std::string_view::npos ? "" : trim(text.substr(space))), defaults_.empty() ? Confidence::kUnverified : defaults_.front().confidence}};
+        by = {{id, std::string(space == std::string_view::npos ? "" : trim(text.substr(space))),
+               defaults_.empty() ? Confidence::kUnverified : defaults_.front().confidence}};
       }
     }
     if (columns_.confidence >= 0) set_confidence(by, row[static_cast<size_t>(columns_.confidence)]);
@@ -236,8 +237,10 @@ class TableReader {
   }
 
   void set_confidence(std::vector<CitationRef>& by, const CsvField& field) {
-    static constexpr std::pair<std::string_view, Confidence> kWords[] = {
-        {"read", Confidence::kRead}, {"reported", Confidence::kReported}, {"unverified", Confidence::kUnverified}, {"sample", Confidence::kSample}};
+    static constexpr std::pair<std::string_view, Confidence> kWords[] = {{"read", Confidence::kRead},
+                                                                         {"reported", Confidence::kReported},
+                                                                         {"unverified", Confidence::kUnverified},
+                                                                         {"sample", Confidence::kSample}};
     if (trim(field.text).empty() || by.empty()) return;
     for (const auto& [word, confidence] : kWords) {
       if (trim(field.text) == word) {
@@ -264,10 +267,12 @@ class TableReader {
       const Act& act = b_.corpus.acts[static_cast<size_t>(by.front().act)];
       range = act.in_force;
       if (from && *from < act.in_force.from) {
-        b_.error(span, "this row is in force before its act", {{act.span, "`" + act.name + "` is in force from " + format_date(act.in_force.from)}});
+        b_.error(span, "this row is in force before its act",
+                 {{act.span, "`" + act.name + "` is in force from " + format_date(act.in_force.from)}});
       }
       if (until && act.in_force.until < *until) {
-        b_.error(span, "this row is in force after its act", {{act.span, "`" + act.name + "` is in force until " + format_date(act.in_force.until)}});
+        b_.error(span, "this row is in force after its act",
+                 {{act.span, "`" + act.name + "` is in force until " + format_date(act.in_force.until)}});
       }
     }
     if (from) range.from = *from;
@@ -341,6 +346,8 @@ class TableReader {
 
 }  // namespace
 
-void add_table_rules(Builder& builder, NormId norm, const TableDecl& decl) { TableReader(builder, norm, decl).read(); }
+void add_table_rules(Builder& builder, NormId norm, const TableDecl& decl) {
+  TableReader(builder, norm, decl).read();
+}
 
 }  // namespace koshi::zan

@@ -9,11 +9,10 @@ namespace koshi::zan {
 namespace {
 
 constexpr std::array kLookalikes = {
-    Lookalike{"==", "="},      Lookalike{"<>", "!="},     Lookalike{"&&", "and"},    Lookalike{"||", "or"},
-    Lookalike{"//", "--"},     Lookalike{"\u2260", "!="}, Lookalike{"\u2264", "<="}, Lookalike{"\u2265", ">="},
-    Lookalike{"\u00d7", "*"},  Lookalike{"\u2212", "-"},  Lookalike{"\u2013", "-"},  Lookalike{"\u2014", "--"},
-    Lookalike{"\u201c", "\""}, Lookalike{"\u201d", "\""}, Lookalike{"\u201e", "\""}, Lookalike{"\u00ab", "\""},
-    Lookalike{"\u00bb", "\""}, Lookalike{"\u00a0", " "},  Lookalike{"\u202f", " "},
+    Lookalike{"==", "="},      Lookalike{"<>", "!="},     Lookalike{"&&", "and"},    Lookalike{"||", "or"},     Lookalike{"//", "--"},
+    Lookalike{"\u2260", "!="}, Lookalike{"\u2264", "<="}, Lookalike{"\u2265", ">="}, Lookalike{"\u00d7", "*"},  Lookalike{"\u2212", "-"},
+    Lookalike{"\u2013", "-"},  Lookalike{"\u2014", "--"}, Lookalike{"\u201c", "\""}, Lookalike{"\u201d", "\""}, Lookalike{"\u201e", "\""},
+    Lookalike{"\u00ab", "\""}, Lookalike{"\u00bb", "\""}, Lookalike{"\u00a0", " "},  Lookalike{"\u202f", " "},
 };
 
 bool is_continuation(unsigned char byte) {
@@ -70,9 +69,8 @@ std::string code_point_name(char32_t value) {
 
 bool is_foreign_letter(char32_t value) {
   if (value == 0xd7 || value == 0xf7) return false;
-  return (value >= 0xc0 && value < 0x2000) ||
-         (value >= 0x2c00 && value < 0xd7b0 && !(value >= 0x2e00 && value < 0x3040)) || value == 0xaa ||
-         value == 0xb5 || value == 0xba;
+  return (value >= 0xc0 && value < 0x2000) || (value >= 0x2c00 && value < 0xd7b0 && !(value >= 0x2e00 && value < 0x3040)) ||
+         value == 0xaa || value == 0xb5 || value == 0xba;
 }
 
 bool is_hidden(char32_t value) {
@@ -89,8 +87,7 @@ void check_characters(std::string_view text, int32_t file, Problems& problems) {
     if (point.length == 0) {
       size_t bad_end = end;
       while (bad_end < text.size() && code_point_at(text, bad_end).length == 0) ++bad_end;
-      problems.add({file, span.begin, static_cast<uint32_t>(bad_end)}, "these bytes are not UTF-8",
-                   "save the file in the encoding UTF-8");
+      problems.add({file, span.begin, static_cast<uint32_t>(bad_end)}, "these bytes are not UTF-8", "save the file in the encoding UTF-8");
       at = bad_end;
       continue;
     }
@@ -98,8 +95,7 @@ void check_characters(std::string_view text, int32_t file, Problems& problems) {
       if (!tab_seen) problems.add(span, "tabs are not allowed", tab_note(count_lines_with_tabs(text)));
       tab_seen = true;
     } else if (is_invisible(point.value)) {
-      problems.add(span, concat({"the character ", code_point_name(point.value),
-                                 " cannot be seen, so it may not stand in a law"}));
+      problems.add(span, concat({"the character ", code_point_name(point.value), " cannot be seen, so it may not stand in a law"}));
     } else if (is_control(point.value) && point.value != '\n' && !text.substr(at).starts_with("\r\n")) {
       problems.add(span, concat({"the control character ", code_point_name(point.value), " is not allowed"}));
     }

@@ -83,16 +83,14 @@ bool same_note(const Note& a, const Note& b) {
 }  // namespace
 
 bool has_errors(const Diagnostics& diagnostics) {
-  return std::any_of(diagnostics.begin(), diagnostics.end(),
-                     [](const Diagnostic& d) { return d.severity == Severity::kError; });
+  return std::any_of(diagnostics.begin(), diagnostics.end(), [](const Diagnostic& d) { return d.severity == Severity::kError; });
 }
 
 void sort_diagnostics(Diagnostics& diagnostics) {
   std::stable_sort(diagnostics.begin(), diagnostics.end(),
                    [](const Diagnostic& a, const Diagnostic& b) { return order_key(a) < order_key(b); });
   const auto equal = [](const Diagnostic& a, const Diagnostic& b) {
-    return order_key(a) == order_key(b) &&
-           std::equal(a.notes.begin(), a.notes.end(), b.notes.begin(), b.notes.end(), same_note);
+    return order_key(a) == order_key(b) && std::equal(a.notes.begin(), a.notes.end(), b.notes.begin(), b.notes.end(), same_note);
   };
   diagnostics.erase(std::unique(diagnostics.begin(), diagnostics.end(), equal), diagnostics.end());
 }

@@ -27,9 +27,8 @@ TEST(SourceMap, LocatesByLineAndCodePoint) {
 
 TEST(Diagnostic, RendersPlaceLineCaretAndNotes) {
   const SourceMap sources = one_file("norm x : date\n  arrived + 30 days when natonality in EAEU\n");
-  const Diagnostic diagnostic{.span = {0, 39, 49},
-                              .message = "unknown name `natonality`",
-                              .notes = {{.span = {}, .text = "nearest known name: `nationality`"}}};
+  const Diagnostic diagnostic{
+      .span = {0, 39, 49}, .message = "unknown name `natonality`", .notes = {{.span = {}, .text = "nearest known name: `nationality`"}}};
   EXPECT_EQ(render(sources, diagnostic),
             "stay/registration.zan:2:26: error: unknown name `natonality`\n"
             "    2 |   arrived + 30 days when natonality in EAEU\n"
@@ -39,10 +38,8 @@ TEST(Diagnostic, RendersPlaceLineCaretAndNotes) {
 
 TEST(Diagnostic, ANoteWithAPlaceShowsIt) {
   const SourceMap sources = one_file("a\nb\n");
-  const Diagnostic diagnostic{.severity = Severity::kWarning,
-                              .span = {0, 2, 3},
-                              .message = "again",
-                              .notes = {{.span = {0, 0, 1}, .text = "first here"}}};
+  const Diagnostic diagnostic{
+      .severity = Severity::kWarning, .span = {0, 2, 3}, .message = "again", .notes = {{.span = {0, 0, 1}, .text = "first here"}}};
   EXPECT_EQ(render(sources, diagnostic),
             "stay/registration.zan:2:1: warning: again\n"
             "    2 | b\n"
@@ -58,10 +55,8 @@ TEST(Diagnostic, NowhereHasNoLine) {
 
 TEST(Diagnostic, UnderlinesOnlyTheFirstLineAndAtLeastOneColumn) {
   const SourceMap sources = one_file("жз\nb\n");
-  EXPECT_THAT(render(sources, Diagnostic{.span = {0, 2, 7}, .message = "m", .notes = {}}),
-              testing::EndsWith("    1 | жз\n      |  ^\n"));
-  EXPECT_THAT(render(sources, Diagnostic{.span = {0, 4, 4}, .message = "m", .notes = {}}),
-              testing::EndsWith("    1 | жз\n      |   ^\n"));
+  EXPECT_THAT(render(sources, Diagnostic{.span = {0, 2, 7}, .message = "m", .notes = {}}), testing::EndsWith("    1 | жз\n      |  ^\n"));
+  EXPECT_THAT(render(sources, Diagnostic{.span = {0, 4, 4}, .message = "m", .notes = {}}), testing::EndsWith("    1 | жз\n      |   ^\n"));
 }
 
 TEST(Diagnostic, CutsLongLinesAroundThePlace) {
@@ -76,8 +71,7 @@ TEST(Diagnostic, CutsLongLinesAroundThePlace) {
 
 TEST(Diagnostic, IsSafeToPrint) {
   const SourceMap sources = one_file("a\x1b[31m\xff\tb");
-  EXPECT_THAT(render(sources, Diagnostic{.span = {0, 0, 1}, .message = "m", .notes = {}}),
-              testing::HasSubstr("a\ufffd[31m\ufffd b"));
+  EXPECT_THAT(render(sources, Diagnostic{.span = {0, 0, 1}, .message = "m", .notes = {}}), testing::HasSubstr("a\ufffd[31m\ufffd b"));
 }
 
 TEST(Diagnostic, SortsByPlaceAndKeepsEqualOnesOnce) {

@@ -43,9 +43,7 @@ class Lexer {
   bool continues_word(size_t offset) const {
     return is_letter(at(offset)) || is_digit(at(offset)) || is_foreign(offset) || is_reported(offset);
   }
-  Span span(size_t begin, size_t end) const {
-    return {file_, static_cast<uint32_t>(begin), static_cast<uint32_t>(end)};
-  }
+  Span span(size_t begin, size_t end) const { return {file_, static_cast<uint32_t>(begin), static_cast<uint32_t>(end)}; }
   size_t line_end(size_t from) const { return std::min(text_.find('\n', from), text_.size()); }
 
   void step();
@@ -200,8 +198,7 @@ void Lexer::check_word(size_t begin, size_t end) {
     if (static_cast<unsigned char>(at(i)) < 0x80) continue;
     const CodePoint point = code_point_at(text_, i);
     if (is_reported(i)) return;
-    problems_.add(span(begin, end),
-                  concat({"the name ", quoted(text_.substr(begin, end - begin)), " is not in Latin letters"}),
+    problems_.add(span(begin, end), concat({"the name ", quoted(text_.substr(begin, end - begin)), " is not in Latin letters"}),
                   concat({quoted(text_.substr(i, point.length)), " is the character ", code_point_name(point.value),
                           "; names are letters a-z, digits and _"}));
     return;
@@ -250,15 +247,14 @@ void Lexer::read_number() {
   }
   const std::string_view spelt = text_.substr(begin, end - begin);
   if (whole_digits > kMaxWholeDigits || places > kMaxDecimalPlaces) {
-    problems_.add(span(begin, end), "this number has more digits than can be held exactly",
-                  concat({"at most ", std::to_string(kMaxWholeDigits), " digits, and ",
-                          std::to_string(kMaxDecimalPlaces), " after the point"}));
+    problems_.add(
+        span(begin, end), "this number has more digits than can be held exactly",
+        concat({"at most ", std::to_string(kMaxWholeDigits), " digits, and ", std::to_string(kMaxDecimalPlaces), " after the point"}));
   }
   if (is_letter(at(end)) || is_foreign(end)) {
     size_t word_end = end;
     while (is_letter(at(word_end)) || is_digit(at(word_end))) ++word_end;
-    problems_.add(span(begin, word_end),
-                  concat({quoted(text_.substr(begin, word_end - begin)), " is neither a number nor a name"}),
+    problems_.add(span(begin, word_end), concat({quoted(text_.substr(begin, word_end - begin)), " is neither a number nor a name"}),
                   "a space stands between a number and its unit; a name does not start with a digit");
   }
   push(TokenKind::kNumber, begin, end, spelt);
@@ -271,9 +267,8 @@ void Lexer::read_quoted(std::string_view opening, std::string_view closing, Toke
   const size_t close = text_.substr(0, limit).find(closing, inner);
   if (close == std::string_view::npos) {
     const std::string_view rest = trim(text_.substr(begin, limit - begin));
-    problems_.add(span(begin, begin + rest.size()), kind == TokenKind::kText
-                                                        ? "this text has no closing `\"` on its line"
-                                                        : "this code has no closing `'` on its line");
+    problems_.add(span(begin, begin + rest.size()),
+                  kind == TokenKind::kText ? "this text has no closing `\"` on its line" : "this code has no closing `'` on its line");
     push(TokenKind::kBad, begin, limit, rest);
     return;
   }
@@ -325,11 +320,9 @@ void Lexer::read_lookalike(const Lookalike& lookalike) {
     report("text stands between plain double quotes `\"`");
     const size_t limit = line_end(end);
     size_t close = end;
-    while (close < limit && at(close) != '"' && (lookalike_at(text_, close).value_or(Lookalike{}).meant != "\""))
-      ++close;
+    while (close < limit && at(close) != '"' && (lookalike_at(text_, close).value_or(Lookalike{}).meant != "\"")) ++close;
     const std::string_view inside = text_.substr(end, close - end);
-    const size_t after =
-        close == limit ? limit : close + (at(close) == '"' ? 1 : lookalike_at(text_, close)->typed.size());
+    const size_t after = close == limit ? limit : close + (at(close) == '"' ? 1 : lookalike_at(text_, close)->typed.size());
     push(TokenKind::kText, begin, after, trim(inside));
   } else {
     report(concat({"write ", quoted(lookalike.meant)}));

@@ -48,8 +48,8 @@ std::unique_ptr<Cut> cut(std::string text) {
 
 TEST(Lexer, CutsWordsNumbersDatesTextsCodesAndSymbols) {
   const auto c = cut("norm a1 of b : yes/no 12 0.5 2011-08-17 \"a b\" 'KZ-75' >= != < {x,y}");
-  EXPECT_THAT(c->words(), ElementsAre("norm", "a1", "of", "b", ":", "yes/no", "12", "0.5", "2011-08-17", "a b", "KZ-75",
-                                      ">=", "!=", "<", "{", "x", ",", "y", "}"));
+  EXPECT_THAT(c->words(), ElementsAre("norm", "a1", "of", "b", ":", "yes/no", "12", "0.5", "2011-08-17", "a b", "KZ-75", ">=", "!=", "<",
+                                      "{", "x", ",", "y", "}"));
   EXPECT_EQ(c->lexed.tokens[5].kind, TokenKind::kYesNo);
   EXPECT_EQ(c->lexed.tokens[8].date, *make_date(2011, 8, 17));
   EXPECT_EQ(c->lexed.tokens[10].kind, TokenKind::kCode);
@@ -79,8 +79,7 @@ TEST(Lexer, SubtractionIsNoDate) {
 
 TEST(Lexer, TakesThePlaceOfACitationAsItIs) {
   const auto c = cut("by LMP art. 6(4), \"x\" § 5 'y [read] and D148 cl. 9 [read]");
-  EXPECT_THAT(c->words(), ElementsAre("by", "LMP", "art. 6(4), \"x\" § 5 'y", "[", "read", "]", "and", "D148", "cl. 9",
-                                      "[", "read", "]"));
+  EXPECT_THAT(c->words(), ElementsAre("by", "LMP", "art. 6(4), \"x\" § 5 'y", "[", "read", "]", "and", "D148", "cl. 9", "[", "read", "]"));
   EXPECT_EQ(c->lexed.tokens[2].kind, TokenKind::kPlace);
   EXPECT_THAT(c->messages(), IsEmpty());
 }
@@ -140,8 +139,7 @@ TEST(Lexer, ReportsWhatIsNotClosedOnItsLine) {
 TEST(Lexer, ReportsLettersThatOnlyLookLatin) {
   const auto c = cut("n\u0430me");  // with a Cyrillic а
   EXPECT_THAT(c->messages(), ElementsAre("the name `n\u0430me` is not in Latin letters"));
-  EXPECT_EQ(c->diagnostics[0].notes.at(0).text,
-            "`\u0430` is the character U+0430; names are letters a-z, digits and _");
+  EXPECT_EQ(c->diagnostics[0].notes.at(0).text, "`\u0430` is the character U+0430; names are letters a-z, digits and _");
 }
 
 TEST(Lexer, ReadsOnAsIfALookalikeWereWhatWasMeant) {
@@ -170,8 +168,7 @@ TEST(Lexer, ReportsBytesThatAreNotUtf8) {
 }
 
 TEST(Lexer, ReportsCharactersThatCannotBeSeenEvenInText) {
-  EXPECT_THAT(cut("\"a\u202eb\"")->messages(),
-              ElementsAre("the character U+202E cannot be seen, so it may not stand in a law"));
+  EXPECT_THAT(cut("\"a\u202eb\"")->messages(), ElementsAre("the character U+202E cannot be seen, so it may not stand in a law"));
   EXPECT_THAT(cut(std::string("a\0b", 3))->messages(), ElementsAre("the control character U+0000 is not allowed"));
 }
 

@@ -5,7 +5,7 @@
 
 namespace koshi::zan {
 
-inline constexpr int kMaxNesting = 200;             ///< of expressions, exceptions and subjects
+inline constexpr int kMaxNesting = 200;              ///< of expressions, exceptions and subjects
 inline constexpr size_t kMaxSourceBytes = 4u << 20;  ///< of one file
 inline constexpr size_t kMaxProblemsPerFile = 100;   ///< then "too many problems" once, and the rest of the file is skipped
 

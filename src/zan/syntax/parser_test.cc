@@ -197,15 +197,13 @@ TEST(Parser, Cases) {
 }
 
 TEST(Parser, ANumberTakesNoUnitFromTheNextLine) {
-  const Parsed p =
-      good("case \"t\" on 2019-05-01\n  permit: headcount 2\n    employer: size small\n  expect fee = 2 mci\n");
+  const Parsed p = good("case \"t\" on 2019-05-01\n  permit: headcount 2\n    employer: size small\n  expect fee = 2 mci\n");
   EXPECT_EQ(p.tree.cases[0].subject.facts[0].value->kind, ExprKind::kNumber);
   EXPECT_EQ(p.tree.cases[0].expects[0].value->kind, ExprKind::kQuantity);
 }
 
 TEST(Parser, NormsBelongToTheTopicAbove) {
-  const Parsed p = good(
-      "norm a : whole\n  \"A\"\ntopic t \"T\"\nnorm b : whole\n  \"B\"\nreform r \"R\"\n  norm c : whole\n    \"C\"\n");
+  const Parsed p = good("norm a : whole\n  \"A\"\ntopic t \"T\"\nnorm b : whole\n  \"B\"\nreform r \"R\"\n  norm c : whole\n    \"C\"\n");
   EXPECT_EQ(p.tree.norms[0].topic.text, "");
   EXPECT_EQ(p.tree.norms[1].topic.text, "t");
   EXPECT_EQ(p.tree.reforms[0].norms[0].topic.text, "t");

@@ -21,14 +21,10 @@ void print_subject(Page& page, size_t indent, const Subject& subject) {
 
 void print_outcome(Flow& flow, const Expect& expect) {
   switch (expect.kind) {
-    case Expect::Kind::kValue:
-      return flow.add(concat({" = ", print(*expect.value)}));
-    case Expect::Kind::kConflict:
-      return flow.add(" conflict");
-    case Expect::Kind::kGap:
-      return flow.add(" gap");
-    case Expect::Kind::kUnknown:
-      break;
+    case Expect::Kind::kValue: return flow.add(concat({" = ", print(*expect.value)}));
+    case Expect::Kind::kConflict: return flow.add(" conflict");
+    case Expect::Kind::kGap: return flow.add(" gap");
+    case Expect::Kind::kUnknown: break;
   }
   flow.add(" unknown");
   for (size_t i = 0; i < expect.needing.size(); ++i) {

@@ -47,25 +47,17 @@ const Operator& operator_of(BinaryOp op) {
 
 Level level_of(const Expr& e) {
   switch (e.kind) {
-    case ExprKind::kIf:
-      return Level::kIf;
-    case ExprKind::kBinary:
-      return operator_of(e.op).level;
-    case ExprKind::kNot:
-      return Level::kNot;
+    case ExprKind::kIf: return Level::kIf;
+    case ExprKind::kBinary: return operator_of(e.op).level;
+    case ExprKind::kNot: return Level::kNot;
     case ExprKind::kIn:
-    case ExprKind::kIsNone:
-      return Level::kComparison;
-    case ExprKind::kRounded:
-      return Level::kProduct;
-    case ExprKind::kNegate:
-      return Level::kUnary;
+    case ExprKind::kIsNone: return Level::kComparison;
+    case ExprKind::kRounded: return Level::kProduct;
+    case ExprKind::kNegate: return Level::kUnary;
     case ExprKind::kQuantity:
     case ExprKind::kPercent:
-    case ExprKind::kOnDate:
-      return Level::kPostfix;
-    default:
-      return Level::kPrimary;
+    case ExprKind::kOnDate: return Level::kPostfix;
+    default: return Level::kPrimary;
   }
 }
 
@@ -97,17 +89,13 @@ bool starts_aggregate_value(const Expr& e) {
       case ExprKind::kRounded:
       case ExprKind::kQuantity:
       case ExprKind::kPercent:
-      case ExprKind::kOnDate:
-        first = first->args.front().get();
-        break;
+      case ExprKind::kOnDate: first = first->args.front().get(); break;
       case ExprKind::kNumber:
       case ExprKind::kDate:
       case ExprKind::kPath:
       case ExprKind::kCall:
-      case ExprKind::kAggregate:
-        return true;
-      default:
-        return false;
+      case ExprKind::kAggregate: return true;
+      default: return false;
     }
   }
 }
@@ -213,8 +201,7 @@ void ExpressionPrinter::on_date(const Expr& e) {
   print(*e.args[0], Level::kPrimary, true);
   out_.add(" on ");
   const ExprKind kind = e.args[1]->kind;
-  const bool plain =
-      kind == ExprKind::kDate || kind == ExprKind::kToday || kind == ExprKind::kPath || kind == ExprKind::kCall;
+  const bool plain = kind == ExprKind::kDate || kind == ExprKind::kToday || kind == ExprKind::kPath || kind == ExprKind::kCall;
   plain ? print_bare(*e.args[1], true) : brackets(*e.args[1]);
 }
 
@@ -241,61 +228,35 @@ void ExpressionPrinter::list(std::string_view opening, const Expr& e, std::strin
 
 void ExpressionPrinter::print_bare(const Expr& e, bool followed) {
   switch (e.kind) {
-    case ExprKind::kNumber:
-      return out_.add(e.text);
-    case ExprKind::kDate:
-      return out_.add(format_date(e.date));
-    case ExprKind::kText:
-      return out_.add(print_text(e.text));
-    case ExprKind::kCode:
-      return out_.add(concat({"'", e.text, "'"}));
-    case ExprKind::kYes:
-      return out_.add("yes");
-    case ExprKind::kNo:
-      return out_.add("no");
-    case ExprKind::kNone:
-      return out_.add("none");
-    case ExprKind::kToday:
-      return out_.add("today");
-    case ExprKind::kPath:
-      return path(e);
-    case ExprKind::kSet:
-      return list("{", e, "}");
-    case ExprKind::kNot:
-      out_.add("not ");
-      return print(*e.args[0], Level::kNot, followed);
-    case ExprKind::kNegate:
-      out_.add("-");
-      return print(*e.args[0], Level::kPostfix, followed);
-    case ExprKind::kBinary:
-      return binary(e, followed);
+    case ExprKind::kNumber: return out_.add(e.text);
+    case ExprKind::kDate: return out_.add(format_date(e.date));
+    case ExprKind::kText: return out_.add(print_text(e.text));
+    case ExprKind::kCode: return out_.add(concat({"'", e.text, "'"}));
+    case ExprKind::kYes: return out_.add("yes");
+    case ExprKind::kNo: return out_.add("no");
+    case ExprKind::kNone: return out_.add("none");
+    case ExprKind::kToday: return out_.add("today");
+    case ExprKind::kPath: return path(e);
+    case ExprKind::kSet: return list("{", e, "}");
+    case ExprKind::kNot: out_.add("not "); return print(*e.args[0], Level::kNot, followed);
+    case ExprKind::kNegate: out_.add("-"); return print(*e.args[0], Level::kPostfix, followed);
+    case ExprKind::kBinary: return binary(e, followed);
     case ExprKind::kIn:
       print(*e.args[0], Level::kOrElse, true);
       out_.add(e.negated ? " not in " : " in ");
       return print_bare(*e.args[1], followed);
-    case ExprKind::kIsNone:
-      print(*e.args[0], Level::kOrElse, true);
-      return out_.add(e.negated ? " is not none" : " is none");
-    case ExprKind::kKnown:
-      out_.add("known ");
-      return print(*e.args[0], Level::kPrimary, followed);
-    case ExprKind::kIf:
-      return conditional(e);
-    case ExprKind::kQuantity:
-      return quantity(e);
-    case ExprKind::kPercent:
-      print(*e.args[0], Level::kPrimary, true);
-      return out_.add(" %");
+    case ExprKind::kIsNone: print(*e.args[0], Level::kOrElse, true); return out_.add(e.negated ? " is not none" : " is none");
+    case ExprKind::kKnown: out_.add("known "); return print(*e.args[0], Level::kPrimary, followed);
+    case ExprKind::kIf: return conditional(e);
+    case ExprKind::kQuantity: return quantity(e);
+    case ExprKind::kPercent: print(*e.args[0], Level::kPrimary, true); return out_.add(" %");
     case ExprKind::kRounded:
       print(*e.args[0], Level::kProduct, true);
       out_.add(concat({" rounded ", kRoundings[static_cast<size_t>(e.rounding)]}));
       return e.unit.empty() ? void() : out_.add(concat({" to ", e.unit.text}));
-    case ExprKind::kAggregate:
-      return aggregate(e);
-    case ExprKind::kCall:
-      return list(concat({e.path.at(0).text, "("}), e, ")");
-    case ExprKind::kOnDate:
-      return on_date(e);
+    case ExprKind::kAggregate: return aggregate(e);
+    case ExprKind::kCall: return list(concat({e.path.at(0).text, "("}), e, ")");
+    case ExprKind::kOnDate: return on_date(e);
   }
 }
 

@@ -69,23 +69,19 @@ std::string of(const Name& name) {
 
 void print_change(Page& page, size_t indent, const Change& change) {
   switch (change.kind) {
-    case Change::Kind::kPrevail:
-      return print_rule(page, indent, "", *change.rule, change.comments);
+    case Change::Kind::kPrevail: return print_rule(page, indent, "", *change.rule, change.comments);
     case Change::Kind::kInsert:
-      return print_rule(page, indent,
-                        change.label.empty() ? "insert " : concat({"insert under ", change.label.text, ": "}),
-                        *change.rule, change.comments);
+      return print_rule(page, indent, change.label.empty() ? "insert " : concat({"insert under ", change.label.text, ": "}), *change.rule,
+                        change.comments);
     case Change::Kind::kReplace:
       return print_rule(page, indent, concat({"replace ", change.label.text, " with "}), *change.rule, change.comments);
     case Change::Kind::kRepeal:
-    case Change::Kind::kSuspend:
-      break;
+    case Change::Kind::kSuspend: break;
   }
   const std::string period = print_period(change.from, change.until);
   page.above(indent, change.comments);
   page.line(indent,
-            concat({change.kind == Change::Kind::kRepeal ? "repeal " : "suspend ", change.label.text,
-                    period.empty() ? "" : " ", period}),
+            concat({change.kind == Change::Kind::kRepeal ? "repeal " : "suspend ", change.label.text, period.empty() ? "" : " ", period}),
             change.comments);
 }
 
@@ -99,10 +95,10 @@ void print_amend(Page& page, size_t indent, const Amend& amend) {
 
 void print_norm(Page& page, size_t indent, const NormDecl& norm) {
   const size_t inner = indent + kIndentStep;
-  page.line(indent,
-            concat({norm.is_definition ? "define " : "norm ", norm.name.text, of(norm.entity), under(norm.under), " : ",
-                    print_type(norm.type)}),
-            norm.comments);
+  page.line(
+      indent,
+      concat({norm.is_definition ? "define " : "norm ", norm.name.text, of(norm.entity), under(norm.under), " : ", print_type(norm.type)}),
+      norm.comments);
   page.line(inner, print_text(norm.label));
   if (!norm.help.empty()) page.line(inner, concat({"help ", print_text(norm.help)}));
   print_by(page, inner, norm.by);
@@ -113,8 +109,7 @@ void print_norm(Page& page, size_t indent, const NormDecl& norm) {
 void print_table(Page& page, const TableDecl& table) {
   std::string keys;
   for (const Name& key : table.keys) keys += concat({keys.empty() ? "" : ", ", key.text});
-  page.line(0, concat({"table ", table.name.text, of(table.entity), " (", keys, ") : ", print_type(table.type)}),
-            table.comments);
+  page.line(0, concat({"table ", table.name.text, of(table.entity), " (", keys, ") : ", print_type(table.type)}), table.comments);
   page.line(kIndentStep, print_text(table.label));
   if (!table.help.empty()) page.line(kIndentStep, concat({"help ", print_text(table.help)}));
   page.line(kIndentStep, concat({"from ", print_text(table.csv)}));

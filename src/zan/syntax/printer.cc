@@ -66,8 +66,7 @@ void print_set(Page& page, const SetDecl& decl) {
 
 void print_fact(Page& page, const FactDecl& fact) {
   page.above(kIndentStep, fact.comments);
-  page.line(kIndentStep, concat({fact.name.text, " : ", print_type(fact.type), " ", print_text(fact.label)}),
-            fact.comments);
+  page.line(kIndentStep, concat({fact.name.text, " : ", print_type(fact.type), " ", print_text(fact.label)}), fact.comments);
   if (!fact.ask.empty()) page.line(2 * kIndentStep, concat({"ask ", print_text(fact.ask)}));
   if (!fact.help.empty()) page.line(2 * kIndentStep, concat({"help ", print_text(fact.help)}));
 }
@@ -127,12 +126,9 @@ class FilePrinter {
 
   void declaration(DeclKind kind, size_t index) {
     switch (kind) {
-      case DeclKind::kAct:
-        return print_act(page_, start(tree_.acts.at(index)));
-      case DeclKind::kEnum:
-        return print_enum(page_, start(tree_.enums.at(index)));
-      case DeclKind::kSet:
-        return print_set(page_, start(tree_.sets.at(index)));
+      case DeclKind::kAct: return print_act(page_, start(tree_.acts.at(index)));
+      case DeclKind::kEnum: return print_enum(page_, start(tree_.enums.at(index)));
+      case DeclKind::kSet: return print_set(page_, start(tree_.sets.at(index)));
       case DeclKind::kCalendar: {
         const CalendarDecl& decl = start(tree_.calendars.at(index));
         return page_.line(0, concat({"calendar ", print_text(decl.csv)}), decl.comments);
@@ -141,16 +137,11 @@ class FilePrinter {
         const TopicDecl& decl = start(tree_.topics.at(index));
         return page_.line(0, concat({"topic ", decl.name.text, " ", print_text(decl.label)}), decl.comments);
       }
-      case DeclKind::kEntity:
-        return print_entity(page_, start(tree_.entities.at(index)));
-      case DeclKind::kNorm:
-        return print_norm(page_, 0, start(tree_.norms.at(index)));
-      case DeclKind::kTable:
-        return print_table(page_, start(tree_.tables.at(index)));
-      case DeclKind::kReform:
-        return print_reform(page_, start(tree_.reforms.at(index)));
-      case DeclKind::kCase:
-        return print_case(page_, start(tree_.cases.at(index)));
+      case DeclKind::kEntity: return print_entity(page_, start(tree_.entities.at(index)));
+      case DeclKind::kNorm: return print_norm(page_, 0, start(tree_.norms.at(index)));
+      case DeclKind::kTable: return print_table(page_, start(tree_.tables.at(index)));
+      case DeclKind::kReform: return print_reform(page_, start(tree_.reforms.at(index)));
+      case DeclKind::kCase: return print_case(page_, start(tree_.cases.at(index)));
     }
   }
 

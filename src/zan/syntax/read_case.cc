@@ -110,8 +110,7 @@ bool read_expect(Reader& r, Expect& expect) {
 }
 
 bool read_case_line(Reader& r, CaseDecl& out) {
-  if (!r.read_text(out.title, "the title of the case, in double quotes") || !r.require("on") || !r.read_date(out.on))
-    return false;
+  if (!r.read_text(out.title, "the title of the case, in double quotes") || !r.require("on") || !r.read_date(out.on)) return false;
   if (r.accept("with") && !(r.require("reform") && r.read_names(out.reforms, "the name of a reform"))) return false;
   return r.at_end() || r.peek().first || r.expected("`with reform` or the end of the line", kCaseWords);
 }
@@ -124,8 +123,7 @@ bool read_case_part(Reader& r, CaseDecl& out) {
     return good;
   }
   if (!r.at_label()) return r.unexpected("`expect`, or the subject: the name of an entity and `:`", kExpect);
-  if (!out.subject.name.empty())
-    return r.report(r.peek().span, "a case has one subject; its links are indented below it");
+  if (!out.subject.name.empty()) return r.report(r.peek().span, "a case has one subject; its links are indented below it");
   return read_subject(r, out.subject, 0);
 }
 
@@ -139,8 +137,7 @@ bool read_case(Reader& r, uint32_t begin, CaseDecl& out) {
   const size_t problems = r.problem_count();
   r.each_child([&] { return read_case_part(r, out); });
   if (good && out.subject.name.empty() && problems == r.problem_count()) {
-    return r.report(out.span, "this case has no subject",
-                    "below its first line stands the name of an entity, `:` and its facts");
+    return r.report(out.span, "this case has no subject", "below its first line stands the name of an entity, `:` and its facts");
   }
   return good && !out.subject.name.empty();
 }

@@ -30,8 +30,7 @@ std::string fold_spaces(std::string_view text) {
 }
 
 bool read_confidence(Reader& r, Citation& out) {
-  if (!r.at("["))
-    return r.expected("how well the source is known: `[read]`, `[reported]`, `[unverified]` or `[sample]`");
+  if (!r.at("[")) return r.expected("how well the source is known: `[read]`, `[reported]`, `[unverified]` or `[sample]`");
   r.next();
   for (size_t i = 0; i < kConfidences.size(); ++i) {
     if (r.accept(kConfidences[i])) out.confidence = kConfidenceOf[i];
@@ -76,8 +75,7 @@ bool read_type(Reader& r, TypeRef& out) {
     out.name = {.text = "yes/no", .span = r.peek().span};
     r.next();
   } else if (r.at("yes") || r.at("no")) {
-    return r.report(r.peek().span, concat({"expected a type, found ", quoted(r.peek().text)}),
-                    "the type is written `yes/no`");
+    return r.report(r.peek().span, concat({"expected a type, found ", quoted(r.peek().text)}), "the type is written `yes/no`");
   } else {
     if (r.accept("set")) {
       if (!r.require("of")) return false;

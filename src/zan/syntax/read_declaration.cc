@@ -31,12 +31,9 @@ struct ActForm {
 
 ActForm form_of(ActDecl::Kind kind) {
   switch (kind) {
-    case ActDecl::Kind::kAct:
-      return {"adopted", "`adopted`, `number`, `in force from` or `url`", kActWords};
-    case ActDecl::Kind::kTreaty:
-      return {"signed", "`signed`, `in force from`, `not ratified` or `url`", kTreatyWords};
-    case ActDecl::Kind::kSource:
-      break;
+    case ActDecl::Kind::kAct: return {"adopted", "`adopted`, `number`, `in force from` or `url`", kActWords};
+    case ActDecl::Kind::kTreaty: return {"signed", "`signed`, `in force from`, `not ratified` or `url`", kTreatyWords};
+    case ActDecl::Kind::kSource: break;
   }
   return {"published", "`published` or `url`", kSourceWords};
 }
@@ -48,8 +45,8 @@ bool read_force(Reader& r, ActDecl& act) {
 
 bool read_act_clause(Reader& r, ActDecl& act, bool& made) {
   const ActForm form = form_of(act.kind);
-  const bool again = (made && r.at(form.made)) || (!act.number.empty() && r.at("number")) || (act.from && r.at("in")) ||
-                     (!act.url.empty() && r.at("url"));
+  const bool again =
+      (made && r.at(form.made)) || (!act.number.empty() && r.at("number")) || (act.from && r.at("in")) || (!act.url.empty() && r.at("url"));
   if (again) return r.report(r.peek().span, concat({quoted(r.peek().text), " stands twice here"}));
   const bool in_source = act.kind == ActDecl::Kind::kSource;
   if (!made && r.accept(form.made)) {
@@ -107,8 +104,7 @@ bool read_set_row(Reader& r, SetRow& row) {
     } else if (!row.until && r.accept("until")) {
       if (!r.read_date(row.until)) return false;
     } else {
-      return r.unexpected(row.from || row.until ? "`from` or `until`, once each" : "`,`, `from` or `until`",
-                          kPeriodWords);
+      return r.unexpected(row.from || row.until ? "`from` or `until`, once each" : "`,`, `from` or `until`", kPeriodWords);
     }
   }
   r.comments_inside(row.comments);
@@ -126,8 +122,7 @@ bool read_act(Reader& r, std::string_view word, uint32_t begin, ActDecl& act) {
   }
   act.span = r.since(begin);
   if (!made) return r.report(act.name.span, concat({quoted(form_of(act.kind).made), " and a date are missing"}));
-  if (act.kind == ActDecl::Kind::kAct && !act.from)
-    return r.report(act.name.span, "`in force from` and a date are missing");
+  if (act.kind == ActDecl::Kind::kAct && !act.from) return r.report(act.name.span, "`in force from` and a date are missing");
   if (act.kind == ActDecl::Kind::kTreaty && !act.from && !act.not_ratified) {
     return r.report(act.name.span, "`in force from` and a date, or `not ratified`, are missing");
   }
@@ -146,8 +141,7 @@ bool read_enum(Reader& r, uint32_t begin, EnumDecl& out) {
 }
 
 bool read_set(Reader& r, uint32_t begin, SetDecl& out) {
-  const bool good = r.read_name(out.name, "the name of the set") && r.require("of") &&
-                    r.read_name(out.of, "the name of an enum") &&
+  const bool good = r.read_name(out.name, "the name of the set") && r.require("of") && r.read_name(out.of, "the name of an enum") &&
                     r.read_text(out.label, "the label of the set, in double quotes");
   if (!good) r.skip_line();
   if (r.accept("by") && !read_citations(r, out.by)) r.skip_line();
@@ -169,8 +163,7 @@ bool read_calendar(Reader& r, uint32_t begin, CalendarDecl& out) {
 }
 
 bool read_topic(Reader& r, uint32_t begin, TopicDecl& out) {
-  const bool good = r.read_name(out.name, "the name of the topic") &&
-                    r.read_text(out.label, "the label of the topic, in double quotes");
+  const bool good = r.read_name(out.name, "the name of the topic") && r.read_text(out.label, "the label of the topic, in double quotes");
   out.span = r.since(begin);
   return good;
 }

@@ -39,8 +39,7 @@ bool read_link(Reader& r, LinkDecl& link) {
   link.many = r.accept("many");
   if (!r.read_name(link.target, "`many` or the name of an entity")) return false;
   if (!link.many && r.at_kind(TokenKind::kWord) && !r.peek().first) {
-    return r.report(link.target.span,
-                    concat({"expected `many` or nothing before the entity, found ", quoted(link.target.text)}));
+    return r.report(link.target.span, concat({"expected `many` or nothing before the entity, found ", quoted(link.target.text)}));
   }
   return r.read_text(link.label, "the label of the link, in double quotes");
 }

@@ -163,8 +163,7 @@ ExprPtr ExpressionReader::comparison() {
   } else {
     ExprPtr right = or_else();
     if (!right) return nullptr;
-    const auto known =
-        std::find_if(kComparisons.begin(), kComparisons.end(), [&](const auto& c) { return c.first == sign; });
+    const auto known = std::find_if(kComparisons.begin(), kComparisons.end(), [&](const auto& c) { return c.first == sign; });
     result = binary(known->second, std::move(left), std::move(right), begin);
   }
   if (!result || !at_comparison()) return result;

@@ -40,8 +40,7 @@ void read_norm_notes(Reader& r, NormDecl& norm) {
 
 bool read_body_line(Reader& r, NormDecl& norm, bool& excepted) {
   if (r.at("except")) {
-    if (excepted)
-      r.report(r.peek().span, "a second `except` beside the rules of this norm", "put its rules below the first");
+    if (excepted) r.report(r.peek().span, "a second `except` beside the rules of this norm", "put its rules below the first");
     excepted = true;
     read_exceptions(r, norm.exceptions, 1);
     return true;
@@ -55,9 +54,8 @@ bool read_body_line(Reader& r, NormDecl& norm, bool& excepted) {
 }
 
 bool read_table_line(Reader& r, TableDecl& table) {
-  return r.read_name(table.name, "the name of the table") && r.require("of") &&
-         r.read_name(table.entity, "the name of an entity") && r.require("(") &&
-         r.read_names(table.keys, "the name of a key: a fact or norm") && r.require(")") && r.require(":") &&
+  return r.read_name(table.name, "the name of the table") && r.require("of") && r.read_name(table.entity, "the name of an entity") &&
+         r.require("(") && r.read_names(table.keys, "the name of a key: a fact or norm") && r.require(")") && r.require(":") &&
          read_type(r, table.type);
 }
 

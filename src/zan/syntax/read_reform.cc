@@ -23,8 +23,7 @@ bool read_period(Reader& r, Change& change) {
   if (r.accept("from") && !r.read_date(change.from)) return false;
   if (suspends && r.accept("until") && !r.read_date(change.until)) return false;
   if (r.at_end()) return true;
-  return suspends ? r.unexpected("`from` or `until`", kPeriodWords)
-                  : r.unexpected("`from`", Known(kPeriodWords).first(1));
+  return suspends ? r.unexpected("`from` or `until`", kPeriodWords) : r.unexpected("`from`", Known(kPeriodWords).first(1));
 }
 
 /// What stands before the rule, or all of a change that has none.
@@ -97,8 +96,7 @@ bool read_reform_part(Reader& r, ReformDecl& reform) {
 }  // namespace
 
 bool read_reform(Reader& r, uint32_t begin, ReformDecl& reform) {
-  bool good =
-      r.read_name(reform.name, "the name of the reform") && r.read_text(reform.title, "the title, in double quotes");
+  bool good = r.read_name(reform.name, "the name of the reform") && r.read_text(reform.title, "the title, in double quotes");
   if (!good) r.skip_line();
   if (r.accept("by") && !read_citations(r, reform.by)) r.skip_line();
   if (r.accept("from") && !r.read_date(reform.from)) r.skip_line();

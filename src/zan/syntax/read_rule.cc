@@ -52,8 +52,7 @@ bool read_clause(Reader& r, Rule& rule) {
   }
   if (r.at("except")) return r.report(r.peek().span, "`except` stands on a line of its own");
   const bool after_value = rule.value && !rule.from && !rule.until && rule.by.empty();
-  return r.unexpected(after_value ? "an operator, `when`, `from`, `until` or `by`" : "`when`, `from`, `until` or `by`",
-                      kClauses);
+  return r.unexpected(after_value ? "an operator, `when`, `from`, `until` or `by`" : "`when`, `from`, `until` or `by`", kClauses);
 }
 
 bool read_head(Reader& r, Rule& rule) {
@@ -87,8 +86,7 @@ void read_exceptions(Reader& r, std::vector<Rule>& out, int depth) {
   r.each_child([&] {
     if (r.at("except")) {
       if (out.size() != 1) {
-        return r.report(r.peek().span, "this `except` stands beside several exceptions",
-                        "indent it below the one that it excepts");
+        return r.report(r.peek().span, "this `except` stands beside several exceptions", "indent it below the one that it excepts");
       }
       read_exceptions(r, out.front().exceptions, depth + 1);
       return true;
@@ -109,8 +107,7 @@ bool read_rule(Reader& r, Rule& rule, Comments& comments, int depth) {
   r.comments_inside(comments);
   rule.span = r.since(begin);
   while (at_exceptions(r)) {
-    if (!rule.exceptions.empty())
-      r.report(r.peek().span, "a second `except` under one rule", "put its rules below the first");
+    if (!rule.exceptions.empty()) r.report(r.peek().span, "a second `except` under one rule", "put its rules below the first");
     read_exceptions(r, rule.exceptions, depth + 1);
   }
   if (!r.at_end()) {

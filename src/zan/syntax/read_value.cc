@@ -85,18 +85,12 @@ ExprPtr ExpressionReader::postfix() {
 
 ExprPtr ExpressionReader::primary() {
   switch (r_.peek().kind) {
-    case TokenKind::kNumber:
-      return leaf(ExprKind::kNumber);
-    case TokenKind::kDate:
-      return leaf(ExprKind::kDate);
-    case TokenKind::kText:
-      return leaf(ExprKind::kText);
-    case TokenKind::kCode:
-      return leaf(ExprKind::kCode);
-    case TokenKind::kWord:
-      return word();
-    default:
-      break;
+    case TokenKind::kNumber: return leaf(ExprKind::kNumber);
+    case TokenKind::kDate: return leaf(ExprKind::kDate);
+    case TokenKind::kText: return leaf(ExprKind::kText);
+    case TokenKind::kCode: return leaf(ExprKind::kCode);
+    case TokenKind::kWord: return word();
+    default: break;
   }
   if (r_.at("(")) return bracketed();
   if (r_.at("{")) return set();
@@ -112,8 +106,7 @@ ExprPtr ExpressionReader::word() {
   if (token.text == "today") return leaf(ExprKind::kToday);
   if (token.text == "known") return known();
   if (token.text == "if" || token.text == "not") {
-    r_.report(token.span, concat({"expected a value, found ", quoted(token.text)}),
-              "put brackets around what starts here");
+    r_.report(token.span, concat({"expected a value, found ", quoted(token.text)}), "put brackets around what starts here");
     return nullptr;
   }
   if (const auto kind = at_aggregate()) return aggregate(*kind);
@@ -189,16 +182,15 @@ ExprPtr ExpressionReader::call() {
 
 /// `count of`, `sum wage of`. `max (` opens a function when the brackets hold a comma: max(a, b).
 std::optional<Aggregate> ExpressionReader::at_aggregate() const {
-  const auto known =
-      std::find_if(kAggregates.begin(), kAggregates.end(), [&](const auto& a) { return r_.at(a.first); });
+  const auto known = std::find_if(kAggregates.begin(), kAggregates.end(), [&](const auto& a) { return r_.at(a.first); });
   if (known == kAggregates.end()) return std::nullopt;
   const Aggregate kind = known->second;
   const Token& after = r_.peek(1);
   const bool has_value = kind == Aggregate::kSum || kind == Aggregate::kMax || kind == Aggregate::kMin;
   if (!has_value) return r_.at("of", 1) ? std::optional(kind) : std::nullopt;
   if (r_.at("(", 1)) return r_.comma_in_brackets(1) ? std::nullopt : std::optional(kind);
-  const bool starts_value = after.kind == TokenKind::kNumber || after.kind == TokenKind::kDate ||
-                            (after.kind == TokenKind::kWord && !is_reserved(after.text));
+  const bool starts_value =
+      after.kind == TokenKind::kNumber || after.kind == TokenKind::kDate || (after.kind == TokenKind::kWord && !is_reserved(after.text));
   return starts_value ? std::optional(kind) : std::nullopt;
 }
 

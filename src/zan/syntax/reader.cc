@@ -76,9 +76,8 @@ bool Reader::read_name(Name& out, std::string_view what) {
 bool Reader::read_code(Name& out, std::string_view what) {
   const Token& token = peek();
   if (token.kind == TokenKind::kWord && is_reserved(token.text)) {
-    return report(
-        token.span, concat({"expected ", what, ", found ", quoted(token.text)}),
-        concat({quoted(token.text), " is a word of the language: as a code it is written '", token.text, "'"}));
+    return report(token.span, concat({"expected ", what, ", found ", quoted(token.text)}),
+                  concat({quoted(token.text), " is a word of the language: as a code it is written '", token.text, "'"}));
   }
   if (token.kind != TokenKind::kCode) return read_name(out, what);
   out = {.text = std::string(token.text), .span = token.span};
@@ -122,12 +121,9 @@ bool Reader::read_path(std::vector<Name>& out, std::string_view what) {
 std::string Reader::found() const {
   const Token& token = peek();
   switch (token.kind) {
-    case TokenKind::kText:
-      return "a text";
-    case TokenKind::kEnd:
-      return pos_ + 1 >= tokens_.size() ? "the end of the file" : "the end of the line";
-    default:
-      return quoted(token.text);
+    case TokenKind::kText: return "a text";
+    case TokenKind::kEnd: return pos_ + 1 >= tokens_.size() ? "the end of the file" : "the end of the line";
+    default: return quoted(token.text);
   }
 }
 
@@ -257,10 +253,10 @@ bool Reader::check_not_declaration(bool norms_too) {
 void Reader::check_column(int& column) {
   const Token& token = peek();
   if (column != 0 && token.indent != column) {
-    report(token.span,
-           concat({"this line starts in column ", std::to_string(token.indent), ", the lines beside it in column ",
-                   std::to_string(column)}),
-           "lines of one level start in one column; a line that continues another is indented more deeply");
+    report(
+        token.span,
+        concat({"this line starts in column ", std::to_string(token.indent), ", the lines beside it in column ", std::to_string(column)}),
+        "lines of one level start in one column; a line that continues another is indented more deeply");
   }
   column = token.indent;
 }

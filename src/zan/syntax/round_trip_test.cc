@@ -36,8 +36,8 @@ RC_GTEST_PROP(RoundTrip, ASpoiledFileIsReadToItsEnd, (uint32_t seed)) {
   for (int i = 0; i < spoils && !text.empty(); ++i) {
     const size_t at = *rc::gen::inRange<size_t>(0, text.size());
     const size_t length = *rc::gen::inRange<size_t>(0, 6);
-    const auto instead = *rc::gen::elementOf(
-        std::vector<std::string>{"", " ", "\n", "(", "\"", "\n  ", "norm ", "except\n", "\xd0", "5", ":"});
+    const auto instead =
+        *rc::gen::elementOf(std::vector<std::string>{"", " ", "\n", "(", "\"", "\n  ", "norm ", "except\n", "\xd0", "5", ":"});
     text.replace(at, length, instead);
   }
   RC_LOG() << text << std::endl;
@@ -63,8 +63,8 @@ TEST(RoundTrip, SameTellsTreesApart) {
   EXPECT_TRUE(same(tree(norm), tree("-- c\n" + norm)));
   for (const std::string_view other :
        {"norm a : whole\n  \"A\"\n  1 when b by L x [read]\n", "norm a of p : whole\n  \"A\"\n  1 by L x [read]\n",
-        "norm a of p : whole\n  \"A\"\n  1 when b by L x [sample]\n",
-        "norm a of p : whole\n  \"A\"\n  2 when b by L x [read]\n", "norm a of p : whole\n  \"A\"\n", ""}) {
+        "norm a of p : whole\n  \"A\"\n  1 when b by L x [sample]\n", "norm a of p : whole\n  \"A\"\n  2 when b by L x [read]\n",
+        "norm a of p : whole\n  \"A\"\n", ""}) {
     EXPECT_FALSE(same(tree(norm), tree(std::string(other)))) << other;
   }
 }

@@ -28,13 +28,13 @@ bool same(const Citation& a, const Citation& b) {
 }
 
 bool same(const Rule& a, const Rule& b) {
-  return same(a.label, b.label) && same(a.reinstate, b.reinstate) && same(a.value, b.value) && same(a.when, b.when) &&
-         a.from == b.from && a.until == b.until && same(a.by, b.by) && same(a.exceptions, b.exceptions);
+  return same(a.label, b.label) && same(a.reinstate, b.reinstate) && same(a.value, b.value) && same(a.when, b.when) && a.from == b.from &&
+         a.until == b.until && same(a.by, b.by) && same(a.exceptions, b.exceptions);
 }
 
 bool same(const ActDecl& a, const ActDecl& b) {
-  return a.kind == b.kind && same(a.name, b.name) && a.title == b.title && a.number == b.number && a.url == b.url &&
-         a.made == b.made && a.from == b.from && a.until == b.until && a.not_ratified == b.not_ratified;
+  return a.kind == b.kind && same(a.name, b.name) && a.title == b.title && a.number == b.number && a.url == b.url && a.made == b.made &&
+         a.from == b.from && a.until == b.until && a.not_ratified == b.not_ratified;
 }
 
 bool same(const EnumMember& a, const EnumMember& b) {
@@ -74,25 +74,23 @@ bool same(const MustDecl& a, const MustDecl& b) {
 }
 
 bool same(const EntityDecl& a, const EntityDecl& b) {
-  return same(a.name, b.name) && a.label == b.label && same(a.facts, b.facts) && same(a.links, b.links) &&
-         same(a.musts, b.musts);
+  return same(a.name, b.name) && a.label == b.label && same(a.facts, b.facts) && same(a.links, b.links) && same(a.musts, b.musts);
 }
 
 bool same(const NormDecl& a, const NormDecl& b) {
-  return a.is_definition == b.is_definition && same(a.name, b.name) && same(a.entity, b.entity) &&
-         same(a.under, b.under) && same(a.type, b.type) && a.label == b.label && a.help == b.help && same(a.by, b.by) &&
-         same(a.rules, b.rules) && same(a.exceptions, b.exceptions) && same(a.topic, b.topic);
+  return a.is_definition == b.is_definition && same(a.name, b.name) && same(a.entity, b.entity) && same(a.under, b.under) &&
+         same(a.type, b.type) && a.label == b.label && a.help == b.help && same(a.by, b.by) && same(a.rules, b.rules) &&
+         same(a.exceptions, b.exceptions) && same(a.topic, b.topic);
 }
 
 bool same(const TableDecl& a, const TableDecl& b) {
-  return same(a.name, b.name) && same(a.entity, b.entity) && same(a.keys, b.keys) && same(a.type, b.type) &&
-         a.label == b.label && a.help == b.help && a.csv == b.csv && same(a.by, b.by) && same(a.topic, b.topic);
+  return same(a.name, b.name) && same(a.entity, b.entity) && same(a.keys, b.keys) && same(a.type, b.type) && a.label == b.label &&
+         a.help == b.help && a.csv == b.csv && same(a.by, b.by) && same(a.topic, b.topic);
 }
 
 bool same(const Change& a, const Change& b) {
   if (a.rule.has_value() != b.rule.has_value()) return false;
-  return a.kind == b.kind && same(a.label, b.label) && (!a.rule || same(*a.rule, *b.rule)) && a.from == b.from &&
-         a.until == b.until;
+  return a.kind == b.kind && same(a.label, b.label) && (!a.rule || same(*a.rule, *b.rule)) && a.from == b.from && a.until == b.until;
 }
 
 bool same(const Amend& a, const Amend& b) {
@@ -100,8 +98,8 @@ bool same(const Amend& a, const Amend& b) {
 }
 
 bool same(const ReformDecl& a, const ReformDecl& b) {
-  return same(a.name, b.name) && a.title == b.title && same(a.by, b.by) && a.from == b.from &&
-         same(a.amends, b.amends) && same(a.norms, b.norms);
+  return same(a.name, b.name) && a.title == b.title && same(a.by, b.by) && a.from == b.from && same(a.amends, b.amends) &&
+         same(a.norms, b.norms);
 }
 
 bool same(const Assignment& a, const Assignment& b) {
@@ -114,13 +112,12 @@ bool same(const Subject& a, const Subject& b) {
 
 bool same(const Expect& a, const Expect& b) {
   if (a.because.has_value() != b.because.has_value()) return false;
-  return same(a.norm, b.norm) && same(a.under, b.under) && a.kind == b.kind && same(a.value, b.value) &&
-         same(a.needing, b.needing) && (!a.because || same(*a.because, *b.because));
+  return same(a.norm, b.norm) && same(a.under, b.under) && a.kind == b.kind && same(a.value, b.value) && same(a.needing, b.needing) &&
+         (!a.because || same(*a.because, *b.because));
 }
 
 bool same(const CaseDecl& a, const CaseDecl& b) {
-  return a.title == b.title && a.on == b.on && same(a.reforms, b.reforms) && same(a.subject, b.subject) &&
-         same(a.expects, b.expects);
+  return a.title == b.title && a.on == b.on && same(a.reforms, b.reforms) && same(a.subject, b.subject) && same(a.expects, b.expects);
 }
 
 template <typename T>
@@ -131,17 +128,16 @@ bool same(const std::vector<T>& a, const std::vector<T>& b) {
 }  // namespace
 
 bool same(const Expr& a, const Expr& b) {
-  if (a.kind != b.kind || a.text != b.text || a.date != b.date || a.op != b.op || a.aggregate != b.aggregate)
-    return false;
+  if (a.kind != b.kind || a.text != b.text || a.date != b.date || a.op != b.op || a.aggregate != b.aggregate) return false;
   if (a.negated != b.negated || a.rounding != b.rounding) return false;
-  return same(a.unit, b.unit) && same(a.path, b.path) && same(a.under, b.under) && same(a.args, b.args) &&
-         same(a.value, b.value) && same(a.condition, b.condition);
+  return same(a.unit, b.unit) && same(a.path, b.path) && same(a.under, b.under) && same(a.args, b.args) && same(a.value, b.value) &&
+         same(a.condition, b.condition);
 }
 
 bool same(const FileTree& a, const FileTree& b) {
   return same(a.acts, b.acts) && same(a.enums, b.enums) && same(a.sets, b.sets) && same(a.calendars, b.calendars) &&
-         same(a.topics, b.topics) && same(a.entities, b.entities) && same(a.norms, b.norms) &&
-         same(a.tables, b.tables) && same(a.reforms, b.reforms) && same(a.cases, b.cases) && a.order == b.order;
+         same(a.topics, b.topics) && same(a.entities, b.entities) && same(a.norms, b.norms) && same(a.tables, b.tables) &&
+         same(a.reforms, b.reforms) && same(a.cases, b.cases) && a.order == b.order;
 }
 
 }  // namespace koshi::zan

@@ -28,10 +28,10 @@ struct Comments {
 };
 
 enum class ExprKind : uint8_t {
-  kNumber,     ///< text = digits as written, "12" or "0.5"
-  kDate,       ///< date
-  kText,       ///< text
-  kCode,       ///< text; written 'KZ-75'
+  kNumber,  ///< text = digits as written, "12" or "0.5"
+  kDate,    ///< date
+  kText,    ///< text
+  kCode,    ///< text; written 'KZ-75'
   kYes,
   kNo,
   kNone,
@@ -83,7 +83,7 @@ enum class Confidence : uint8_t { kRead, kReported, kUnverified, kSample };
 
 struct Citation {
   Name act;
-  std::string place;  ///< "art. 6(4)", trimmed, inner white space folded; may be empty
+  std::string place;                     ///< "art. 6(4)", trimmed, inner white space folded; may be empty
   std::optional<Confidence> confidence;  ///< missing only after `because`
   Span span;
 };

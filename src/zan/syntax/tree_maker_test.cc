@@ -9,8 +9,7 @@ const std::vector<std::string> kNames = {"a",     "b",    "person",  "arrived", 
                                          "ask",   "read", "unknown", "mci",     "x_1",  "force",  "needing", "KZ"};
 const std::vector<std::string> kCodes = {"KZ", "KZ-75", "2221", "norm", "no", "first", "a b"};
 const std::vector<std::string> kTexts = {"", "Label", "Срок регистрации", "a -- b", "it's [x] {y}", "by LMP"};
-const std::vector<std::string> kPlaces = {"",      "art. 6(4)",    "cl. 9, para. 2",
-                                          "\"4\"", "п. 7' and D2", "from 2011-01-01"};
+const std::vector<std::string> kPlaces = {"", "art. 6(4)", "cl. 9, para. 2", "\"4\"", "п. 7' and D2", "from 2011-01-01"};
 const std::vector<std::string> kUnits = {"days", "working days", "months", "years", "tenge", "tiyn"};
 const std::vector<std::string> kComments = {"", "note", "a longer note -- with \"signs\"", "norm"};
 
@@ -103,17 +102,14 @@ ExprPtr TreeMaker::path() {
 
 ExprPtr TreeMaker::literal() {
   switch (below(9)) {
-    case 0:
-      return number();
-    case 1:
-      return with(ExprKind::kPercent, number());
+    case 0: return number();
+    case 1: return with(ExprKind::kPercent, number());
     case 2: {
       ExprPtr out = with(ExprKind::kQuantity, number());
       out->unit.text = chance(50) ? one_of(kUnits) : "mci";
       return chance(30) ? with(ExprKind::kNegate, std::move(out)) : std::move(out);
     }
-    case 3:
-      return with(ExprKind::kNegate, number());
+    case 3: return with(ExprKind::kNegate, number());
     case 4: {
       ExprPtr out = make(ExprKind::kDate);
       out->date = date();
@@ -134,8 +130,7 @@ ExprPtr TreeMaker::literal() {
       out->path.push_back(name());
       return out;
     }
-    default:
-      return make(one_of<ExprKind>({ExprKind::kYes, ExprKind::kNo, ExprKind::kNone}));
+    default: return make(one_of<ExprKind>({ExprKind::kYes, ExprKind::kNo, ExprKind::kNone}));
   }
 }
 
@@ -147,14 +142,10 @@ ExprPtr TreeMaker::set() {
 
 ExprPtr TreeMaker::leaf() {
   switch (below(5)) {
-    case 0:
-      return literal();
-    case 1:
-      return chance(80) ? make(ExprKind::kToday) : set();
-    case 2:
-      return with(ExprKind::kKnown, path());
-    default:
-      return path();
+    case 0: return literal();
+    case 1: return chance(80) ? make(ExprKind::kToday) : set();
+    case 2: return with(ExprKind::kKnown, path());
+    default: return path();
   }
 }
 
@@ -202,10 +193,8 @@ ExprPtr TreeMaker::expression(int depth) {
   if (depth <= 0) return leaf();
   --depth;
   switch (below(16)) {
-    case 0:
-      return with(ExprKind::kNot, expression(depth));
-    case 1:
-      return with(ExprKind::kNegate, expression(depth));
+    case 0: return with(ExprKind::kNot, expression(depth));
+    case 1: return with(ExprKind::kNegate, expression(depth));
     case 2: {
       ExprPtr out = with(ExprKind::kIn, expression(depth), chance(50) ? set() : path());
       out->negated = chance(50);
@@ -216,20 +205,13 @@ ExprPtr TreeMaker::expression(int depth) {
       out->negated = chance(50);
       return out;
     }
-    case 4:
-      return conditional(depth);
-    case 5:
-      return quantity(depth);
-    case 6:
-      return rounded(depth);
-    case 7:
-      return aggregate(depth);
-    case 8:
-      return call(depth);
-    case 9:
-      return with(ExprKind::kOnDate, path(), expression(depth));
-    case 10:
-      return leaf();
+    case 4: return conditional(depth);
+    case 5: return quantity(depth);
+    case 6: return rounded(depth);
+    case 7: return aggregate(depth);
+    case 8: return call(depth);
+    case 9: return with(ExprKind::kOnDate, path(), expression(depth));
+    case 10: return leaf();
     default: {
       ExprPtr out = with(ExprKind::kBinary, expression(depth), expression(depth));
       out->op = static_cast<BinaryOp>(below(13));
@@ -322,11 +304,9 @@ EntityDecl TreeMaker::entity() {
     out.facts.push_back(std::move(fact));
   }
   while (chance(40)) {
-    out.links.push_back(
-        {.comments = comments(), .name = name(), .many = chance(50), .target = name(), .label = text(), .span = {}});
+    out.links.push_back({.comments = comments(), .name = name(), .many = chance(50), .target = name(), .label = text(), .span = {}});
   }
-  while (chance(40))
-    out.musts.push_back({.comments = comments(), .condition = expression(3), .message = text(), .span = {}});
+  while (chance(40)) out.musts.push_back({.comments = comments(), .condition = expression(3), .message = text(), .span = {}});
   return out;
 }
 
@@ -406,24 +386,12 @@ FileTree TreeMaker::file() {
   };
   do {
     switch (below(7)) {
-      case 0:
-        add(DeclKind::kEnum, out.enums, enumeration());
-        break;
-      case 1:
-        add(DeclKind::kSet, out.sets, set_of());
-        break;
-      case 2:
-        add(DeclKind::kEntity, out.entities, entity());
-        break;
-      case 3:
-        add(DeclKind::kReform, out.reforms, reform());
-        break;
-      case 4:
-        add(DeclKind::kCase, out.cases, example());
-        break;
-      default:
-        add(DeclKind::kNorm, out.norms, norm());
-        break;
+      case 0: add(DeclKind::kEnum, out.enums, enumeration()); break;
+      case 1: add(DeclKind::kSet, out.sets, set_of()); break;
+      case 2: add(DeclKind::kEntity, out.entities, entity()); break;
+      case 3: add(DeclKind::kReform, out.reforms, reform()); break;
+      case 4: add(DeclKind::kCase, out.cases, example()); break;
+      default: add(DeclKind::kNorm, out.norms, norm()); break;
     }
   } while (chance(40));
   if (chance(20)) out.closing_comments.push_back("the end");
