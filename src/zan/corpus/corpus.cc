@@ -29,6 +29,18 @@ EntityId Corpus::find_entity(std::string_view name) const {
 ReformId Corpus::find_reform(std::string_view name) const {
   return find_by_name(reforms, name);
 }
+int32_t Corpus::find_account(std::string_view name) const {
+  return find_by_name(accounts, name);
+}
+int32_t Corpus::find_procedure(std::string_view name) const {
+  return find_by_name(procedures, name);
+}
+int32_t Procedure::find_role(std::string_view role) const {
+  return find_by_name(roles, role);
+}
+int32_t Procedure::find_state(std::string_view state) const {
+  return find_by_name(states, state);
+}
 
 NormId Corpus::find_norm(std::string_view name, std::string_view under) const {
   const auto it = norm_index.find(std::string(name));

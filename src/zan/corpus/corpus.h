@@ -9,147 +9,12 @@
 
 #include "base/calendar.h"
 #include "zan/corpus/ir.h"
+#include "zan/corpus/procedure.h"
 #include "zan/syntax/diagnostic.h"
-#include "zan/syntax/tree.h"
 
 /// The checked law: every name resolved, every expression typed, every rule with its exact dates. Built once, then immutable and
 /// shared between threads.
 namespace koshi::zan {
-
-using ActId = int32_t;
-using EnumId = int16_t;
-using SetId = int32_t;
-using EntityId = int32_t;
-using NormId = int32_t;
-using RuleId = int32_t;
-using ReformId = int32_t;
-
-struct DateRange {
-  Date from = kFirstDate;
-  Date until = kLastDate;
-  bool contains(Date date) const { return from <= date && date <= until; }
-  bool empty() const { return until < from; }
-};
-
-struct Act {
-  ActDecl::Kind kind;
-  std::string name, title, number, url;
-  Date made;
-  DateRange in_force;
-  bool not_ratified = false;
-  Span span;
-};
-
-struct CitationRef {
-  ActId act = kNoId;
-  std::string place;
-  Confidence confidence = Confidence::kSample;
-  bool operator==(const CitationRef&) const = default;
-};
-
-struct EnumMemberInfo {
-  std::string code, label;
-};
-
-struct Enum {
-  std::string name, label;
-  std::vector<EnumMemberInfo> members;
-  std::unordered_map<std::string, int32_t> index;  ///< by code
-  Span span;
-};
-
-struct Set {
-  struct Row {
-    Bits members;
-    DateRange in_force;
-  };
-  std::string name, label;
-  EnumId of = -1;
-  std::vector<CitationRef> by;
-  std::vector<Row> rows;
-  Span span;
-};
-
-struct Fact {
-  std::string name, label, ask, help;
-  Type type;
-  Span span;
-};
-
-struct Link {
-  std::string name, label;
-  bool many = false;
-  EntityId target = kNoId;
-  Span span;
-};
-
-struct Must {
-  NodeId condition = kNoId;
-  std::string message;
-  Span span;
-};
-
-struct Entity {
-  std::string name, label;
-  std::vector<Fact> facts;
-  std::vector<Link> links;
-  std::vector<Must> musts;
-  Span span;
-  int32_t find_fact(std::string_view fact) const;  ///< kNoId if there is none
-  int32_t find_link(std::string_view link) const;
-};
-
-/// One rule of a norm, of any date. A table row is a rule too.
-struct RuleInfo {
-  NormId norm = kNoId;
-  int32_t number = 0;  ///< 1-based within the norm, in the order written (exceptions after what they except)
-  std::string label;   ///< may be empty
-  std::vector<CitationRef> by;
-  DateRange in_force;
-  NodeId value = kNoId;  ///< kNoId for `reinstate`
-  NodeId when = kNoId;   ///< kNoId: always
-  RuleId reinstates = kNoId;
-  std::vector<RuleId> exceptions;
-  ReformId reform = kNoId;  ///< set when a reform brings the rule
-  int depth = 0;            ///< 0 for rules of the norm's own level, 1 for their exceptions …
-  std::string table_row;    ///< "fees.csv:12" for a table row, else empty
-  Span span;
-};
-
-struct Norm {
-  std::string name;         ///< without the entity: "registration_due"
-  EntityId entity = kNoId;  ///< kNoId: a parameter
-  ActId under = kNoId;
-  Type type;
-  std::string label, help, topic;
-  bool is_definition = false;
-  bool is_table = false;
-  std::vector<RuleId> rules;       ///< the norm's own level
-  std::vector<RuleId> exceptions;  ///< of that level
-  ReformId reform = kNoId;         ///< a norm that only exists under this reform
-  Span span;
-};
-
-struct Delta {
-  Change::Kind kind;
-  NormId norm = kNoId;
-  RuleId target = kNoId;  ///< the labelled rule that is replaced, repealed, suspended or given an exception
-  RuleId rule = kNoId;    ///< the rule that is brought
-  DateRange when;         ///< repeal, suspend, replace
-  Span span;
-};
-
-struct Reform {
-  std::string name, title;
-  std::vector<CitationRef> by;
-  std::optional<Date> from;
-  std::vector<Delta> deltas;
-  Span span;
-};
-
-struct Topic {
-  std::string name, label;
-};
 
 struct Corpus {
   SourceMap sources;
@@ -162,6 +27,8 @@ struct Corpus {
   std::vector<RuleInfo> rules;
   std::vector<Reform> reforms;
   std::vector<Topic> topics;
+  std::vector<Account> accounts;
+  std::vector<Procedure> procedures;
   std::optional<WorkingCalendar> calendar;
   std::vector<Node> nodes;
   std::vector<Value> constants;
@@ -171,6 +38,8 @@ struct Corpus {
   ActId find_act(std::string_view name) const;
   EntityId find_entity(std::string_view name) const;
   ReformId find_reform(std::string_view name) const;
+  int32_t find_account(std::string_view name) const;
+  int32_t find_procedure(std::string_view name) const;
   /// "person.registration_due" (or "mci" for a parameter). Without `under`: the plain norm, else the only or first one under an instrument.
   NormId find_norm(std::string_view full_name, std::string_view under = {}) const;
   /// "person.registration_due", without the instrument.
