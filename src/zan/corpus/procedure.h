@@ -35,8 +35,8 @@ struct Account {
 };
 
 struct AccountUse {
-  int32_t account = kNoId;    ///< into Corpus::accounts
-  std::vector<NormId> keys;   ///< one norm a key; empty for commit and release, which mean the case's own holds
+  int32_t account = kNoId;   ///< into Corpus::accounts
+  std::vector<NormId> keys;  ///< one norm a key; empty for commit and release, which mean the case's own holds
 };
 
 struct Form {
@@ -66,17 +66,29 @@ struct Requirement {
 
 struct Effect {
   enum class Kind : uint8_t {
-    kFiles, kSets, kRecords, kReserve, kCommit, kRelease, kAllot, kWithdraw, kMove, kCharges, kGrounds, kIssues, kNotice
+    kFiles,
+    kSets,
+    kRecords,
+    kReserve,
+    kCommit,
+    kRelease,
+    kAllot,
+    kWithdraw,
+    kMove,
+    kCharges,
+    kGrounds,
+    kIssues,
+    kNotice
   };
   Kind kind = Kind::kFiles;
   std::optional<FactPath> path;  ///< kSets, kRecords
-  NormId value = kNoId;          ///< kSets, kRecords; amount of kReserve, kAllot, kWithdraw, kMove, kCharges (money); the set norm of kGrounds
-  NormId until = kNoId;          ///< kReserve
-  AccountUse account;            ///< kReserve, kCommit, kRelease, kAllot, kWithdraw; kMove: from
-  AccountUse to;                 ///< kMove
-  int32_t role = kNoId;          ///< kNotice
-  std::string name;              ///< kIssues
-  std::string label;             ///< kCharges, kIssues, kNotice
+  NormId value = kNoId;  ///< kSets, kRecords; amount of kReserve, kAllot, kWithdraw, kMove, kCharges (money); the set norm of kGrounds
+  NormId until = kNoId;  ///< kReserve
+  AccountUse account;    ///< kReserve, kCommit, kRelease, kAllot, kWithdraw; kMove: from
+  AccountUse to;         ///< kMove
+  int32_t role = kNoId;  ///< kNotice
+  std::string name;      ///< kIssues
+  std::string label;     ///< kCharges, kIssues, kNotice
   Span span;
 };
 
@@ -118,12 +130,12 @@ struct ProcedureState {
 struct Procedure {
   std::string name, label, help;
   EntityId entity = kNoId;
-  NormId documents = kNoId;      ///< a set norm of the entity
-  std::vector<Role> roles;       ///< one kParty or more; the last is the clock
+  NormId documents = kNoId;  ///< a set norm of the entity
+  std::vector<Role> roles;   ///< one kParty or more; the last is the clock
   std::vector<Known> knows;
   std::vector<Form> forms;
   std::vector<ProcedureState> states;  ///< the first one is where cases start
-  DateRange in_force;            ///< days on which cases may be opened
+  DateRange in_force;                  ///< days on which cases may be opened
   std::vector<CitationRef> by;
   Span span;
 
