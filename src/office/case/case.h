@@ -1,0 +1,95 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/date.h"
+#include "base/decimal.h"
+
+/// A case of a procedure, as its events tell it: a plain value that holds no reference to the law. Facts are kept as JSON, spelt as in
+/// src/ask/ask.h, so that a case survives every change of the law text.
+namespace koshi::office {
+
+inline constexpr size_t kFactsMax = 2'000;           ///< of one case
+inline constexpr size_t kFactBytesMax = 256 * 1024;  ///< of one fact; a list of members is one
+inline constexpr size_t kDocumentsMax = 200;         ///< attached to one case
+
+enum class Source : uint8_t {
+  kDeclared,  ///< by a party
+  kOffice,    ///< by an authority, or somebody else who acts
+  kAccount,   ///< the account of the party that opened the case
+  kRegister,  ///< of the office: known from earlier cases
+  kEffect,    ///< set by an act, as the procedure says
+};
+
+/// The last word on one fact of the record. "workers" stands for the whole list.
+struct FactEntry {
+  std::string path;  ///< "category", "employer.bin", "workers"
+  std::string json;
+  Source source = Source::kDeclared;
+  std::string by;  ///< role that gave it; empty for kRegister
+  Date on;
+};
+
+struct DocumentEntry {
+  std::string kind;  ///< member of the enum of the procedure's documents
+  std::string file_name, media_type;
+  std::string sha256;  ///< in hex; where the bytes are (papers)
+  int64_t size_bytes = 0;
+  std::string by;
+  Date on;
+};
+
+struct HoldEntry {
+  std::string account;  ///< kind: "permits"
+  std::string code;     ///< the one: "permits/2026/KZ-75/second"
+  int64_t amount = 0;
+  std::optional<Date> until;
+  bool committed = false;
+};
+
+struct ChargeEntry {
+  std::string label;
+  Money amount;
+  Date on;
+};
+
+struct PaperEntry {
+  std::string name, label;
+  std::string number;  ///< the case's number, a stroke, and the paper's place among those of the case
+  Date on;
+};
+
+/// Why an act was decided so: a member of a set norm, with the proof of the whole norm kept in the event.
+struct GroundEntry {
+  std::string member;
+  std::string norm;
+};
+
+struct Case {
+  std::string id;  ///< given when it is opened; unique in the office
+  std::string procedure;
+  std::string opened_by;  ///< account
+  std::string state;
+  int64_t version = 0;  ///< events so far
+  Date opened;
+  Date entered;                  ///< the state
+  std::optional<Date> filed;     ///< from then on the law of this day is applied
+  std::optional<Date> late;      ///< since when the state is late; cleared when it is left
+  std::vector<FactEntry> facts;  ///< sorted by path
+  std::vector<DocumentEntry> documents;
+  std::vector<HoldEntry> holds;  ///< held or committed; what was released is gone
+  std::vector<ChargeEntry> charges;
+  std::vector<PaperEntry> papers;
+  std::vector<GroundEntry> grounds;
+
+  const FactEntry* find_fact(std::string_view path) const;
+  Date law_date(Date today) const { return filed ? *filed : today; }
+};
+
+/// One canonical JSON object and back; for projections, rebuild checks and programs.
+std::string case_json(const Case& item);
+
+}  // namespace koshi::office

@@ -1,0 +1,149 @@
+#pragma once
+
+#include <expected>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "office/case/case.h"
+#include "office/case/event.h"
+#include "words/words.h"
+#include "zan/reason/answer.h"
+
+/// What the law says to an act: pure. No clock, no disk, no network but what is handed in; the same arguments give the same bytes.
+namespace koshi::office {
+
+/// Of a procedure on a day. Holds references; lives as long as what it was made of. Thread-safe.
+struct Law {
+  const zan::Corpus& corpus;
+  zan::ProgramLibrary& library;
+  const words::Words& words;
+};
+
+/// Who acts: an account in one of its roles. That its scope covers the case is decide's to say.
+struct Actor {
+  std::string account;
+  std::string role;                  ///< of the procedure; "clock" is the sweeper
+  std::optional<std::string> scope;  ///< value of the role's `within` fact, as its JSON; none: everywhere
+  words::Language language = words::Language::kEn;
+};
+
+/// What the office knows beside the case, read in the transaction of the act.
+struct Surroundings {
+  std::function<int64_t(const std::string& account_code)> balance;  ///< free places
+  /// Facts of a party from earlier cases: {"barred_until", json}, by the value of its `within` fact ("employer.bin", "\"0123…\"").
+  std::function<std::vector<std::pair<std::string, std::string>>(const std::string& path, const std::string& key)> register_facts;
+};
+
+enum class RefusalKind : uint8_t {
+  kNoSuchThing,   ///< 404: procedure, action, form, document kind
+  kForbidden,     ///< 403: role or scope
+  kWrongState,    ///< 409: the action is not of this state, or not now
+  kStale,         ///< 409: the case has moved on
+  kBadFacts,      ///< 422: what was given is no value, or contradicts itself
+  kFactsMissing,  ///< 422: forms or asks not filled in, or facts that a requirement needs
+  kDocumentsMissing,
+  kNotLawful,   ///< 422: a requirement is not met; `answers` hold the proofs
+  kNoPlaces,    ///< 409: the account has fewer free places
+  kLawUnclear,  ///< 500-like: conflict, gap or fault of the law; `answers` hold the proof
+  kTooMuch,     ///< 413: limits of case.h
+};
+
+/// A domain value. Messages are in the actor's language.
+struct Refusal {
+  struct Problem {
+    std::string path;  ///< fact, document kind, or empty
+    std::string message;
+  };
+  struct Failed {
+    zan::Answer answer;                    ///< of the requirement's norm, with its proof
+    std::string label;                     ///< what it takes
+    std::vector<zan::FactChange> changes;  ///< what would change it
+  };
+  RefusalKind kind = RefusalKind::kNoSuchThing;
+  std::string message;
+  std::vector<Problem> problems;
+  std::vector<Failed> failed;
+  int64_t version = 0;  ///< of the case as it is
+};
+
+struct LedgerPosting {
+  enum class Kind : uint8_t { kHold, kCommit, kRelease, kAllot, kWithdraw, kMove };
+  Kind kind = Kind::kHold;
+  std::string account;  ///< kind of account, for kCommit and kRelease
+  std::string code, to_code;
+  int64_t amount = 0;
+  std::optional<Date> until;
+};
+
+struct RegisterEntry {
+  std::string key_path, key;  ///< "employer.bin", its JSON
+  std::string fact, json;     ///< "barred_until"
+};
+
+struct Notice {
+  std::string role, text;
+};
+
+/// What an act does, to be done in one transaction.
+struct Decision {
+  std::vector<CaseEvent> events;
+  Case after;
+  std::vector<LedgerPosting> postings;
+  std::vector<RegisterEntry> records;
+  std::vector<Notice> notices;
+  std::vector<PaperEntry> papers;
+};
+using Decided = std::expected<Decision, Refusal>;
+
+/// A new case in the first state; only a party opens one, on a day on which the procedure is in force.
+Decided open_case(const Law& law, const std::string& id, std::string_view procedure, const Actor& actor, Date today);
+
+/// Facts into a case: a JSON object of dotted paths or nested objects (ask.h); null as a member's value is *none*; `remove` lists paths to
+/// forget. Parties may give what the forms in force ask, in a state in which an action of theirs `needs forms`; others what an open action
+/// of theirs asks.
+Decided give_facts(const Law& law, const Case& item, const Actor& actor, int64_t version, std::string_view facts_json,
+                   const std::vector<std::string>& remove, Date today);
+
+Decided attach_document(const Law& law, const Case& item, const Actor& actor, int64_t version, const DocumentEntry& document, Date today);
+Decided remove_document(const Law& law, const Case& item, const Actor& actor, int64_t version, std::string_view kind,
+                        std::string_view sha256, Date today);
+
+/// The act itself. `facts_json` are those that the action asks (and only those).
+Decided decide(const Law& law, const Case& item, const Actor& actor, int64_t version, std::string_view action, std::string_view facts_json,
+               const Surroundings& around, Date today);
+
+/// The deadline that is next, if the state has one: the last day on which the act is in time.
+struct Due {
+  Date last_day;
+  std::string action;  ///< of the clock; empty: the case counts as late
+  std::vector<zan::CitationRef> by;
+};
+std::optional<Due> next_due(const Law& law, const Case& item, const Surroundings& around, Date today);
+/// What the clock does on a day after the deadline: acts or marks as late; nothing if no deadline has passed.
+std::optional<Decided> sweep(const Law& law, const Case& item, const Surroundings& around, Date today);
+
+/// What somebody sees of a case, and may do in it now.
+struct ActionView {
+  const zan::Action* action = nullptr;
+  std::optional<Refusal> hindrance;  ///< why it would be refused now, without the facts that it asks; none: it would pass
+};
+struct FormView {
+  const zan::Form* form = nullptr;
+  std::vector<std::string> missing;  ///< paths
+};
+struct DocumentView {
+  std::string kind, label;
+  bool attached = false;
+};
+struct CaseView {
+  std::vector<FormView> forms;          ///< in force, in the order of the text
+  std::vector<DocumentView> documents;  ///< wanted by the law, then others that are attached
+  std::vector<ActionView> actions;      ///< of the actor's role
+  std::optional<Due> due;
+  bool may_see = false;
+  bool may_fill = false;  ///< forms and documents
+};
+CaseView view_case(const Law& law, const Case& item, const Actor& actor, const Surroundings& around, Date today);
+
+}  // namespace koshi::office

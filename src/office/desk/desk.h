@@ -1,0 +1,146 @@
+#pragma once
+
+#include <expected>
+#include <memory>
+#include <variant>
+
+#include "office/case/decide.h"
+#include "office/journal/journal.h"
+#include "store/store.h"
+
+/// The office over a database: each act is one transaction of journal, ledger, registers and projections, and is acknowledged with a
+/// receipt. Everything that decides is in office/case; here is what remembers.
+///
+/// Any number of servers may work on one database. Thread contract: any thread may call, and waits.
+namespace koshi::office {
+
+using AccountCode = std::string;
+
+/// Milliseconds since 1970 UTC; the office's days are those of UTC+5. Settable for demonstrations and tests only.
+using Clock = std::function<int64_t()>;
+Date office_day(int64_t now_ms);
+
+inline constexpr size_t kPageMax = 100;
+inline constexpr size_t kIdempotencyKeyMaxBytes = 200;
+inline constexpr int kIdempotencyDays = 7;  ///< for which the answer to a key is kept
+
+/// Why nothing was done: the law's or the office's refusal, or the machine's failure (503: may be tried again).
+using Failure = std::variant<Refusal, store::StoreError>;
+
+struct Acknowledged {
+  Case item;
+  uint64_t sequence = 0;  ///< in the journal, of the act's last event: GET the receipt by it
+  bool repeated = false;  ///< the same idempotency key came before; this is what was done then
+};
+using Done = std::expected<Acknowledged, Failure>;
+
+/// Of every write. The same key from the same account with another request is refused (kStale).
+struct Request {
+  Actor actor;
+  std::string idempotency_key;  ///< may be empty: each request is then its own
+};
+
+/// One line of a queue or a list.
+struct CaseRow {
+  std::string id, procedure, state, opened_by;
+  int64_t version = 0;
+  Date opened;
+  std::optional<Date> filed, due, late;
+  std::string title;  ///< of the party: its register's name, else its key
+};
+
+struct CaseFilter {
+  std::string procedure, state;      ///< empty: all
+  std::string role;                  ///< of the account, with `scope`: only cases that this role may see
+  std::optional<std::string> scope;  ///< JSON of the role's `within` value; none: everywhere
+  std::string account;               ///< not empty: only cases it opened, or of its scope
+  bool open_only = true;             ///< not in a final state
+  bool by_due = false;               ///< the most urgent first; else the newest first
+  std::string after;                 ///< cursor of the page before
+  size_t limit = 50;
+};
+struct CasePage {
+  std::vector<CaseRow> rows;
+  std::string next;  ///< empty: the last page
+};
+
+struct TimelineEntry {
+  uint64_t sequence = 0;
+  std::string actor, name;  ///< of the event
+  std::string payload;
+  Date law_date;
+  int64_t recorded_at_ms = 0;
+};
+
+struct Balance {
+  AccountCode code;
+  int64_t limit = 0, held = 0, committed = 0;
+};
+
+class Desk {
+ public:
+  struct Parts {
+    store::Store& store;
+    const journal::Journal& journal;
+    Law law;
+    Clock clock;
+    std::function<void(std::span<std::byte>)> random;  ///< for ids
+  };
+  /// Brings the schema up to date. Errors: kUnfit for a database of a later program.
+  static store::StoreResult<std::unique_ptr<Desk>> open(Parts parts);
+  ~Desk();
+
+  Done open_case(const Request& request, std::string_view procedure);
+  Done give_facts(const Request& request, std::string_view id, int64_t version, std::string_view facts_json,
+                  const std::vector<std::string>& remove = {});
+  /// The bytes are stored by content; type and size are checked by whoever read them (papers).
+  Done attach_document(const Request& request, std::string_view id, int64_t version, DocumentEntry document, std::string_view bytes);
+  Done remove_document(const Request& request, std::string_view id, int64_t version, std::string_view kind, std::string_view sha256);
+  Done act(const Request& request, std::string_view id, int64_t version, std::string_view action, std::string_view facts_json = "{}");
+
+  /// Nothing is told of a case that the actor may not see: kNoSuchThing, as for one that does not exist.
+  std::expected<Case, Failure> show(const Actor& actor, std::string_view id);
+  std::expected<CaseView, Failure> view(const Actor& actor, const Case& item);
+  std::expected<std::vector<TimelineEntry>, Failure> timeline(const Actor& actor, std::string_view id);
+  std::expected<CasePage, Failure> list(const CaseFilter& filter);
+  std::expected<std::string, Failure> document_bytes(const Actor& actor, std::string_view id, std::string_view sha256);
+  /// What anybody may know of an issued paper, by its number: nothing else of the case.
+  struct PaperFacts {
+    Case item;
+    PaperEntry paper;
+  };
+  std::expected<std::optional<PaperFacts>, Failure> find_paper(std::string_view number);
+
+  /// Accounts whose code begins so, by code; public.
+  std::expected<std::vector<Balance>, Failure> balances(std::string_view prefix, std::string_view after = {}, size_t limit = kPageMax);
+
+  /// A draft of what somebody types, by account and place; kept through upgrades, never read by the law.
+  std::expected<void, Failure> save_draft(std::string_view account, std::string_view place, std::string_view json);
+  std::expected<std::string, Failure> draft(std::string_view account, std::string_view place);  ///< empty: none
+
+  /// Acts on every deadline that has passed, once, whoever sweeps; also after downtime. Returns how many cases were acted on.
+  /// At most `cases_max` a call: call until it returns 0.
+  std::expected<size_t, Failure> sweep(size_t cases_max = 200);
+
+  std::expected<journal::Receipt, Failure> receipt(uint64_t sequence);
+
+  /// Notices not yet sent, oldest first; and their acknowledgement.
+  struct OutboxEntry {
+    int64_t number = 0;
+    std::string case_id, role, text;
+    int64_t recorded_at_ms = 0;
+  };
+  std::expected<std::vector<OutboxEntry>, Failure> outbox(size_t limit = kPageMax);
+  std::expected<void, Failure> sent(int64_t number);
+
+  /// Folds every case from its events and recomputes every account; names the differences (none: all equal). With `repair`, writes the
+  /// projections anew.
+  std::expected<std::vector<std::string>, Failure> rebuild(bool repair);
+
+ private:
+  struct Impl;
+  explicit Desk(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace koshi::office
