@@ -1,0 +1,70 @@
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <semaphore>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "office/people/random.h"
+#include "office/people/refusal.h"
+
+/// Passwords by argon2id (RFC 9106), as libsodium's crypto_pwhash_str writes them.
+namespace koshi::people {
+
+inline constexpr size_t kPasswordMinLength = 12;  ///< characters; no rules of composition (NIST SP 800-63B)
+inline constexpr size_t kPasswordMaxBytes = 256;
+
+struct PasswordCost {
+  uint64_t operations;
+  size_t memory_bytes;
+};
+inline constexpr PasswordCost kInteractiveCost{2, 64u << 20};  ///< about 0.1 s
+inline constexpr PasswordCost kModerateCost{3, 256u << 20};    ///< about 0.7 s
+inline constexpr PasswordCost kCheapCost{1, 8u << 10};         ///< for tests and demonstrations only
+
+inline constexpr int kHashesAtOnceMax = 64;
+
+struct PasswordOptions {
+  PasswordCost cost = kModerateCost;
+  int hashes_at_once = 4;                    ///< bounds memory: 4 × 256 MiB
+  std::chrono::milliseconds wait_max{3000};  ///< for a turn, then kTooBusy
+};
+
+/// Thread contract: any thread may call; at most `hashes_at_once` compute, the others wait. Never call inside
+/// Store::write: the writer must not wait for a hash.
+class Passwords {
+ public:
+  /// Errors: libsodium cannot start, or does not take the cost. Costs one hash.
+  static Result<std::unique_ptr<Passwords>> create(PasswordOptions options, RandomBytes random);
+
+  /// A text to store. Refusals: kPasswordTooShort, kPasswordTooLong, kTooBusy.
+  std::expected<std::string, Refused> hash(std::string_view password);
+
+  struct Verdict {
+    bool right = false;
+    bool outdated = false;  ///< right, but stored at another cost: hash it anew
+  };
+  /// An empty `stored` (no such login, or an account without password) costs the same time and is never right.
+  /// Refusal: kTooBusy.
+  std::expected<Verdict, Refused> verify(std::string_view stored, std::string_view password);
+
+  /// How many hashes were computed since create(): for monitoring, and to test that none is saved on unknown logins.
+  uint64_t hash_count() const { return hash_count_; }
+
+ private:
+  Passwords(PasswordOptions options, RandomBytes random);
+  std::string compute(std::string_view password);
+
+  const PasswordOptions options_;
+  const RandomBytes random_;
+  std::counting_semaphore<kHashesAtOnceMax> turns_;
+  std::atomic<uint64_t> hash_count_ = 0;
+  std::string dummy_;
+};
+
+}  // namespace koshi::people

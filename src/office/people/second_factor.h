@@ -1,0 +1,52 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "office/people/random.h"
+#include "office/people/refusal.h"
+#include "office/people/totp.h"
+#include "store/transaction.h"
+
+/// One-time codes of accounts. Secrets are kept encrypted (XChaCha20-Poly1305, bound to the account), so a copy of the
+/// database without the key is no second factor.
+namespace koshi::people {
+
+inline constexpr size_t kFactorKeyBytes = 32;
+using FactorKey = std::array<std::byte, kFactorKeyBytes>;  ///< kept outside the database; without it all enrol anew
+
+struct Enrolment {
+  std::string secret;  ///< to be typed
+  std::string uri;     ///< to be shown as a QR code
+};
+
+/// Immutable; any thread. Every function: refusal kNoAccount; error kCorrupt when a secret does not open.
+class SecondFactor {
+ public:
+  /// `issuer` is the name that telephones show beside the login.
+  SecondFactor(const FactorKey& key, RandomBytes random, std::string issuer);
+
+  /// A new secret, which counts only once it is confirmed. Refusal: kCodeEnrolled.
+  Decided<Enrolment> enrol(store::Transaction& transaction, int64_t account) const;
+  /// Refusals: kCodeNotBegun, kCodeWrong. Guesses are limited by who calls: the account is signed in.
+  Decided<void> confirm(store::Transaction& transaction, int64_t account, std::string_view code, int64_t now_ms) const;
+  /// An account that must have one and has none gets sessions without roles, in which it can only enrol.
+  Decided<void> require(store::Transaction& transaction, int64_t account, bool required) const;
+  /// For a lost telephone. Ends all sessions.
+  Decided<void> remove(store::Transaction& transaction, int64_t account) const;
+  /// Takes the code of a confirmed factor, once. Refusals: kCodeNotBegun, kCodeWrong.
+  Decided<void> use(store::Transaction& transaction, int64_t account, std::string_view code, int64_t now_ms) const;
+
+ private:
+  std::string seal(const TotpSecret& secret, int64_t account) const;
+  store::StoreResult<TotpSecret> open(std::string_view sealed, int64_t account) const;
+
+  FactorKey key_;
+  RandomBytes random_;
+  std::string issuer_;
+};
+
+}  // namespace koshi::people

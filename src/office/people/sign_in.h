@@ -1,0 +1,88 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "office/people/access.h"
+#include "office/people/password.h"
+#include "office/people/refusal.h"
+#include "office/people/second_factor.h"
+#include "store/store.h"
+
+/// Signing in and what follows from it.
+namespace koshi::people {
+
+inline constexpr int64_t kIdleMaxMs = 30LL * 60 * 1000;
+inline constexpr int64_t kSessionMaxMs = 12LL * 60 * 60 * 1000;
+/// Use of a session is noted this often, not at each request: it may end by idleness so much too early, never late.
+inline constexpr int64_t kSeenEveryMs = 60LL * 1000;
+/// A session that seems to begin later than this from now was made under another clock and is refused.
+inline constexpr int64_t kClockSkewMaxMs = 5LL * 60 * 1000;
+inline constexpr int kFailuresMax = 10;
+inline constexpr int64_t kFailureWindowMs = 15LL * 60 * 1000;
+inline constexpr int64_t kSweepMax = 10'000;  ///< rows of each kind in one sweep
+
+struct Session {
+  int64_t account = 0;
+  std::string login;
+  std::string display_name;
+  std::string language;
+  std::vector<RoleGrant> roles;  ///< empty while must_enrol: nothing is allowed but enrolling
+  bool must_enrol = false;       ///< a second factor is required and missing
+  int64_t signed_in_at_ms = 0;
+  int64_t ends_at_ms = 0;  ///< if it is not used until then
+};
+
+struct SignedIn {
+  std::string token;  ///< for the cookie (Secure, HttpOnly, SameSite=Lax); not stored
+  std::string csrf;   ///< csrf_token(token)
+  Session session;
+};
+
+/// "account:7", as the journal names who acted.
+std::string actor_name(int64_t account);
+
+/// Thread contract: any thread may call; Store, Passwords and SecondFactor must outlive it. Waits for a password hash
+/// on the caller's thread and for two short writes.
+class SignIns {
+ public:
+  SignIns(store::Store& store, Passwords& passwords, const SecondFactor& factor, RandomBytes random);
+
+  /// `code` is empty when none was entered. Each attempt counts as failed before the password is looked at, so attempts
+  /// at the same time do not outrun the limit; a success clears the login's failures. Unknown logins are counted and
+  /// cost the same time.
+  /// Refusals: kWrongPassword, kTooManyFailures, kTooBusy, kDisabled, kCodeNeeded, kCodeWrong.
+  Decided<SignedIn> sign_in(std::string_view login, std::string_view password, std::string_view code, int64_t now_ms);
+
+  /// The same check for who is signed in already, before an act that asks for the password again. Refusals as above,
+  /// but those of codes.
+  Decided<void> confirm_password(int64_t account, std::string_view password, int64_t now_ms);
+
+  /// For an identity that somebody else proved (OIDC). Refusals: kNoAccount, kDisabled. The second factor is the
+  /// business of who proved it, unless it is required and missing.
+  Decided<SignedIn> open_session(int64_t account, int64_t now_ms);
+
+  /// No value when there is no such session, it has ended, or the account is disabled.
+  store::StoreResult<std::optional<Session>> session(std::string_view token, int64_t now_ms);
+
+  store::StoreResult<void> sign_out(std::string_view token);
+  store::StoreResult<void> sign_out_everywhere(int64_t account);
+
+  /// Deletes what has ended: sessions, failures outside the window. Call it every few minutes. Rows deleted.
+  store::StoreResult<int64_t> sweep(int64_t now_ms);
+
+ private:
+  struct Attempt;
+  Decided<Attempt> begin(std::string_view login, int64_t now_ms);
+  Decided<SignedIn> finish(const Attempt& attempt, std::string_view code, std::string_view new_hash, int64_t now_ms);
+
+  store::Store& store_;
+  Passwords& passwords_;
+  const SecondFactor& factor_;
+  RandomBytes random_;
+};
+
+}  // namespace koshi::people
