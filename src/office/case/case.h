@@ -3,18 +3,21 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/date.h"
 #include "base/decimal.h"
+#include "base/result.h"
 
 /// A case of a procedure, as its events tell it: a plain value that holds no reference to the law. Facts are kept as JSON, spelt as in
 /// src/ask/ask.h, so that a case survives every change of the law text.
 namespace koshi::office {
 
-inline constexpr size_t kFactsMax = 2'000;           ///< of one case
-inline constexpr size_t kFactBytesMax = 256 * 1024;  ///< of one fact; a list of members is one
-inline constexpr size_t kDocumentsMax = 200;         ///< attached to one case
+inline constexpr size_t kFactsMax = 2'000;               ///< of one case
+inline constexpr size_t kFactBytesMax = 256 * 1024;      ///< of one fact; a list of members is one
+inline constexpr size_t kCaseFactBytesMax = 384 * 1024;  ///< of all facts of one case, so that each event fits into the journal
+inline constexpr size_t kDocumentsMax = 200;             ///< attached to one case
 
 enum class Source : uint8_t {
   kDeclared,  ///< by a party
@@ -24,13 +27,18 @@ enum class Source : uint8_t {
   kEffect,    ///< set by an act, as the procedure says
 };
 
-/// The last word on one fact of the record. "workers" stands for the whole list.
+/// "declared", "office", "account", "register", "effect"
+std::string_view source_name(Source source);
+
+/// The last word on one fact of the record. "workers" stands for the whole list; what is said of a member of a list that somebody else
+/// gave stands by itself ("workers[0].attested") and is gone when the list is given anew.
 struct FactEntry {
   std::string path;  ///< "category", "employer.bin", "workers"
   std::string json;
   Source source = Source::kDeclared;
   std::string by;  ///< role that gave it; empty for kRegister
   Date on;
+  bool operator==(const FactEntry&) const = default;
 };
 
 struct DocumentEntry {
@@ -83,13 +91,16 @@ struct Case {
   std::vector<HoldEntry> holds;  ///< held or committed; what was released is gone
   std::vector<ChargeEntry> charges;
   std::vector<PaperEntry> papers;
-  std::vector<GroundEntry> grounds;
+  std::vector<GroundEntry> grounds;  ///< of the last act that gave any
 
   const FactEntry* find_fact(std::string_view path) const;
   Date law_date(Date today) const { return filed ? *filed : today; }
 };
 
-/// One canonical JSON object and back; for projections, rebuild checks and programs.
+/// One canonical JSON object and back; for projections, rebuild checks and programs. Two cases are equal if their JSON is.
+/// A case that was decided here fits into the limits of canonical_json.h.
 std::string case_json(const Case& item);
+/// Errors: a text that case_json did not write.
+Result<Case> parse_case_json(std::string_view text);
 
 }  // namespace koshi::office
