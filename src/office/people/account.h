@@ -17,7 +17,7 @@ namespace koshi::people {
 inline constexpr size_t kLoginMaxLength = 64;
 inline constexpr size_t kNameMaxLength = 200;     ///< characters
 inline constexpr size_t kRoleNameMaxLength = 64;  ///< characters
-inline constexpr size_t kScopeMaxLength = 64;     ///< characters
+inline constexpr size_t kScopeMaxLength = 200;    ///< characters
 inline constexpr size_t kRolesMax = 32;           ///< of one account
 inline constexpr int64_t kPageMax = 200;          ///< rows of a page; more are not given
 
