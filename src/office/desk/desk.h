@@ -1,11 +1,16 @@
 #pragma once
 
 #include <expected>
+#include <functional>
 #include <memory>
+#include <span>
+#include <string>
 #include <variant>
+#include <vector>
 
 #include "office/case/decide.h"
 #include "office/journal/journal.h"
+#include "store/migrate.h"
 #include "store/store.h"
 
 /// The office over a database: each act is one transaction of journal, ledger, registers and projections, and is acknowledged with a
@@ -21,8 +26,19 @@ using Clock = std::function<int64_t()>;
 Date office_day(int64_t now_ms);
 
 inline constexpr size_t kPageMax = 100;
+inline constexpr size_t kTimelineMax = 1000;
 inline constexpr size_t kIdempotencyKeyMaxBytes = 200;
 inline constexpr int kIdempotencyDays = 7;  ///< for which the answer to a key is kept
+inline constexpr size_t kDraftMaxBytes = 256 * 1024;
+inline constexpr size_t kDraftPlaceMaxBytes = 200;
+inline constexpr size_t kDraftsMax = 200;  ///< of one account
+inline constexpr size_t kPurposeMaxBytes = 400;
+inline constexpr size_t kDifferencesMax = 1000;
+
+/// The schema of journal, ledger and desk: the steps 1 to kDeskSteps, fixed. Whoever opens the database may add steps of its own, which
+/// go on counting from there (people).
+inline constexpr int kDeskSteps = 3;
+std::span<const store::Migration> desk_migrations();
 
 /// Why nothing was done: the law's or the office's refusal, or the machine's failure (503: may be tried again).
 using Failure = std::variant<Refusal, store::StoreError>;
@@ -84,9 +100,11 @@ class Desk {
     const journal::Journal& journal;
     Law law;
     Clock clock;
-    std::function<void(std::span<std::byte>)> random;  ///< for ids
+    std::function<void(std::span<std::byte>)> random;  ///< for ids; called by one thread at a time
+    /// Steps after desk_migrations(), numbered from kDeskSteps + 1: of whatever else stands in this database.
+    std::vector<store::Migration> further_steps = {};
   };
-  /// Brings the schema up to date. Errors: kUnfit for a database of a later program.
+  /// Brings the schema up to date. Errors: kUnfit for a database of a later program. What the parts refer to must outlive the desk.
   static store::StoreResult<std::unique_ptr<Desk>> open(Parts parts);
   ~Desk();
 
@@ -98,10 +116,14 @@ class Desk {
   Done remove_document(const Request& request, std::string_view id, int64_t version, std::string_view kind, std::string_view sha256);
   Done act(const Request& request, std::string_view id, int64_t version, std::string_view action, std::string_view facts_json = "{}");
 
-  /// Nothing is told of a case that the actor may not see: kNoSuchThing, as for one that does not exist.
+  /// Nothing is told of a case that the actor may not see: kNoSuchThing, as for one that does not exist; also by the acts above.
   std::expected<Case, Failure> show(const Actor& actor, std::string_view id);
   std::expected<CaseView, Failure> view(const Actor& actor, const Case& item);
-  std::expected<std::vector<TimelineEntry>, Failure> timeline(const Actor& actor, std::string_view id);
+  /// The events of the case, oldest first, after a sequence: kTimelineMax a call.
+  std::expected<std::vector<TimelineEntry>, Failure> timeline(const Actor& actor, std::string_view id, uint64_t after = 0);
+  /// Journals that the actor looked at the case, and why; to be called before a person's record is shown. Stands in a chain of its own
+  /// beside the case's, so that nobody's open page becomes stale by being looked over. Returns the sequence.
+  std::expected<uint64_t, Failure> record_view(const Actor& actor, std::string_view id, std::string_view purpose);
   std::expected<CasePage, Failure> list(const CaseFilter& filter);
   std::expected<std::string, Failure> document_bytes(const Actor& actor, std::string_view id, std::string_view sha256);
   /// What anybody may know of an issued paper, by its number: nothing else of the case.
@@ -121,6 +143,12 @@ class Desk {
   /// Acts on every deadline that has passed, once, whoever sweeps; also after downtime. Returns how many cases were acted on.
   /// At most `cases_max` a call: call until it returns 0.
   std::expected<size_t, Failure> sweep(size_t cases_max = 200);
+  /// Cases whose deadline has passed but on which the law let the clock not act (a conflict, a gap, no places): people must look at them.
+  /// They are tried again every day. By id.
+  struct Stuck {
+    std::string id, reason;
+  };
+  std::expected<std::vector<Stuck>, Failure> stuck(std::string_view after = {}, size_t limit = kPageMax);
 
   std::expected<journal::Receipt, Failure> receipt(uint64_t sequence);
 
@@ -133,8 +161,8 @@ class Desk {
   std::expected<std::vector<OutboxEntry>, Failure> outbox(size_t limit = kPageMax);
   std::expected<void, Failure> sent(int64_t number);
 
-  /// Folds every case from its events and recomputes every account; names the differences (none: all equal). With `repair`, writes the
-  /// projections anew.
+  /// Folds every case from its events and recomputes every account; names the differences (none: all equal), at most kDifferencesMax.
+  /// With `repair`, writes the cases' projections anew; what differs in the ledger is only named, for its postings are no projection.
   std::expected<std::vector<std::string>, Failure> rebuild(bool repair);
 
  private:
