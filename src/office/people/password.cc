@@ -1,0 +1,108 @@
+#include "office/people/password.h"
+
+#include <sodium.h>
+
+#include <array>
+
+#include "base/check.h"
+#include "base/text.h"
+
+namespace koshi::people {
+namespace {
+
+constexpr size_t kHashBytes = 32;
+constexpr size_t kSaltBytes = crypto_pwhash_SALTBYTES;
+
+std::string base64(std::span<const unsigned char> bytes) {
+  std::string out(sodium_base64_encoded_len(bytes.size(), sodium_base64_VARIANT_ORIGINAL_NO_PADDING), '\0');
+  sodium_bin2base64(out.data(), out.size(), bytes.data(), bytes.size(), sodium_base64_VARIANT_ORIGINAL_NO_PADDING);
+  out.pop_back();  // the terminating zero
+  return out;
+}
+
+bool is_too_long(std::string_view password) {
+  return password.size() > kPasswordMaxBytes;
+}
+
+template <typename Turns>
+class Turn {
+ public:
+  Turn(Turns& turns, std::chrono::milliseconds wait_max) : turns_(turns), taken_(turns.try_acquire_for(wait_max)) {}
+  Turn(const Turn&) = delete;
+  Turn& operator=(const Turn&) = delete;
+  ~Turn() {
+    if (taken_) turns_.release();
+  }
+  bool taken() const { return taken_; }
+
+ private:
+  Turns& turns_;
+  const bool taken_;
+};
+
+std::unexpected<Refused> too_busy() {
+  return refuse(Refusal::kTooBusy, "too many passwords are being checked at once");
+}
+
+}  // namespace
+
+Passwords::Passwords(PasswordOptions options, RandomBytes random)
+    : options_(options), random_(std::move(random)), turns_(options.hashes_at_once) {}
+
+Result<std::unique_ptr<Passwords>> Passwords::create(PasswordOptions options, RandomBytes random) {
+  if (sodium_init() < 0) return fail("libsodium cannot start: there is no source of randomness");
+  if (options.hashes_at_once < 1 || options.hashes_at_once > kHashesAtOnceMax) {
+    return fail("hashes_at_once is 1 to " + std::to_string(kHashesAtOnceMax));
+  }
+  const PasswordCost& cost = options.cost;
+  if (cost.operations < crypto_pwhash_OPSLIMIT_MIN || cost.operations > crypto_pwhash_OPSLIMIT_MAX ||
+      cost.memory_bytes < crypto_pwhash_MEMLIMIT_MIN || cost.memory_bytes > crypto_pwhash_MEMLIMIT_MAX) {
+    return fail("argon2id cannot have this cost");
+  }
+  std::unique_ptr<Passwords> passwords(new Passwords(options, std::move(random)));
+  auto dummy = passwords->compute("");
+  if (dummy.empty()) return fail("there is no memory for argon2id at this cost");
+  passwords->dummy_ = std::move(dummy);
+  passwords->hash_count_ = 0;
+  return passwords;
+}
+
+/// What crypto_pwhash_str() writes, but with the caller's randomness for salt. Empty when there is no memory.
+std::string Passwords::compute(std::string_view password) {
+  std::array<unsigned char, kSaltBytes> salt{};
+  random_(std::as_writable_bytes(std::span(salt)));
+  std::array<unsigned char, kHashBytes> hash{};
+  ++hash_count_;
+  const PasswordCost& cost = options_.cost;
+  if (crypto_pwhash(hash.data(), hash.size(), password.data(), password.size(), salt.data(), cost.operations, cost.memory_bytes,
+                    crypto_pwhash_ALG_ARGON2ID13) != 0) {
+    return "";
+  }
+  return "$argon2id$v=19$m=" + std::to_string(cost.memory_bytes / 1024) + ",t=" + std::to_string(cost.operations) + ",p=1$" + base64(salt) +
+         "$" + base64(hash);
+}
+
+std::expected<std::string, Refused> Passwords::hash(std::string_view password) {
+  if (is_too_long(password)) return refuse(Refusal::kPasswordTooLong, "a password has at most 256 bytes");
+  if (utf8_length(password) < kPasswordMinLength) return refuse(Refusal::kPasswordTooShort, "a password has at least 12 characters");
+  const Turn turn(turns_, options_.wait_max);
+  if (!turn.taken()) return too_busy();
+  std::string hash = compute(password);
+  if (hash.empty()) return too_busy();
+  return hash;
+}
+
+std::expected<Passwords::Verdict, Refused> Passwords::verify(std::string_view stored, std::string_view password) {
+  // Says nothing about an account: it depends on what was entered alone.
+  if (is_too_long(password)) return Verdict{};
+  const Turn turn(turns_, options_.wait_max);
+  if (!turn.taken()) return too_busy();
+  const std::string against(stored.empty() ? std::string_view(dummy_) : stored);
+  ++hash_count_;
+  const bool fits = crypto_pwhash_str_verify(against.c_str(), password.data(), password.size()) == 0;
+  if (!fits || stored.empty()) return Verdict{};
+  const int other = crypto_pwhash_str_needs_rehash(against.c_str(), options_.cost.operations, options_.cost.memory_bytes);
+  return Verdict{.right = true, .outdated = other != 0};
+}
+
+}  // namespace koshi::people
