@@ -2,12 +2,13 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <expected>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
+#include "base/check.h"
 #include "base/date.h"
 #include "office/ledger/account.h"
 #include "store/transaction.h"
@@ -55,8 +56,30 @@ struct Insufficient {
   bool operator==(const Insufficient&) const = default;
 };
 
+/// A value, or the refusal. To ask for the one that is not there is a bug
+/// and hits CHECK. TRY_DO() on a StoreResult<Outcome<T>> would lose the refusal: bind it and look.
 template <typename T>
-using Outcome = store::StoreResult<std::expected<T, Insufficient>>;
+class Outcome {
+ public:
+  Outcome(T value) : value_(std::move(value)) {}                                   // NOLINT: implicit, for return
+  Outcome(Insufficient refusal) : refused_(true), refusal_(std::move(refusal)) {}  // NOLINT
+
+  explicit operator bool() const { return !refused_; }
+  const T& value() const {
+    CHECK(!refused_);
+    return value_;
+  }
+  const Insufficient& refusal() const {
+    CHECK(refused_);
+    return refusal_;
+  }
+  bool operator==(const Outcome&) const = default;
+
+ private:
+  bool refused_ = false;
+  T value_{};
+  Insufficient refusal_{};
+};
 
 /// What makes an act traceable. `act` is the journal's sequence of the event, or names what stands outside of it (an
 /// import). Both texts are UTF-8 without control characters; `act` is never empty.
@@ -113,20 +136,21 @@ struct Claim {
 /// Adds to the limit, and opens the account if need be. kProgramming above kAmountMax.
 store::StoreResult<Balance> allot(store::Transaction& transaction, std::string_view account, int64_t amount, const Why& why);
 /// Takes from the limit what is neither held nor committed.
-Outcome<Balance> withdraw(store::Transaction& transaction, std::string_view account, int64_t amount, const Why& why);
+store::StoreResult<Outcome<Balance>> withdraw(store::Transaction& transaction, std::string_view account, int64_t amount, const Why& why);
 /// Both in one, between two different accounts. The sum of all limits stays. The value is the balance of `from`.
-Outcome<Balance> move(store::Transaction& transaction, std::string_view from, std::string_view to, int64_t amount, const Why& why);
+store::StoreResult<Outcome<Balance>> move(store::Transaction& transaction, std::string_view from, std::string_view to, int64_t amount,
+                                          const Why& why);
 
 /// Changes what is committed without a hold, by a signed amount: permits from before the ledger, errors of an import.
 /// Refused above the limit, and below what committed holds stand for (those are given back by uncommit()). A limit is
 /// put right by allot() and withdraw(), a hold by release().
-Outcome<Balance> correct(store::Transaction& transaction, std::string_view account, int64_t change, const Why& why);
+store::StoreResult<Outcome<Balance>> correct(store::Transaction& transaction, std::string_view account, int64_t change, const Why& why);
 
 // ---- holds ----
 
 /// Three statements. The value is the hold's id. Places under holds whose day has passed count as held until
 /// expire_holds() has run: a caller to whom it matters runs it first, in the same transaction.
-Outcome<int64_t> hold(store::Transaction& transaction, const Claim& claim, const Why& why);
+store::StoreResult<Outcome<int64_t>> hold(store::Transaction& transaction, const Claim& claim, const Why& why);
 
 /// All places that the case holds below the prefix are committed. Returns the holds as they now stand, by id; none when
 /// it held nothing there, which is for the caller to judge. Costs three statements for each.

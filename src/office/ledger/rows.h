@@ -1,0 +1,46 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "office/ledger/ledger.h"
+#include "store/transaction.h"
+
+/// The statements of the ledger: what stands in its tables, read and written row by row. Nothing is checked here but
+/// what the database checks.
+namespace koshi::ledger {
+
+/// What a posting adds to its account.
+struct Effect {
+  int64_t limit = 0;
+  int64_t held = 0;
+  int64_t committed = 0;
+};
+Effect effect_of(Kind kind, int64_t amount);
+
+/// An account without places, if there is none of this name yet.
+store::StoreResult<void> open_account(store::Transaction& transaction, std::string_view account);
+/// The balance after the effect; no value, and nothing changed, if the account would break a rule or does not exist.
+store::StoreResult<std::optional<Balance>> apply(store::Transaction& transaction, std::string_view account, const Effect& effect);
+
+/// Gives the posting the next number and returns it; of a kHold without `hold`.
+store::StoreResult<int64_t> insert_posting(store::Transaction& transaction, const Posting& posting);
+store::StoreResult<void> insert_hold(store::Transaction& transaction, const Hold& hold);
+/// kCorrupt unless it was in the state that `hold` says.
+store::StoreResult<void> change_hold(store::Transaction& transaction, const Hold& hold, HoldState state);
+
+store::StoreResult<std::vector<Hold>> holds_of_case(store::Reader& reader, std::string_view case_id, const AccountRange& range,
+                                                    HoldState state);
+store::StoreResult<std::vector<Hold>> ended_holds(store::Reader& reader, Date today, int64_t count);
+/// Places of the account that committed holds stand for.
+store::StoreResult<int64_t> committed_by_holds(store::Reader& reader, std::string_view account);
+
+using PostingWork = std::function<store::StoreResult<void>(const Posting&)>;
+using HoldWork = std::function<store::StoreResult<void>(const Hold&)>;
+/// Of an account in the order of their numbers.
+store::StoreResult<void> each_posting(store::Reader& reader, std::string_view account, const PostingWork& work);
+store::StoreResult<void> each_hold(store::Reader& reader, std::string_view account, const HoldWork& work);
+
+}  // namespace koshi::ledger
