@@ -29,7 +29,7 @@ inline constexpr size_t kCodeSignatureBytes = 64;
 
 struct PermitFacts {
   std::string number;
-  std::string holder;    ///< a person's or an employer's short name; shorten() makes it fit
+  std::string holder;    ///< a person's or an employer's short name; shorten() (shorten.h) makes it fit
   std::string category;  ///< as the law's table writes it
   std::string region;    ///< a code of the regions' table rather than a name
   Date from;
@@ -58,8 +58,5 @@ Result<std::string> make_permit_code(const PermitFacts& facts, const SignMessage
 /// Reads and believes: the signature must be of the key that the code names. Errors: not a code, an unknown key, a
 /// signature that is not good.
 Result<PermitFacts> verify_permit_code(std::string_view code, std::span<const CodeKey> keys);
-
-/// At most `max_bytes` of UTF-8, cut at a character and ended with "…" when something was left out.
-std::string shorten(std::string_view text, size_t max_bytes);
 
 }  // namespace koshi::papers
