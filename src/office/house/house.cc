@@ -1,0 +1,87 @@
+#include "office/house/house.h"
+
+#include <chrono>
+
+#include "office/house/keys.h"
+#include "office/people/schema.h"
+#include "store/migrate.h"
+
+namespace koshi::office {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view kJournalOrigin = "koshi.office/journal";
+constexpr char kFactorIssuer[] = "Koshi";
+
+std::string sentence(const store::StoreError& error) {
+  return "the office's database: " + error.message;
+}
+
+/// Tables of the people, who stand in the desk's database but are none of its business.
+std::vector<store::Migration> people_steps() {
+  return {{kDeskSteps + 1, "people", people::kSchema}};
+}
+
+std::vector<store::Migration> all_steps() {
+  const auto desk = desk_migrations();
+  std::vector<store::Migration> all(desk.begin(), desk.end());
+  for (store::Migration& step : people_steps()) all.push_back(step);
+  return all;
+}
+
+std::expected<void, std::string> make_folder(const fs::path& folder) {
+  std::error_code error;
+  if (fs::exists(folder, error)) return {};
+  if (!fs::create_directories(folder, error)) return std::unexpected("cannot make the folder " + folder.string());
+  fs::permissions(folder, fs::perms::owner_all, error);
+  return {};
+}
+
+}  // namespace
+
+std::string store_address(const std::string& data) {
+  return store::is_postgres_address(data) ? data : (fs::path(data) / "office.db").string();
+}
+
+int64_t system_clock_ms() {
+  using namespace std::chrono;
+  return duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count();
+}
+
+std::expected<std::unique_ptr<House>, std::string> House::open(HouseOptions options, Law law) {
+  const bool remote = store::is_postgres_address(options.data);
+  if (remote && options.keys.empty()) return std::unexpected("a database by URL needs a folder for the keys: --keys DIR");
+  const fs::path key_folder = options.keys.empty() ? fs::path(options.data) : options.keys;
+  if (!remote) {
+    if (auto made = make_folder(options.data); !made) return std::unexpected(made.error());
+  }
+  if (auto made = make_folder(key_folder); !made) return std::unexpected(made.error());
+
+  auto store = store::open_store(store_address(options.data));
+  if (!store) return std::unexpected(sentence(store.error()));
+  auto migrated = store::migrate(**store, all_steps());
+  if (!migrated) return std::unexpected(sentence(migrated.error()));
+  // New keys beside an old database would make a journal that nobody can verify: they are made with the database only.
+  auto keys = open_keys(key_folder, kJournalOrigin, *migrated > 0, options.random);
+  if (!keys) return std::unexpected(keys.error().message);
+
+  std::unique_ptr<House> house(new House());
+  house->papers_seed_ = keys->papers;
+  house->clock_ = std::move(options.clock);
+  house->store_ = std::move(*store);
+  auto journal = journal::Journal::create(std::move(keys->journal));
+  if (!journal) return std::unexpected(journal.error().message);
+  house->journal_ = std::make_unique<journal::Journal>(std::move(*journal));
+  auto passwords = people::Passwords::create({.cost = options.password_cost}, options.random);
+  if (!passwords) return std::unexpected(passwords.error().message);
+  house->passwords_ = std::move(*passwords);
+  house->factor_ = std::make_unique<people::SecondFactor>(keys->factor, options.random, kFactorIssuer);
+  house->sign_ins_ = std::make_unique<people::SignIns>(*house->store_, *house->passwords_, *house->factor_, options.random);
+  auto desk = Desk::open({*house->store_, *house->journal_, law, house->clock_, options.random, people_steps()});
+  if (!desk) return std::unexpected(sentence(desk.error()));
+  house->desk_ = std::move(*desk);
+  return house;
+}
+
+}  // namespace koshi::office
