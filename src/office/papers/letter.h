@@ -35,16 +35,16 @@ struct LetterGround {
 
 struct Letter {
   std::string language = "kk";  ///< BCP 47; guides line breaking
-  std::string issuer;           ///< the letterhead
-  std::string title;
-  std::vector<std::string> paragraphs;
-  std::vector<LetterRow> rows;
-  std::string grounds_title;
-  std::vector<LetterGround> grounds;
-  std::vector<std::string> closing;  ///< how to appeal, who signed
-  std::optional<std::string> qr;     ///< the text of the code, at most kQrMaxBytes
-  std::string qr_caption;            ///< what the code is for, beside it
-  std::string footer;                ///< on every page, beside "page / pages"; at most two lines are shown
+  std::string issuer = {};      ///< the letterhead
+  std::string title = {};
+  std::vector<std::string> paragraphs = {};
+  std::vector<LetterRow> rows = {};
+  std::string grounds_title = {};
+  std::vector<LetterGround> grounds = {};
+  std::vector<std::string> closing = {};  ///< how to appeal, who signed
+  std::optional<std::string> qr = {};     ///< the text of the code, at most kQrMaxBytes
+  std::string qr_caption = {};            ///< what the code is for, beside it
+  std::string footer = {};                ///< on every page, beside "page / pages"; at most two lines are shown
 };
 
 /// The bytes depend on the letter and `created` (seconds since 1970 UTC, the document's creation date) alone, given the
