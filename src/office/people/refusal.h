@@ -42,6 +42,16 @@ struct Refused {
 template <typename T>
 using Decided = store::StoreResult<std::expected<T, Refused>>;
 
+template <typename T>
+Decided<T> refused(Refused refusal) {
+  return std::expected<T, Refused>(std::unexpected(std::move(refusal)));
+}
+template <typename T>
+Decided<T> refused(Refusal why, std::string message) {
+  return refused<T>(Refused{why, std::move(message), 0});
+}
+
+/// Where the machine cannot fail.
 inline std::unexpected<Refused> refuse(Refusal why, std::string message) {
   return std::unexpected(Refused{why, std::move(message), 0});
 }

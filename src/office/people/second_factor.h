@@ -41,6 +41,7 @@ class SecondFactor {
   Decided<void> use(store::Transaction& transaction, int64_t account, std::string_view code, int64_t now_ms) const;
 
  private:
+  Decided<void> take(store::Transaction& transaction, int64_t account, std::string_view code, int64_t now_ms, bool confirmed) const;
   std::string seal(const TotpSecret& secret, int64_t account) const;
   store::StoreResult<TotpSecret> open(std::string_view sealed, int64_t account) const;
 

@@ -21,9 +21,12 @@ inline constexpr int64_t kSessionMaxMs = 12LL * 60 * 60 * 1000;
 inline constexpr int64_t kSeenEveryMs = 60LL * 1000;
 /// A session that seems to begin later than this from now was made under another clock and is refused.
 inline constexpr int64_t kClockSkewMaxMs = 5LL * 60 * 1000;
+inline constexpr int64_t kSessionsMax = 20;  ///< of one account; one more ends the oldest
 inline constexpr int kFailuresMax = 10;
 inline constexpr int64_t kFailureWindowMs = 15LL * 60 * 1000;
 inline constexpr int64_t kSweepMax = 10'000;  ///< rows of each kind in one sweep
+
+struct Credentials;  // account_rows.h
 
 struct Session {
   int64_t account = 0;
@@ -77,7 +80,9 @@ class SignIns {
  private:
   struct Attempt;
   Decided<Attempt> begin(std::string_view login, int64_t now_ms);
+  Decided<Passwords::Verdict> verify(const Attempt& attempt, std::string_view password);
   Decided<SignedIn> finish(const Attempt& attempt, std::string_view code, std::string_view new_hash, int64_t now_ms);
+  store::StoreResult<SignedIn> start(store::Transaction& transaction, const Credentials& known, int64_t now_ms) const;
 
   store::Store& store_;
   Passwords& passwords_;

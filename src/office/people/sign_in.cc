@@ -1,0 +1,137 @@
+#include "office/people/sign_in.h"
+
+#include "base/result.h"
+#include "office/people/account_rows.h"
+#include "office/people/session_rows.h"
+#include "office/people/token.h"
+
+namespace koshi::people {
+namespace {
+
+using store::StoreResult;
+
+Refused wrong_password() {
+  return {Refusal::kWrongPassword, "the login or the password is wrong", 0};
+}
+Refused is_disabled() {
+  return {Refusal::kDisabled, "this account is disabled", 0};
+}
+
+/// When the login may be tried again, if it may not now. What lies outside the window on either side, as after a clock
+/// that was wrong, does not count.
+StoreResult<std::optional<int64_t>> blocked_until(store::Reader& reader, std::string_view login, int64_t now_ms) {
+  TRY(rows, reader.query("SELECT failed_at FROM people_sign_in_failure WHERE login = $1 AND failed_at > $2 AND failed_at <= $3"
+                         " ORDER BY failed_at DESC LIMIT $4",
+                         {login, now_ms - kFailureWindowMs, now_ms + kFailureWindowMs, kFailuresMax}));
+  if (rows.size() < kFailuresMax) return std::nullopt;
+  return rows[kFailuresMax - 1].integer(0) + kFailureWindowMs;
+}
+
+StoreResult<void> forget(store::Transaction& transaction, int64_t failure) {
+  TRY_DO(transaction.execute("DELETE FROM people_sign_in_failure WHERE id = $1", {failure}));
+  return {};
+}
+
+StoreResult<void> forget_all(store::Transaction& transaction, std::string_view login) {
+  TRY_DO(transaction.execute("DELETE FROM people_sign_in_failure WHERE login = $1", {login}));
+  return {};
+}
+
+}  // namespace
+
+std::string actor_name(int64_t account) {
+  return "account:" + std::to_string(account);
+}
+
+struct SignIns::Attempt {
+  int64_t failure = 0;  ///< the row that counts it
+  std::string login;
+  std::optional<Credentials> known;
+};
+
+SignIns::SignIns(store::Store& store, Passwords& passwords, const SecondFactor& factor, RandomBytes random)
+    : store_(store), passwords_(passwords), factor_(factor), random_(std::move(random)) {}
+
+Decided<SignIns::Attempt> SignIns::begin(std::string_view login, int64_t now_ms) {
+  return store_.write([&](store::Transaction& transaction) -> Decided<Attempt> {
+    TRY(until, blocked_until(transaction, login, now_ms));
+    if (until) return refused<Attempt>(Refused{Refusal::kTooManyFailures, "too many attempts failed for this login", *until});
+    TRY(counted, transaction.query("INSERT INTO people_sign_in_failure (login, failed_at) VALUES ($1, $2) RETURNING id", {login, now_ms}));
+    TRY(known, credentials_of(transaction, login));
+    return Attempt{counted[0].integer(0), std::string(login), std::move(known)};
+  });
+}
+
+Decided<Passwords::Verdict> SignIns::verify(const Attempt& attempt, std::string_view password) {
+  const auto verdict = passwords_.verify(attempt.known ? attempt.known->password_hash : "", password);
+  if (verdict && verdict->right) return *verdict;
+  if (verdict) return refused<Passwords::Verdict>(wrong_password());
+  TRY_DO(store_.write([&](store::Transaction& transaction) { return forget(transaction, attempt.failure); }));
+  return refused<Passwords::Verdict>(verdict.error());
+}
+
+Decided<SignedIn> SignIns::finish(const Attempt& attempt, std::string_view code, std::string_view new_hash, int64_t now_ms) {
+  return store_.write([&](store::Transaction& transaction) -> Decided<SignedIn> {
+    TRY(now_known, credentials_of(transaction, attempt.login));
+    // Since the password was looked at, somebody may have changed it.
+    if (!now_known || now_known->password_hash != attempt.known->password_hash) return refused<SignedIn>(wrong_password());
+    const bool without_code = now_known->code_enrolled && code.empty();
+    if (now_known->disabled || without_code) {
+      TRY_DO(forget(transaction, attempt.failure));
+      if (now_known->disabled) return refused<SignedIn>(is_disabled());
+      return refused<SignedIn>(Refusal::kCodeNeeded, "the code of the second factor is needed");
+    }
+    if (now_known->code_enrolled) {
+      TRY(used, factor_.use(transaction, now_known->account, code, now_ms));
+      if (!used) return refused<SignedIn>(used.error());
+    }
+    if (!new_hash.empty()) {
+      TRY_DO(transaction.execute("UPDATE people_account SET password_hash = $1 WHERE id = $2", {new_hash, now_known->account}));
+    }
+    TRY_DO(forget_all(transaction, attempt.login));
+    return start(transaction, *now_known, now_ms);
+  });
+}
+
+StoreResult<SignedIn> SignIns::start(store::Transaction& transaction, const Credentials& known, int64_t now_ms) const {
+  const std::string token = make_token(random_);
+  TRY_DO(insert_session(transaction, *token_hash(token), known.account, now_ms));
+  TRY(roles, roles_of(transaction, known.account));
+  return SignedIn{token, csrf_token(token), session_of(known, std::move(roles), now_ms, now_ms)};
+}
+
+Decided<SignedIn> SignIns::sign_in(std::string_view login, std::string_view password, std::string_view code, int64_t now_ms) {
+  const auto folded = fold_login(login);
+  // No account can have such a login, so nothing is learned from how fast this is.
+  if (!folded) return refused<SignedIn>(wrong_password());
+  TRY(attempt, begin(*folded, now_ms));
+  if (!attempt) return refused<SignedIn>(attempt.error());
+  TRY(verdict, verify(*attempt, password));
+  if (!verdict) return refused<SignedIn>(verdict.error());
+  std::string new_hash;
+  if (verdict->outdated) new_hash = passwords_.hash(password).value_or("");
+  return finish(*attempt, code, new_hash, now_ms);
+}
+
+Decided<void> SignIns::confirm_password(int64_t account, std::string_view password, int64_t now_ms) {
+  TRY(known, store_.read([&](store::Reader& reader) { return credentials_of(reader, account); }));
+  if (!known) return refused<void>(no_account());
+  if (known->disabled) return refused<void>(is_disabled());
+  TRY(attempt, begin(known->login, now_ms));
+  if (!attempt) return refused<void>(attempt.error());
+  TRY(verdict, verify(*attempt, password));
+  if (!verdict) return refused<void>(verdict.error());
+  TRY_DO(store_.write([&](store::Transaction& transaction) { return forget_all(transaction, attempt->login); }));
+  return {};
+}
+
+Decided<SignedIn> SignIns::open_session(int64_t account, int64_t now_ms) {
+  return store_.write([&](store::Transaction& transaction) -> Decided<SignedIn> {
+    TRY(known, credentials_of(transaction, account));
+    if (!known) return refused<SignedIn>(no_account());
+    if (known->disabled) return refused<SignedIn>(is_disabled());
+    return start(transaction, *known, now_ms);
+  });
+}
+
+}  // namespace koshi::people
