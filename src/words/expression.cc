@@ -45,7 +45,8 @@ Expressions::Piece Expressions::piece(NodeId id) {
     case Op::kGt:
     case Op::kGe:
     case Op::kIn:
-    case Op::kIsNone: return comparison(node);
+    case Op::kIsNone:
+    case Op::kIsEmpty: return comparison(node);
     case Op::kKnown: return {phrase("expr.known", {{"a", fact(node)}}), Level::kCompare};
     case Op::kCount:
     case Op::kAny:
@@ -90,6 +91,7 @@ Expressions::Piece Expressions::logic(const Node& node) {
 Expressions::Piece Expressions::negation(const Node& operand) {
   if (operand.op == Op::kIn) return membership(operand, true);
   if (operand.op == Op::kIsNone) return {phrase("expr.is_not_none", {{"a", inside(operand.a, Level::kSum)}}), Level::kCompare};
+  if (operand.op == Op::kIsEmpty) return {phrase("expr.is_not_empty", {{"a", set_text(node_at(operand.a))}}), Level::kCompare};
   const auto id = static_cast<NodeId>(&operand - corpus_.nodes.data());
   return {phrase("expr.not", {{"a", inside(id, Level::kAtom)}}), Level::kNot};
 }
@@ -104,6 +106,7 @@ bool Expressions::is_yes_no_constant(NodeId id, bool yes) const {
 Expressions::Piece Expressions::comparison(const Node& node) {
   if (node.op == Op::kIn) return membership(node, false);
   if (node.op == Op::kIsNone) return {phrase("expr.is_none", {{"a", inside(node.a, Level::kSum)}}), Level::kCompare};
+  if (node.op == Op::kIsEmpty) return {phrase("expr.is_empty", {{"a", set_text(node_at(node.a))}}), Level::kCompare};
   const bool equality = node.op == Op::kEq || node.op == Op::kNe;
   if (equality && is_yes_no_constant(node.b, node.op == Op::kEq)) return piece(node.a);
   if (equality && is_yes_no_constant(node.b, node.op == Op::kNe)) return negation(node_at(node.a));

@@ -88,6 +88,14 @@ Told Oracle::eval(NodeId id, const At& at) {
       const Told a = eval(node.a, at);
       return a.is_value() ? Told::yes_no(a.none()) : a;
     }
+    case Op::kIsEmpty: {
+      const Told a = eval(node.a, at);
+      if (!a.is_value()) return a;
+      for (const uint64_t word : a.value.bits()) {
+        if (word != 0) return Told::yes_no(false);
+      }
+      return Told::yes_no(true);
+    }
     case Op::kOrElse: {
       const Told a = eval(node.a, at);
       return a.none() ? eval(node.b, at) : a;

@@ -98,6 +98,18 @@ std::optional<Builder::CsvSource> Builder::csv(const std::string& name, Span spa
   return CsvSource{file, path, it->second};
 }
 
+bool is_new(Builder& builder, std::map<std::string, Span>& seen, const Name& name, std::string_view kind) {
+  const auto [it, inserted] = seen.emplace(name.text, name.span);
+  if (inserted) return true;
+  builder.error(name.span, std::string(kind) + " `" + name.text + "` is declared twice", {{it->second, "first declared here"}});
+  return false;
+}
+
+void need_label(Builder& builder, const std::string& label, const Name& name) {
+  if (trim(label).empty())
+    builder.error(name.span, "`" + name.text + "` has no label", {{{}, "write what it means between double quotes"}});
+}
+
 Span csv_span(const SourceMap& sources, int32_t file, int line, int column, size_t length) {
   const std::string& text = sources.file(file).text;
   size_t offset = 0;

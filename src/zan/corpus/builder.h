@@ -52,6 +52,10 @@ struct Builder {
   std::optional<CsvSource> csv(const std::string& name, Span span);
 };
 
+/// Reports a second declaration of a name; gives whether the name is new.
+bool is_new(Builder& builder, std::map<std::string, Span>& seen, const Name& name, std::string_view kind);
+void need_label(Builder& builder, const std::string& label, const Name& name);
+
 /// A place in a CSV: the field's own text.
 Span csv_span(const SourceMap& sources, int32_t file, int line, int column, size_t length);
 
@@ -74,7 +78,15 @@ void add_norm_rules(Builder& builder, const NormSource& source);
 void add_table_rules(Builder& builder, NormId norm, const TableDecl& decl);
 void add_musts(Builder& builder);
 void add_reforms(Builder& builder);
+/// Accounts and procedures, after all norms are declared.
+void add_procedures(Builder& builder);
 void check_whole(Builder& builder);
+/// What must hold of a procedure as a whole, in each stretch of time (docs/zan.md, Procedures).
+void check_procedure(Builder& builder, const Procedure& procedure);
+
+/// The days of what cites `act` first: those written, within the act's own; reports what stands outside. `what`: "rule".
+DateRange within_act(Builder& builder, Span span, std::string_view what, const std::optional<Date>& from, const std::optional<Date>& until,
+                     const Act& act);
 
 /// One rule with its exceptions, appended to the corpus. `defaults` are citations for rules that have none; `reform` gives its start.
 struct RuleContext {

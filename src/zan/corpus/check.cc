@@ -179,6 +179,7 @@ void check_whole(Builder& builder) {
   CycleFinder(builder).report();
   LevelCheck levels(builder);
   for (const Norm& norm : builder.corpus.norms) levels.norm(norm);
+  for (const Procedure& procedure : builder.corpus.procedures) check_procedure(builder, procedure);
 }
 
 }  // namespace koshi::zan

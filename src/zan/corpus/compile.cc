@@ -14,6 +14,7 @@ std::vector<Date> find_epochs(const Corpus& corpus) {
     days.push_back(range.from);
     if (range.until < kLastDate) days.push_back(Date{range.until.days + 1});
   };
+  // The expressions of procedures have no dates of their own, and so begin none.
   for (const RuleInfo& rule : corpus.rules) add(rule.in_force);
   for (const Set& set : corpus.sets) {
     for (const Set::Row& row : set.rows) add(row.in_force);
@@ -47,6 +48,7 @@ Compilation compile(std::vector<SourceFile> files, const TableTexts& tables) {
   }
   add_musts(builder);
   add_reforms(builder);
+  add_procedures(builder);
   if (!has_errors(builder.diagnostics)) check_whole(builder);
   builder.corpus.epochs = find_epochs(builder.corpus);
   sort_diagnostics(builder.diagnostics);

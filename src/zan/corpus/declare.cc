@@ -8,19 +8,6 @@
 namespace koshi::zan {
 namespace {
 
-/// Reports a second declaration of a name; gives whether the name is new.
-bool is_new(Builder& builder, std::map<std::string, Span>& seen, const Name& name, std::string_view kind) {
-  const auto [it, inserted] = seen.emplace(name.text, name.span);
-  if (inserted) return true;
-  builder.error(name.span, std::string(kind) + " `" + name.text + "` is declared twice", {{it->second, "first declared here"}});
-  return false;
-}
-
-void need_label(Builder& builder, const std::string& label, const Name& name) {
-  if (trim(label).empty())
-    builder.error(name.span, "`" + name.text + "` has no label", {{{}, "write what it means between double quotes"}});
-}
-
 void declare_act(Builder& builder, const ActDecl& decl) {
   Act act{decl.kind, decl.name.text, decl.title, decl.number, decl.url, decl.made, {}, decl.not_ratified, decl.span};
   need_label(builder, decl.title, decl.name);

@@ -31,6 +31,7 @@ enum class Op : uint8_t {
   kNamedSet,  ///< a = set; the members on the date of the question. Not in programs: folded to kConst
   kMakeSet,   ///< list: members of one enum
   kIsNone,    ///< a
+  kIsEmpty,   ///< a, a set
   kKnown,     ///< a = address (with a fact)
   kOrElse,    ///< a, b: b where a is none
   kIf,        ///< a ? b : c

@@ -133,6 +133,26 @@ NodeId Lowering::lower_is_none(const Expr& expr) {
   return expr.negated ? finish(Op::kNot, kYesNoType, expr.span, test) : test;
 }
 
+NodeId Lowering::lower_is_empty(const Expr& expr) {
+  const Expr& container = *expr.args[0];
+  const Set* named = named_set(container);
+  NodeId set = kNoId;
+  if (named != nullptr) {
+    Node node;
+    node.op = Op::kNamedSet;
+    node.type = {Kind::kSet, false, named->of};
+    node.a = static_cast<int32_t>(named - b_.corpus.sets.data());
+    node.span = container.span;
+    set = b_.add(std::move(node));
+  } else {
+    set = lower(container, nullptr);
+  }
+  if (set == kNoId) return kNoId;
+  if (type_of(set).kind != Kind::kSet) return error(container.span, "only a set can be empty, but this is " + name(type_of(set)));
+  const NodeId test = finish(Op::kIsEmpty, kYesNoType, expr.span, set);
+  return expr.negated ? finish(Op::kNot, kYesNoType, expr.span, test) : test;
+}
+
 NodeId Lowering::lower_if(const Expr& expr, const Type* expected) {
   const NodeId condition = lower_condition(*expr.args[0]);
   NodeId yes = lower(*expr.args[1], expected);
@@ -246,6 +266,7 @@ NodeId Lowering::lower(const Expr& expr, const Type* expected) {
     case ExprKind::kBinary: return lower_binary(expr, expected);
     case ExprKind::kIn: return lower_in(expr);
     case ExprKind::kIsNone: return lower_is_none(expr);
+    case ExprKind::kIsEmpty: return lower_is_empty(expr);
     case ExprKind::kKnown: return lower_known(expr);
     case ExprKind::kIf: return lower_if(expr, expected);
     case ExprKind::kQuantity: return lower_quantity(expr, nullptr);

@@ -40,6 +40,7 @@ class Lowering {
   NodeId lower_member(const std::string& code, Span span, const Type* expected);
   NodeId lower_set(const Expr& expr, const Type* expected);
   NodeId lower_is_none(const Expr& expr);
+  NodeId lower_is_empty(const Expr& expr);
   NodeId lower_if(const Expr& expr, const Type* expected);
   NodeId lower_rounded(const Expr& expr, const Type* expected);
   NodeId lower_quantity(const Expr& expr, const Rounded* rounded);

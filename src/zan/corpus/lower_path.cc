@@ -73,7 +73,7 @@ void Lowering::unknown_name(const Expr& expr, const Found& found) {
     known = names_of(entity.facts);
     for (const Link& link : entity.links) known.push_back(link.name);
     for (const Norm& norm : b_.corpus.norms) {
-      if (norm.entity == found.in) known.push_back(norm.name);
+      if (norm.entity == found.in && !norm.of_procedure) known.push_back(norm.name);
     }
   }
   if (expr.path.size() == 1) {

@@ -7,7 +7,7 @@
 #include "zan/corpus/law.h"
 
 /// Procedures of the checked law (docs/zan.md, Procedures). Every expression stands in a norm of its own over the procedure's entity
-/// (Norm::procedure is set), so that whatever it decides has a proof; kNoId where nothing was written. Immutable, like the corpus.
+/// (Norm::of_procedure is set), so that whatever it decides has a proof; kNoId where nothing was written. Immutable, like the corpus.
 namespace koshi::zan {
 
 /// A fact reached from the procedure's record: "employer.bin", "workers[].person.nationality".
@@ -65,21 +65,7 @@ struct Requirement {
 };
 
 struct Effect {
-  enum class Kind : uint8_t {
-    kFiles,
-    kSets,
-    kRecords,
-    kReserve,
-    kCommit,
-    kRelease,
-    kAllot,
-    kWithdraw,
-    kMove,
-    kCharges,
-    kGrounds,
-    kIssues,
-    kNotice
-  };
+  using Kind = EffectDecl::Kind;
   Kind kind = Kind::kFiles;
   std::optional<FactPath> path;  ///< kSets, kRecords
   NormId value = kNoId;  ///< kSets, kRecords; amount of kReserve, kAllot, kWithdraw, kMove, kCharges (money); the set norm of kGrounds

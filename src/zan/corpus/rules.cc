@@ -17,15 +17,7 @@ DateRange in_force(Builder& builder, const Rule& rule, const std::vector<Citatio
   const bool draft = context.reform != kNoId;
   if (!by.empty() && !draft) {
     const Act& act = builder.corpus.acts[static_cast<size_t>(by.front().act)];
-    range = act.in_force;
-    if (rule.from && *rule.from < act.in_force.from) {
-      builder.error(rule.span, "this rule is in force from " + format_date(*rule.from) + ", before its act",
-                    {{act.span, "`" + act.name + "` is in force from " + format_date(act.in_force.from)}});
-    }
-    if (rule.until && act.in_force.until < *rule.until) {
-      builder.error(rule.span, "this rule is in force until " + format_date(*rule.until) + ", after its act",
-                    {{act.span, "`" + act.name + "` is in force until " + format_date(act.in_force.until)}});
-    }
+    range = within_act(builder, rule.span, "rule", rule.from, rule.until, act);
     if (!binds(builder, act, builder.norm(context.norm))) {
       builder.error(rule.span, "`" + act.name + "` is not ratified, so it does not bind",
                     {{{}, "cite it in a norm `under` an instrument, or ratify it in a reform"}});
@@ -57,6 +49,20 @@ void add_exceptions(Builder& builder, const std::vector<Rule>& rules, const Rule
 }
 
 }  // namespace
+
+DateRange within_act(Builder& builder, Span span, std::string_view what, const std::optional<Date>& from, const std::optional<Date>& until,
+                     const Act& act) {
+  const std::string head = "this " + std::string(what) + " is in force ";
+  if (from && *from < act.in_force.from) {
+    builder.error(span, head + "from " + format_date(*from) + ", before its act",
+                  {{act.span, "`" + act.name + "` is in force from " + format_date(act.in_force.from)}});
+  }
+  if (until && act.in_force.until < *until) {
+    builder.error(span, head + "until " + format_date(*until) + ", after its act",
+                  {{act.span, "`" + act.name + "` is in force until " + format_date(act.in_force.until)}});
+  }
+  return {from.value_or(act.in_force.from), until.value_or(act.in_force.until)};
+}
 
 RuleId find_label(const Corpus& corpus, NormId norm, std::string_view label) {
   for (size_t i = 0; i < corpus.rules.size(); ++i) {

@@ -203,8 +203,11 @@ class Specialiser {
 
   /// Membership and logic over what is constant on the date.
   NodeId fold(NodeId id, Node copy) {
-    const auto a = copy.op == Op::kNot || copy.op == Op::kAnd || copy.op == Op::kOr || copy.op == Op::kIn ? constant(copy.a) : std::nullopt;
+    const auto a = copy.op == Op::kNot || copy.op == Op::kAnd || copy.op == Op::kOr || copy.op == Op::kIn || copy.op == Op::kIsEmpty
+                       ? constant(copy.a)
+                       : std::nullopt;
     if (copy.op == Op::kNot && a) return put_const(id, Value::yes_no(!a->is_yes()));
+    if (copy.op == Op::kIsEmpty && a) return put_const(id, Value::yes_no(is_empty(a->bits())));
     if (copy.op == Op::kIn && a && !a->is_none()) {
       if (const auto set = constant(copy.b)) return put_const(id, Value::yes_no(has_bit(set->bits(), a->number())));
     }

@@ -1,5 +1,7 @@
 #include "zan/corpus/value.h"
 
+#include <algorithm>
+
 #include "base/check.h"
 
 namespace koshi::zan {
@@ -32,6 +34,10 @@ void set_bit(Bits& bits, int64_t index) {
   const size_t word = static_cast<size_t>(index) / 64;
   CHECK(word < bits.size());
   bits[word] |= uint64_t{1} << (index % 64);
+}
+
+bool is_empty(const Bits& bits) {
+  return std::ranges::all_of(bits, [](uint64_t word) { return word == 0; });
 }
 
 }  // namespace koshi::zan

@@ -67,5 +67,6 @@ class Value {
 
 bool has_bit(const Bits& bits, int64_t index);
 void set_bit(Bits& bits, int64_t index);
+bool is_empty(const Bits& bits);
 
 }  // namespace koshi::zan

@@ -44,6 +44,7 @@ Cell Evaluation::eval_inner(const Node& node, const Scope& scope) {
     case Op::kOr:
     case Op::kIn:
     case Op::kIsNone:
+    case Op::kIsEmpty:
     case Op::kAny:
     case Op::kAll:
     case Op::kEq:

@@ -199,6 +199,7 @@ class Evaluation {
   Truth truth_compare(const Node& node, const Scope& scope);
   Truth truth_in(const Node& node, const Scope& scope);
   Truth truth_none(const Node& node, const Scope& scope);
+  Truth truth_empty(const Node& node, const Scope& scope);
   Seen look(NodeId id, const Scope& scope, Cell& storage);
   static Truth truth_of(const Cell& cell);
   static Cell cell_of(Truth truth);

@@ -41,6 +41,7 @@ Truth Evaluation::truth_inner(const Node& node, const Scope& scope) {
     case Op::kGe: return truth_compare(node, scope);
     case Op::kIn: return truth_in(node, scope);
     case Op::kIsNone: return truth_none(node, scope);
+    case Op::kIsEmpty: return truth_empty(node, scope);
     case Op::kKnown: return Truth::of(read_fact(corpus_.addresses[static_cast<size_t>(node.a)], scope) != nullptr);
     case Op::kAny:
     case Op::kAll: return truth_any(node, scope);
@@ -102,6 +103,13 @@ Truth Evaluation::truth_none(const Node& node, const Scope& scope) {
   Cell storage;
   const Seen a = look(node.a, scope, storage);
   return a.is_known() ? Truth::of(a.value->is_none()) : unsettled(a, a);
+}
+
+/// A set is known when each of its members is, and so is whether it is empty.
+Truth Evaluation::truth_empty(const Node& node, const Scope& scope) {
+  Cell storage;
+  const Seen a = look(node.a, scope, storage);
+  return a.is_known() ? Truth::of(is_empty(a.value->bits())) : unsettled(a, a);
 }
 
 }  // namespace koshi::zan

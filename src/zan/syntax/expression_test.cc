@@ -31,6 +31,7 @@ std::string shape(const Expr& e) {
     case ExprKind::kBinary: head = kOps[static_cast<size_t>(e.op)]; break;
     case ExprKind::kIn: head = e.negated ? "not-in" : "in"; break;
     case ExprKind::kIsNone: head = e.negated ? "is-not-none" : "is-none"; break;
+    case ExprKind::kIsEmpty: head = e.negated ? "is-not-empty" : "is-empty"; break;
     case ExprKind::kKnown: head = "known"; break;
     case ExprKind::kIf: head = "if"; break;
     case ExprKind::kQuantity: head = e.unit.text; break;
@@ -135,7 +136,7 @@ TEST(Expression, OneMistakeGivesOneMessage) {
   EXPECT_EQ(problems_of(""), "expected a value, found the end of the file");
   EXPECT_EQ(problems_of("a +"), "expected a value, found the end of the file");
   EXPECT_EQ(problems_of("a < b < c"), "one comparison cannot follow another");
-  EXPECT_EQ(problems_of("a is yes"), "expected `none` or `not none` (equality is written `=`), found `yes`");
+  EXPECT_EQ(problems_of("a is yes"), "expected `none`, `empty` or `not` before one of them (equality is written `=`), found `yes`");
   EXPECT_EQ(problems_of("(a"), "expected `)`, found the end of the file");
   EXPECT_EQ(problems_of("f(a"), "expected `,` or `)`, found the end of the file");
   EXPECT_EQ(problems_of("a in 5"), "expected a set: its name, or `{a, b}`, found `5`");

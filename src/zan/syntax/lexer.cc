@@ -15,7 +15,7 @@ constexpr int kTabColumns = 2;
 constexpr size_t kMaxWholeDigits = 18;
 constexpr size_t kMaxDecimalPlaces = 9;
 
-constexpr std::array<std::string_view, 3> kLongSymbols = {"!=", "<=", ">="};
+constexpr std::array<std::string_view, 4> kLongSymbols = {"!=", "<=", ">=", "->"};
 constexpr std::string_view kSymbols = "(){}[],:.=<>+-*/%";
 
 class Lexer {
@@ -174,7 +174,8 @@ void Lexer::read_place() {
   const std::string_view line = text_.substr(pos_, line_end(pos_) - pos_);
   const size_t length = std::min({line.find('['), line.find("--"), line.size()});
   const std::string_view place = trim(line.substr(0, length));
-  if (place.empty()) return;
+  // `by employer -> examined` names who acts, and cites nothing.
+  if (place.empty() || place.find("->") != std::string_view::npos) return;
   const size_t begin = static_cast<size_t>(place.data() - text_.data());
   push(TokenKind::kPlace, begin, begin + place.size(), place);
 }

@@ -15,7 +15,7 @@
 ///   code    = "'" 1*any "'"                             ; on one line
 ///   comment = "--" *any
 ///   place   = what follows `by NAME`, `because NAME` and, after "]", `and NAME`,
-///             up to "[", a comment or the end of the line
+///             up to "[", a comment or the end of the line; none where "->" stands in it
 namespace koshi::zan {
 
 struct Lexed {

@@ -32,11 +32,22 @@ class Page {
   std::string out_;
 };
 
-// Declarations of print_norm.cc and print_case.cc.
+/// Dates and citations of a rule or of a part of a procedure.
+struct DatedView {
+  const std::optional<Date>& from;
+  const std::optional<Date>& until;
+  const std::vector<Citation>& by;
+};
+/// Head, period and citations on one line when they fit; else each on its own.
+void print_dated(Page& page, size_t indent, const Flow& head, const DatedView& dated, const Comments& comments);
+
+// Declarations of print_norm.cc, print_case.cc and print_procedure.cc.
 void print_norm(Page& page, size_t indent, const NormDecl& norm);
 void print_table(Page& page, const TableDecl& table);
 void print_reform(Page& page, const ReformDecl& reform);
 void print_case(Page& page, const CaseDecl& decl);
+void print_account(Page& page, const AccountDecl& account);
+void print_procedure(Page& page, const ProcedureDecl& procedure);
 /// "  by …" on lines of its own; nothing when there are none.
 void print_by(Page& page, size_t indent, const std::vector<Citation>& citations);
 

@@ -108,6 +108,10 @@ void FileReader::dispatch(std::string_view word, uint32_t begin, Comments commen
     });
   } else if (word == "case") {
     with(DeclKind::kCase, tree_.cases, read_case);
+  } else if (word == "account") {
+    with(DeclKind::kAccount, tree_.accounts, read_account);
+  } else if (word == "procedure") {
+    with(DeclKind::kProcedure, tree_.procedures, read_procedure);
   }
 }
 

@@ -51,7 +51,8 @@ Level level_of(const Expr& e) {
     case ExprKind::kBinary: return operator_of(e.op).level;
     case ExprKind::kNot: return Level::kNot;
     case ExprKind::kIn:
-    case ExprKind::kIsNone: return Level::kComparison;
+    case ExprKind::kIsNone:
+    case ExprKind::kIsEmpty: return Level::kComparison;
     case ExprKind::kRounded: return Level::kProduct;
     case ExprKind::kNegate: return Level::kUnary;
     case ExprKind::kQuantity:
@@ -103,6 +104,7 @@ bool starts_aggregate_value(const Expr& e) {
 class ExpressionPrinter {
  public:
   explicit ExpressionPrinter(Flow& out) : out_(out) {}
+  void quantity(const Expr& amount, std::string_view unit);
 
   /// `followed`: more of the expression stands to the right, which the `where` of an aggregate would swallow.
   void print(const Expr& e, Level least, bool followed);
@@ -112,7 +114,6 @@ class ExpressionPrinter {
   void binary(const Expr& e, bool followed);
   void conditional(const Expr& e);
   void aggregate(const Expr& e);
-  void quantity(const Expr& e);
   void on_date(const Expr& e);
   void path(const Expr& e);
   void list(std::string_view opening, const Expr& e, std::string_view closing);
@@ -185,13 +186,11 @@ void ExpressionPrinter::aggregate(const Expr& e) {
   --depth_;
 }
 
-void ExpressionPrinter::quantity(const Expr& e) {
-  const Expr& amount = *e.args[0];
+void ExpressionPrinter::quantity(const Expr& amount, std::string_view unit) {
   const bool plain = amount.kind == ExprKind::kNumber || amount.kind == ExprKind::kCall ||
                      (amount.kind == ExprKind::kPath && amount.under.empty() && !is_aggregate_word(amount));
   plain ? print_bare(amount, true) : brackets(amount);
   const bool one = amount.kind == ExprKind::kNumber && amount.text == "1";
-  std::string_view unit = e.unit.text;
   if (one && (unit == "days" || unit == "working days" || unit == "months" || unit == "years")) unit.remove_suffix(1);
   out_.add(" ");
   out_.add(unit);
@@ -246,9 +245,10 @@ void ExpressionPrinter::print_bare(const Expr& e, bool followed) {
       out_.add(e.negated ? " not in " : " in ");
       return print_bare(*e.args[1], followed);
     case ExprKind::kIsNone: print(*e.args[0], Level::kOrElse, true); return out_.add(e.negated ? " is not none" : " is none");
+    case ExprKind::kIsEmpty: print(*e.args[0], Level::kOrElse, true); return out_.add(e.negated ? " is not empty" : " is empty");
     case ExprKind::kKnown: out_.add("known "); return print(*e.args[0], Level::kPrimary, followed);
     case ExprKind::kIf: return conditional(e);
-    case ExprKind::kQuantity: return quantity(e);
+    case ExprKind::kQuantity: return quantity(*e.args[0], e.unit.text);
     case ExprKind::kPercent: print(*e.args[0], Level::kPrimary, true); return out_.add(" %");
     case ExprKind::kRounded:
       print(*e.args[0], Level::kProduct, true);
@@ -269,6 +269,10 @@ std::string_view confidence_word(Confidence confidence) {
 
 void print_expression(Flow& out, const Expr& expression) {
   ExpressionPrinter(out).print(expression, Level::kIf, false);
+}
+
+void print_quantity(Flow& out, const Expr& amount, std::string_view unit) {
+  ExpressionPrinter(out).quantity(amount, unit);
 }
 
 void print_citations(Flow& out, const std::vector<Citation>& citations) {

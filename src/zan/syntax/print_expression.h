@@ -16,6 +16,7 @@ inline constexpr int kBreakWhen = 1000;
 inline constexpr int kBreakValue = 2000;
 
 void print_expression(Flow& out, const Expr& expression);
+void print_quantity(Flow& out, const Expr& amount, std::string_view unit);  ///< "7 working days"
 void print_citations(Flow& out, const std::vector<Citation>& citations);
 std::string print_code(const Name& code);  ///< name, or '…' when it is none
 std::string print_path(const std::vector<Name>& path);

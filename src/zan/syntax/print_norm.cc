@@ -23,33 +23,11 @@ Flow rule_head(std::string_view before, const Rule& rule) {
   return flow;
 }
 
-/// Head, period and citations on one line when they fit; else each on its own.
-void print_rule_lines(Page& page, size_t indent, std::string_view before, const Rule& rule, const Comments& comments) {
-  const Flow head = rule_head(before, rule);
-  const std::string period = print_period(rule.from, rule.until);
-  std::string line = head.line();
-  Flow by;
-  by.add("by ");
-  print_citations(by, rule.by);
-  if (!period.empty()) line += concat({" ", period});
-  if (!rule.by.empty()) line += concat({" ", by.line()});
-
-  Flow whole;
-  whole.add(line);
-  if (indent + whole.width() <= kLineWidth) {
-    page.line(indent, line, comments);
-    return;
-  }
-  page.flow(indent, head, comments);
-  if (!period.empty()) page.line(indent + kIndentStep, period);
-  if (!rule.by.empty()) page.flow(indent + kIndentStep, by);
-}
-
 void print_exceptions(Page& page, size_t indent, const std::vector<Rule>& exceptions);
 
 void print_rule(Page& page, size_t indent, std::string_view before, const Rule& rule, const Comments& comments) {
   page.above(indent, comments);
-  print_rule_lines(page, indent, before, rule, comments);
+  print_dated(page, indent, rule_head(before, rule), {rule.from, rule.until, rule.by}, comments);
   print_exceptions(page, indent + kIndentStep, rule.exceptions);
 }
 
@@ -92,6 +70,26 @@ void print_amend(Page& page, size_t indent, const Amend& amend) {
 }
 
 }  // namespace
+
+void print_dated(Page& page, size_t indent, const Flow& head, const DatedView& dated, const Comments& comments) {
+  const std::string period = print_period(dated.from, dated.until);
+  std::string line = head.line();
+  Flow by;
+  by.add("by ");
+  print_citations(by, dated.by);
+  if (!period.empty()) line += concat({" ", period});
+  if (!dated.by.empty()) line += concat({" ", by.line()});
+
+  Flow whole;
+  whole.add(line);
+  if (indent + whole.width() <= kLineWidth) {
+    page.line(indent, line, comments);
+    return;
+  }
+  page.flow(indent, head, comments);
+  if (!period.empty()) page.line(indent + kIndentStep, period);
+  if (!dated.by.empty()) page.flow(indent + kIndentStep, by);
+}
 
 void print_norm(Page& page, size_t indent, const NormDecl& norm) {
   const size_t inner = indent + kIndentStep;

@@ -142,6 +142,8 @@ class FilePrinter {
       case DeclKind::kTable: return print_table(page_, start(tree_.tables.at(index)));
       case DeclKind::kReform: return print_reform(page_, start(tree_.reforms.at(index)));
       case DeclKind::kCase: return print_case(page_, start(tree_.cases.at(index)));
+      case DeclKind::kAccount: return print_account(page_, start(tree_.accounts.at(index)));
+      case DeclKind::kProcedure: return print_procedure(page_, start(tree_.procedures.at(index)));
     }
   }
 

@@ -30,5 +30,19 @@ bool read_norm(Reader& reader, std::string_view word, uint32_t begin, NormDecl& 
 bool read_table(Reader& reader, uint32_t begin, TableDecl& out);
 bool read_reform(Reader& reader, uint32_t begin, ReformDecl& out);
 bool read_case(Reader& reader, uint32_t begin, CaseDecl& out);
+bool read_account(Reader& reader, uint32_t begin, AccountDecl& out);
+bool read_procedure(Reader& reader, uint32_t begin, ProcedureDecl& out);
+/// A state of a procedure with its deadlines and actions, after `state` or `final`.
+bool read_state(Reader& reader, uint32_t begin, StateDecl& out);
+/// One effect, from its first word on.
+bool read_effect(Reader& reader, EffectDecl& out);
+bool at_effect(const Reader& reader);
+/// NAME(keys).
+bool read_keyed(Reader& reader, KeyedDecl& out);
+/// One of `from`, `until`, `by`, at which the reader stands.
+bool read_dated(Reader& reader, Dated& out);
+bool at_dated(const Reader& reader);
+/// After `ask`.
+bool read_paths(Reader& reader, std::vector<std::vector<Name>>& out);
 
 }  // namespace koshi::zan

@@ -5,7 +5,7 @@
 //   or         = and *("or" and)
 //   and        = not *("and" not)
 //   not        = *"not" comparison
-//   comparison = or-else [ op or-else / ["not"] "in" set / "is" ["not"] "none" ]
+//   comparison = or-else [ op or-else / ["not"] "in" set / "is" ["not"] ("none" / "empty") ]
 //   or-else    = sum *("or" "else" sum)
 //   sum        = product *(("+" / "-") product)
 //   product    = unary *( ("*" / "/") unary / "rounded" rounding ["to" unit] )
@@ -191,8 +191,9 @@ ExprPtr ExpressionReader::membership(ExprPtr left, bool negated, uint32_t begin)
 ExprPtr ExpressionReader::absence(ExprPtr left, uint32_t begin) {
   ExprPtr expr = make(ExprKind::kIsNone);
   expr->negated = r_.accept("not");
-  if (!r_.at("none")) {
-    r_.expected(expr->negated ? "`none`" : "`none` or `not none` (equality is written `=`)");
+  if (r_.at("empty")) expr->kind = ExprKind::kIsEmpty;
+  if (!r_.at("none") && !r_.at("empty")) {
+    r_.expected(expr->negated ? "`none` or `empty`" : "`none`, `empty` or `not` before one of them (equality is written `=`)");
     return nullptr;
   }
   r_.next();
@@ -232,7 +233,10 @@ ExprPtr ExpressionReader::rounded(ExprPtr left, uint32_t begin) {
     r_.expected("`down`, `up` or `half up`", kRoundings);
     return nullptr;
   }
-  if (r_.accept("to")) {
+  // `allot N rounded down to permits(…)`: an account follows, not a unit.
+  const bool has_unit = r_.at("to") && !r_.at("(", 2);
+  if (has_unit) {
+    r_.next();
     if (!r_.at("tenge") && !r_.at("tiyn")) {
       r_.expected("`tenge` or `tiyn`", kMoneyUnits);
       return nullptr;

@@ -244,6 +244,8 @@ bool Reader::check_not_declaration(bool norms_too) {
   const Token& token = peek();
   if (token.kind != TokenKind::kWord || !is_declaration_word(token.text)) return true;
   if (norms_too && (token.text == "norm" || token.text == "define")) return true;
+  // These two may be names, too.
+  if (!is_reserved(token.text) && !(at_kind(TokenKind::kWord) && at("of", 2))) return true;
   // Otherwise it was meant as a name, which is complained of where it is read.
   const bool titled = token.text == "case" || token.text == "calendar";
   if (peek(1).kind != (titled ? TokenKind::kText : TokenKind::kWord)) return true;

@@ -120,6 +120,72 @@ bool same(const CaseDecl& a, const CaseDecl& b) {
   return a.title == b.title && a.on == b.on && same(a.reforms, b.reforms) && same(a.subject, b.subject) && same(a.expects, b.expects);
 }
 
+bool same(const AccountDecl& a, const AccountDecl& b) {
+  return same(a.name, b.name) && same(a.keys, b.keys) && a.label == b.label;
+}
+
+bool same(const Dated& a, const Dated& b) {
+  return a.from == b.from && a.until == b.until && same(a.by, b.by);
+}
+
+bool same(const RoleDecl& a, const RoleDecl& b) {
+  return a.kind == b.kind && same(a.name, b.name) && a.label == b.label && same(a.within, b.within);
+}
+
+bool same(const DocumentsDecl& a, const DocumentsDecl& b) {
+  return same(a.norm, b.norm);
+}
+
+bool same(const KeyedDecl& a, const KeyedDecl& b) {
+  return same(a.name, b.name) && same(a.keys, b.keys);
+}
+
+bool same(const KnowsDecl& a, const KnowsDecl& b) {
+  return same(a.path, b.path) && same(a.value, b.value) && same(a.balance_of, b.balance_of);
+}
+
+bool same(const AskDecl& a, const AskDecl& b) {
+  return same(a.paths, b.paths);
+}
+
+bool same(const FormDecl& a, const FormDecl& b) {
+  return same(a.name, b.name) && a.label == b.label && same(a.when, b.when) && same(a.dated, b.dated) && same(a.asks, b.asks);
+}
+
+bool same(const NeedsDecl& a, const NeedsDecl& b) {
+  return a.forms == b.forms && a.documents == b.documents;
+}
+
+bool same(const RequireDecl& a, const RequireDecl& b) {
+  return same(a.condition, b.condition) && a.label == b.label && same(a.dated, b.dated);
+}
+
+bool same(const EffectDecl& a, const EffectDecl& b) {
+  return a.kind == b.kind && same(a.path, b.path) && same(a.value, b.value) && same(a.account, b.account) && same(a.to, b.to) &&
+         same(a.until, b.until) && same(a.name, b.name) && a.label == b.label;
+}
+
+bool same(const ActionDecl& a, const ActionDecl& b) {
+  return same(a.name, b.name) && a.label == b.label && a.help == b.help && same(a.roles, b.roles) && same(a.target, b.target) &&
+         same(a.when, b.when) && same(a.dated, b.dated) && same(a.asks, b.asks) && same(a.needs, b.needs) &&
+         same(a.requirements, b.requirements) && same(a.effects, b.effects);
+}
+
+bool same(const DeadlineDecl& a, const DeadlineDecl& b) {
+  return same(a.count, b.count) && same(a.unit, b.unit) && same(a.day, b.day) && same(a.action, b.action) && same(a.dated, b.dated);
+}
+
+bool same(const StateDecl& a, const StateDecl& b) {
+  return same(a.name, b.name) && a.label == b.label && a.is_final == b.is_final && same(a.deadlines, b.deadlines) &&
+         same(a.actions, b.actions);
+}
+
+bool same(const ProcedureDecl& a, const ProcedureDecl& b) {
+  return same(a.name, b.name) && same(a.entity, b.entity) && a.label == b.label && a.help == b.help && same(a.dated, b.dated) &&
+         same(a.roles, b.roles) && same(a.documents, b.documents) && same(a.knows, b.knows) && same(a.forms, b.forms) &&
+         same(a.states, b.states);
+}
+
 template <typename T>
 bool same(const std::vector<T>& a, const std::vector<T>& b) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const T& x, const T& y) { return same(x, y); });
@@ -137,7 +203,8 @@ bool same(const Expr& a, const Expr& b) {
 bool same(const FileTree& a, const FileTree& b) {
   return same(a.acts, b.acts) && same(a.enums, b.enums) && same(a.sets, b.sets) && same(a.calendars, b.calendars) &&
          same(a.topics, b.topics) && same(a.entities, b.entities) && same(a.norms, b.norms) && same(a.tables, b.tables) &&
-         same(a.reforms, b.reforms) && same(a.cases, b.cases) && a.order == b.order;
+         same(a.reforms, b.reforms) && same(a.cases, b.cases) && same(a.accounts, b.accounts) && same(a.procedures, b.procedures) &&
+         a.order == b.order;
 }
 
 }  // namespace koshi::zan

@@ -12,8 +12,9 @@
 /// The words into which a law text is cut. Views lead into the text of the SourceMap (or to constants).
 namespace koshi::zan {
 
-inline constexpr std::array<std::string_view, 13> kDeclarationWords = {"act",    "treaty", "source", "enum",  "set",    "calendar", "topic",
-                                                                       "entity", "norm",   "define", "table", "reform", "case"};
+inline constexpr std::array<std::string_view, 15> kDeclarationWords = {"act",      "treaty", "source", "enum",    "set",
+                                                                       "calendar", "topic",  "entity", "norm",    "define",
+                                                                       "table",    "reform", "case",   "account", "procedure"};
 
 enum class TokenKind : uint8_t {
   kWord,    ///< a name or a word of the language
@@ -23,7 +24,7 @@ enum class TokenKind : uint8_t {
   kCode,    ///< '…', text without its quotes
   kPlace,   ///< the place in a cited act: raw text, trimmed
   kYesNo,   ///< yes/no, written together
-  kSymbol,  ///< one of ( ) { } [ ] , : . = != < <= > >= + - * / %
+  kSymbol,  ///< one of ( ) { } [ ] , : . = != < <= > >= -> + - * / %
   kBad,     ///< reported by the lexer; nobody complains of it again
   kEnd,
 };

@@ -43,6 +43,7 @@ enum class ExprKind : uint8_t {
   kBinary,     ///< op, args[0], args[1]
   kIn,         ///< args[0] in args[1] (kSet, or kPath that names a set); negated = "not in"
   kIsNone,     ///< args[0]; negated = "is not none"
+  kIsEmpty,    ///< args[0], of a set; negated = "is not empty"
   kKnown,      ///< args[0] (kPath)
   kIf,         ///< args = condition, then, else
   kQuantity,   ///< args[0] `unit`: 5 days, 2 mci, 500 tenge, (a + b) months
@@ -288,8 +289,159 @@ struct CaseDecl {
   Span span;
 };
 
+struct AccountDecl {
+  Comments comments;
+  Name name;
+  std::vector<TypeRef> keys;
+  std::string label;
+  Span span;
+};
+
+/// Dates and citations of a part of a procedure.
+struct Dated {
+  std::optional<Date> from, until;
+  std::vector<Citation> by;
+};
+
+struct RoleDecl {
+  enum class Kind : uint8_t { kParty, kOffice, kOther };
+  Comments comments;
+  Kind kind = Kind::kParty;
+  Name name;
+  std::string label;
+  std::vector<Name> within;  ///< empty: of all cases
+  Span span;
+};
+
+struct DocumentsDecl {
+  Comments comments;
+  Name norm;
+  Span span;
+};
+
+/// One account of a kind: NAME(keys).
+struct KeyedDecl {
+  Name name;
+  std::vector<ExprPtr> keys;
+};
+
+struct KnowsDecl {
+  Comments comments;
+  std::vector<Name> path;
+  ExprPtr value;  ///< null: `balance of`
+  KeyedDecl balance_of;
+  Span span;
+};
+
+struct AskDecl {
+  Comments comments;
+  std::vector<std::vector<Name>> paths;
+  Span span;
+};
+
+struct FormDecl {
+  Comments comments;
+  Name name;
+  std::string label;
+  ExprPtr when;  ///< may be null
+  Dated dated;
+  std::vector<AskDecl> asks;
+  Span span;
+};
+
+struct NeedsDecl {
+  Comments comments;
+  bool forms = false;
+  bool documents = false;
+  Span span;
+};
+
+struct RequireDecl {
+  Comments comments;
+  ExprPtr condition;
+  std::string label;
+  Dated dated;
+  Span span;
+};
+
+struct EffectDecl {
+  enum class Kind : uint8_t {
+    kFiles,
+    kSets,
+    kRecords,
+    kReserve,
+    kCommit,
+    kRelease,
+    kAllot,
+    kWithdraw,
+    kMove,
+    kCharges,
+    kGrounds,
+    kIssues,
+    kNotice,
+  };
+  Comments comments;
+  Kind kind = Kind::kFiles;
+  std::vector<Name> path;  ///< kSets, kRecords
+  ExprPtr value;           ///< kSets, kRecords; the amount of kReserve, kAllot, kWithdraw, kMove, kCharges
+  KeyedDecl account;       ///< kReserve, kAllot, kWithdraw; kMove: from
+  KeyedDecl to;            ///< kMove
+  ExprPtr until;           ///< kReserve; may be null
+  Name name;               ///< account of kCommit and kRelease, norm of kGrounds, paper of kIssues, role of kNotice
+  std::string label;       ///< kCharges, kIssues, kNotice
+  Span span;
+};
+
+struct ActionDecl {
+  Comments comments;
+  Name name;
+  std::string label, help;
+  std::vector<Name> roles;
+  Name target;
+  ExprPtr when;  ///< may be null
+  Dated dated;
+  std::vector<AskDecl> asks;
+  std::vector<NeedsDecl> needs;
+  std::vector<RequireDecl> requirements;
+  std::vector<EffectDecl> effects;
+  Span span;
+};
+
+struct DeadlineDecl {
+  Comments comments;
+  ExprPtr count;  ///< `within`; null: `until`
+  Name unit;      ///< "days", "working days", "months", "years"
+  ExprPtr day;    ///< `until`
+  Name action;    ///< empty: `late`
+  Dated dated;
+  Span span;
+};
+
+struct StateDecl {
+  Comments comments;
+  Name name;
+  std::string label;
+  bool is_final = false;
+  std::vector<DeadlineDecl> deadlines;
+  std::vector<ActionDecl> actions;
+  Span span;
+};
+
+struct ProcedureDecl {
+  Comments comments;
+  Name name, entity;
+  std::string label, help;
+  Dated dated;
+  std::vector<RoleDecl> roles;
+  std::vector<DocumentsDecl> documents;  ///< at most one
+  std::vector<KnowsDecl> knows;
+  std::vector<FormDecl> forms;
+  std::vector<StateDecl> states;
+  Span span;
+};
+
 /// Where a declaration of each kind stands among the others of its file, for the printer: (kind, index into its vector).
-enum class DeclKind : uint8_t { kAct, kEnum, kSet, kCalendar, kTopic, kEntity, kNorm, kTable, kReform, kCase };
+enum class DeclKind : uint8_t { kAct, kEnum, kSet, kCalendar, kTopic, kEntity, kNorm, kTable, kReform, kCase, kAccount, kProcedure };
 
 struct FileTree {
   int32_t file = -1;
@@ -303,6 +455,8 @@ struct FileTree {
   std::vector<TableDecl> tables;
   std::vector<ReformDecl> reforms;
   std::vector<CaseDecl> cases;
+  std::vector<AccountDecl> accounts;
+  std::vector<ProcedureDecl> procedures;
   std::vector<std::pair<DeclKind, size_t>> order;
   std::vector<std::string> closing_comments;  ///< below the last declaration; "\n" as in Comments
 };

@@ -1,0 +1,61 @@
+#pragma once
+
+#include "zan/corpus/lower.h"
+
+/// From the tree of a procedure to its checked form. Internal to this folder.
+///
+/// Each expression becomes a norm of its own, with one rule that is in force always and carries the citations of the part in which it
+/// stands; the dates of that part say when the expression counts.
+namespace koshi::zan {
+
+/// What a part of a procedure inherits: its days and its citations.
+struct PartContext {
+  DateRange in_force;
+  std::vector<CitationRef> by;
+};
+
+class ProcedureBuilder {
+ public:
+  ProcedureBuilder(Builder& builder, const ProcedureDecl& decl) : b_(builder), decl_(decl) {}
+
+  /// Reports what is wrong; whatever stands is taken.
+  void build();
+
+ private:
+  // procedure_parts.cc
+  void head();
+  void roles();
+  void documents();
+  void known(const KnowsDecl& decl);
+  void form(const FormDecl& decl);
+  void declare_states();
+
+  // procedure_actions.cc
+  void state(const StateDecl& decl, ProcedureState& out);
+  void action(const ActionDecl& decl, Action& out);
+  void requirement(const RequireDecl& decl, const PartContext& action, Action& out);
+  void deadline(const DeadlineDecl& decl, ProcedureState& out);
+  void effect(const EffectDecl& decl, const PartContext& action, Action& out);
+  void effect_value(const EffectDecl& decl, const PartContext& action, const std::string& place, Effect& out);
+  void effect_path(const EffectDecl& decl, Effect& out);
+
+  PartContext part(const Dated& dated, const PartContext& parent, Span span, std::string_view what);
+  std::optional<FactPath> path(const std::vector<Name>& names, bool one);
+  std::vector<FactPath> paths(const std::vector<AskDecl>& asks);
+  NormId set_norm(const Name& name);
+  int32_t role(const Name& name);
+  int32_t account(const Name& name);
+  AccountUse keyed(const KeyedDecl& decl, const PartContext& part, const std::string& place, const std::string& label);
+  /// The hidden norm of an expression; kNoId after a report, or where nothing was written.
+  NormId norm(const ExprPtr& expr, Type type, const PartContext& part, std::string place, const std::string& label);
+  const Type& type_of(const FactPath& fact) const;
+  std::string at(const std::string& place) const { return decl_.name.text + "/" + place; }
+
+  Builder& b_;
+  const ProcedureDecl& decl_;
+  Procedure out_;
+  PartContext whole_;
+  std::string place_;  ///< of the state and action being read
+};
+
+}  // namespace koshi::zan
