@@ -71,6 +71,24 @@ TEST_P(Check, ALostPostingIsMissed) {
   EXPECT_THAT(trial({"DELETE FROM ledger_posting WHERE number = 6"}), Contains("a/x: held is 0, but the postings make 3"));
 }
 
+TEST_P(Check, WhatBelongsToNoAccountIsCounted) {
+  EXPECT_THAT(trial({"DELETE FROM ledger_account WHERE code = 'a/y'"}), ElementsAre("numbers is 6 postings, but the postings make 5"));
+  EXPECT_THAT(trial({"UPDATE ledger_hold SET account = 'a/z' WHERE id = 3"}).size(), 2u);
+}
+
+TEST_P(Check, ARowThatMeansNothingIsDamage) {
+  for (const char* sql :
+       {"UPDATE ledger_posting SET kind = 'gift' WHERE number = 2", "UPDATE ledger_posting SET until = 'soon' WHERE number = 3",
+        "UPDATE ledger_hold SET state = 'lost' WHERE id = 2", "UPDATE ledger_hold SET until = '2026-02-30' WHERE id = 3"}) {
+    const auto found = write([&](store::Transaction& t) -> store::StoreResult<std::vector<Difference>> {
+      TRY_DO(t.execute(sql));
+      return check(t);
+    });
+    EXPECT_EQ(store::fault_in(found), store::Fault::kCorrupt) << sql;
+  }
+  EXPECT_THAT(checked(), IsEmpty());
+}
+
 TEST_P(Check, AnAlteredHoldIsNamed) {
   EXPECT_THAT(
       trial({"UPDATE ledger_hold SET state = 'held' WHERE id = 3"}),
