@@ -230,17 +230,23 @@ Result<void> Flow::columns(const char* tag, std::vector<Column> given, double ke
   // A first line alone at the foot of a page is not left there.
   const double first = height_at(columns, 0) + (count > 1 ? height_at(columns, 1) : 0) + keep;
   if (y_ + first > kBottom) TRY_DO(break_page());
-  pages.back().blocks.push_back({.tag = tag, .lines = {}});
+  // A block for each column, so that a label and its value are read out as two.
+  const auto begin_blocks = [&] {
+    for (size_t i = 0; i < columns.size(); ++i) pages.back().blocks.push_back({.tag = tag, .lines = {}});
+    return pages.back().blocks.size() - columns.size();
+  };
+  size_t block = begin_blocks();
   for (size_t line = 0; line < count; ++line) {
     const double height = height_at(columns, line);
     if (y_ + height > kBottom) {
       TRY_DO(break_page());
-      pages.back().blocks.push_back({.tag = tag, .lines = {}});
+      block = begin_blocks();
     }
-    for (const SetColumn& column : columns) {
+    for (size_t i = 0; i < columns.size(); ++i) {
+      const SetColumn& column = columns[i];
       if (line >= column.lines.size()) continue;
       const LineBox& box = column.lines[line];
-      pages.back().blocks.back().lines.push_back({.line = box.line, .x = column.x, .baseline = y_ + box.ascent, .grey = column.grey});
+      pages.back().blocks[block + i].lines.push_back({.line = box.line, .x = column.x, .baseline = y_ + box.ascent, .grey = column.grey});
     }
     y_ += height;
   }

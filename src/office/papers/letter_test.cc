@@ -49,13 +49,20 @@ std::string code() {
       .value();
 }
 
+/// Poppler sometimes leaves out the space before a thin stroke.
+std::string without_spaces(std::string text) {
+  std::erase(text, ' ');
+  return text;
+}
+
 TEST(Letter, PopplerReadsTheTextBack) {
   const std::string text = text_of_pdf(render_letter(permit(code()), kCreated).value());
   for (const char* part : {"Шетелдік жұмыс күшін тартуға рұқсат", "Әә Ғғ Ққ Ңң Өө Ұұ Үү Һһ Іі", "Рұқсат нөмірі", "KZ-75-2026-000123",
                            "«Ақ Жол Құрылыс» ЖШС", "1. Квота шегінде", "Квотада бос орын бар.", "Шешімге жоғары", "Тексеру коды", "Köshi",
-                           "1/1", "Алматы қаласының жұмыспен қамту басқармасы"}) {
+                           "Алматы қаласының жұмыспен қамту басқармасы"}) {
     EXPECT_THAT(text, HasSubstr(part));
   }
+  EXPECT_THAT(without_spaces(text), HasSubstr("1/1\n"));
 }
 
 /// From paper back to a believed permit, with readers that share no code with the writers.
@@ -114,7 +121,7 @@ TEST(Letter, LongTextsGoOnOverPages) {
     EXPECT_THAT(text, HasSubstr("end" + std::to_string(i)));
   }
   for (int page = 1; page <= pages; ++page) {
-    EXPECT_THAT(text, HasSubstr(std::to_string(page) + "/" + std::to_string(pages)));
+    EXPECT_THAT(without_spaces(text), HasSubstr("\n" + std::to_string(page) + "/" + std::to_string(pages) + "\n"));
   }
   EXPECT_EQ(scan_qr(draw_page(pdf, pages)), "code");
 }

@@ -10,6 +10,7 @@
 /// Tables that the office hands out. Pure functions of their arguments.
 namespace koshi::papers {
 
+inline constexpr uint64_t kCsvMaxCells = 20'000'000;
 inline constexpr size_t kSheetsMax = 50;
 inline constexpr size_t kSheetNameMaxCharacters = 31;  ///< of the format
 
@@ -20,7 +21,8 @@ enum class CsvStyle : uint8_t {
 
 /// Each record as wide as the sheet. A text that a spreadsheet would take for a formula (its first sign is = + - @, a tab
 /// or a carriage return) gets an apostrophe before it; read_csv takes it away. Numbers and dates stay as they are.
-std::string write_csv(const Sheet& sheet, CsvStyle style);
+/// Cells must be in order. Errors: more than kCsvMaxCells fields, with the empty ones.
+Result<std::string> write_csv(const Sheet& sheet, CsvStyle style);
 
 /// A workbook whose bytes depend on its arguments alone; `created` is in seconds since 1970 UTC. The first row is bold
 /// and stays in view. Texts never become formulas or links; a number that a double cannot hold digit by digit is written
