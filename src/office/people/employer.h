@@ -16,7 +16,7 @@ inline constexpr int64_t kEmployersPageMax = 200;
 struct EmployerFields {
   std::string number;  ///< BIN or IIN, checked here
   std::string name;    ///< 1..200 characters
-  std::string region;  ///< "KZ-75"; 1..64 characters
+  std::string region;  ///< "KZ-75"; 1..200 characters
   std::string search;  ///< folded by the caller
   bool operator==(const EmployerFields&) const = default;
 };
