@@ -19,6 +19,8 @@ inline constexpr size_t kFactBytesMax = 256 * 1024;      ///< of one fact; a lis
 inline constexpr size_t kCaseFactBytesMax = 384 * 1024;  ///< of all facts of one case, so that each event fits into the journal
 inline constexpr size_t kDocumentsMax = 200;             ///< attached to one case
 
+inline constexpr size_t kFileNameMaxBytes = 255;  ///< of a document's name and of its media type
+
 enum class Source : uint8_t {
   kDeclared,  ///< by a party
   kOffice,    ///< by an authority, or somebody else who acts

@@ -1,0 +1,26 @@
+#include "office/case/finish.h"
+
+#include "base/check.h"
+#include "office/case/event_json.h"
+
+namespace koshi::office {
+
+std::optional<Decision> finish(const Case& before, std::string name, journal::Json payload, Date today) {
+  auto text = journal::write_canonical_json(payload);
+  if (!text) return std::nullopt;
+  Decision decision;
+  decision.events.push_back({std::move(name), std::move(*text)});
+  decision.after = before;
+  // What is decided follows from the case, or it is a bug.
+  CHECK(apply(decision.after, decision.events.front(), today).has_value());
+  if (!write_case(decision.after)) return std::nullopt;
+  return decision;
+}
+
+Decided finish_or_refuse(const Refuser& refuser, const Case& before, std::string name, journal::Json payload, Date today) {
+  auto decision = finish(before, std::move(name), std::move(payload), today);
+  if (!decision) return std::unexpected(refuser.refuse(RefusalKind::kTooMuch, "too_much"));
+  return std::move(*decision);
+}
+
+}  // namespace koshi::office

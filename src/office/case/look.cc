@@ -1,0 +1,173 @@
+#include "office/case/look.h"
+
+#include <algorithm>
+
+#include "ask/ask.h"
+#include "ask/facts.h"
+#include "base/check.h"
+#include "base/text.h"
+#include "office/case/paths.h"
+
+namespace koshi::office {
+namespace {
+
+using zan::kNoId;
+
+constexpr size_t kAccountPartMaxBytes = 64;
+
+/// "employer.bin" → "employer."
+std::string owner_of(std::string_view path) {
+  const size_t dot = path.rfind('.');
+  return dot == std::string_view::npos ? std::string() : std::string(path.substr(0, dot + 1));
+}
+
+}  // namespace
+
+std::optional<std::string> account_part(const zan::Corpus& corpus, const zan::Value& value) {
+  std::string part;
+  switch (value.kind()) {
+    case zan::Kind::kWhole: part = std::to_string(value.number()); break;
+    case zan::Kind::kDate: part = format_date(value.as_date()); break;
+    case zan::Kind::kText: part = value.as_text(); break;
+    case zan::Kind::kEnum: part = corpus.enums[static_cast<size_t>(value.of())].members[static_cast<size_t>(value.number())].code; break;
+    default: return std::nullopt;
+  }
+  const auto unfit = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F || c == '/'; };
+  if (part.empty() || part.size() > kAccountPartMaxBytes || std::ranges::any_of(part, unfit)) return std::nullopt;
+  return part;
+}
+
+std::string value_json(const zan::Corpus& corpus, const zan::Value& value) {
+  std::string json;
+  ask::append_value_json(json, corpus, value);
+  return json;
+}
+
+Look::Look(const Law& law, const zan::Procedure& procedure, const Case& item, const Surroundings& around, Date today)
+    : law_(law),
+      procedure_(procedure),
+      around_(around),
+      law_date_(item.law_date(today)),
+      today_(today),
+      record_(zan::Record::blank(law.corpus, procedure.entity)) {
+  // In the order of their paths a list comes before what was said of its members.
+  for (const FactEntry& entry : item.facts) put(entry);
+  put_register_facts(around);
+  look_up();
+}
+
+bool Look::put(const FactEntry& entry) {
+  const Slot slot = find_slot(law_.corpus, record_, entry.path);
+  if (!slot) return false;
+  if (slot.fact != kNoId) {
+    slot.value().reset();
+  } else {
+    slot.record->many[static_cast<size_t>(slot.link)].reset();
+  }
+  const auto document =
+      ask::read_json("{" + json_string(entry.path) + ":" + entry.json + "}", {kFactBytesMax + entry.path.size() + 16, ask::kMaxJsonDepth});
+  if (!document) return false;
+  ask::Problems problems;
+  ask::FactReader(law_.corpus, problems).read_object(*document, 0, record_);
+  if (!problems.empty()) return false;
+  entries_.insert_or_assign(entry.path, entry);
+  return true;
+}
+
+void Look::put_register_facts(const Surroundings& around) {
+  if (!around.register_facts) return;
+  for (const zan::Role& role : procedure_.roles) {
+    if (!role.within) continue;
+    const FactEntry* key = entry_of(role.within->text);
+    if (key == nullptr) continue;
+    const std::string key_json = key->json;
+    for (auto& [fact, json] : around.register_facts(role.within->text, key_json)) {
+      const FactEntry entry{owner_of(role.within->text) + fact, std::move(json), Source::kRegister, "", today_};
+      const FactEntry* before = entry_of(entry.path);
+      if (before == nullptr || before->source == Source::kDeclared) put(entry);
+    }
+  }
+}
+
+zan::Answer Look::ask(zan::NormId norm) const {
+  auto answer = zan::ask(law_.library, norm, record_, zan::Moment(law_date_, today_), {});
+  // Without reforms, and of a record of the norm's entity, there is nothing that could fail.
+  CHECK(answer.has_value());
+  return std::move(*answer);
+}
+
+std::optional<zan::Value> Look::value_of(zan::NormId norm) const {
+  zan::Answer answer = ask(norm);
+  if (answer.outcome != zan::Outcome::kValue) return std::nullopt;
+  return std::move(answer.value);
+}
+
+std::optional<bool> Look::holds(zan::NormId condition) const {
+  if (condition == kNoId) return true;
+  const auto value = value_of(condition);
+  return value ? std::optional(value->is_yes()) : std::nullopt;
+}
+
+AccountCode Look::account_code(const zan::AccountUse& use) const {
+  AccountCode account;
+  std::string code = law_.corpus.accounts[static_cast<size_t>(use.account)].name;
+  bool fits = true;
+  for (const zan::NormId key : use.keys) {
+    const zan::Answer& answer = account.keys.emplace_back(ask(key));
+    const auto part = answer.outcome == zan::Outcome::kValue ? account_part(law_.corpus, answer.value) : std::nullopt;
+    fits = fits && part;
+    if (part) code += "/" + *part;
+  }
+  if (fits) account.code = std::move(code);
+  return account;
+}
+
+int64_t Look::free_places(const std::string& code) const {
+  return around_.balance ? around_.balance(code) : 0;
+}
+
+std::optional<zan::Value> Look::known_value(const zan::Known& known) const {
+  if (!known.balance_of) return value_of(known.value);
+  if (!around_.balance) return std::nullopt;
+  const AccountCode account = account_code(*known.balance_of);
+  if (!account.code) return std::nullopt;
+  return zan::Value::whole(free_places(*account.code));
+}
+
+void Look::look_up() {
+  for (const zan::Known& known : procedure_.knows) {
+    const Slot slot = find_slot(law_.corpus, record_, known.path.text);
+    CHECK(slot && slot.fact != kNoId);
+    slot.value().reset();
+    entries_.erase(known.path.text);
+    const auto value = known_value(known);
+    if (!value) continue;
+    slot.value() = *value;
+    entries_.insert_or_assign(known.path.text, FactEntry{known.path.text, value_json(law_.corpus, *value), Source::kRegister, "", today_});
+  }
+}
+
+void Look::lay(const FactEntry& entry) {
+  CHECK(put(entry));
+  look_up();
+}
+
+const FactEntry* Look::entry_of(std::string_view path) const {
+  const auto own = entries_.find(path);
+  if (own != entries_.end()) return &own->second;
+  const size_t bracket = path.rfind('[');
+  return bracket == std::string_view::npos ? nullptr : entry_of(path.substr(0, bracket));
+}
+
+void Look::note_read(const zan::Answer& answer, ReadFacts& read) const {
+  for (const zan::ProofNode& node : answer.proof) {
+    if (node.kind != zan::ProofKind::kFact || node.outcome != zan::Outcome::kValue) continue;
+    const zan::Entity& entity = law_.corpus.entities[static_cast<size_t>(node.entity)];
+    std::string path = answer.paths[static_cast<size_t>(node.path)];
+    if (!path.empty()) path += '.';
+    path += entity.facts[static_cast<size_t>(node.id)].name;
+    if (const FactEntry* entry = entry_of(path)) read.emplace(std::pair(entry->path, entry->json), *entry);
+  }
+}
+
+}  // namespace koshi::office
