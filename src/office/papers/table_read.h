@@ -53,8 +53,8 @@ struct TableRead {
 
 /// Reads the first visible sheet, or the one of this name. Errors are of the file as a whole: not a workbook, damaged,
 /// beyond a limit, encrypted, with macros, embedded objects, external links or a DTD.
-/// Numbers are taken as digits, never through floating point. A cell shown as a date comes as a date (1900 and 1904
-/// systems), a formula as the value last worked out. Linear in the unpacked size. Callable from any thread.
+/// Numbers are taken as digits, never through floating point; fractions to the 15 digits that spreadsheets show. A cell shown as a date
+/// comes as a date (1900 and 1904 systems), a formula as the value last worked out. Linear in the unpacked size. Callable from any thread.
 Result<TableRead> read_xlsx(std::string_view bytes, std::string_view sheet_name = {}, const TableLimits& limits = {});
 
 /// UTF-8 with or without byte-order mark, else windows-1251; separated by the most frequent of "," ";" and tab in the

@@ -114,18 +114,27 @@ Result<void> check_sheet(const Sheet& sheet) {
   return {};
 }
 
-/// The double, if printing it as the library does gives the same digits.
+/// Without sign, point, and the zeros at the front and at the end of a fraction.
+size_t significant_digits(const std::string& digits) {
+  std::string all = digits;
+  if (all.contains('.')) all.erase(all.find_last_not_of('0') + 1);
+  std::erase_if(all, [](char c) { return c == '-' || c == '.'; });
+  return all.size() - std::min(all.find_first_not_of('0'), all.size());
+}
+
+/// The double, if it is read back as the same number from what the library prints for it.
 std::optional<double> exact_double(const std::string& digits) {
   // With an exponent both lose the zeros that say nothing: "1.50" is 1.5. "007" is no number to lose zeros of.
   const auto plain = exact_number(digits + "E0");
-  if (!plain || (digits.size() > 1 && digits[0] == '0' && digits[1] != '.')) return std::nullopt;
+  if (!plain || significant_digits(digits) > kNumberShownDigits || (digits.size() > 1 && digits[0] == '0' && digits[1] != '.'))
+    return std::nullopt;
   double value = 0;  // only the format wants it
   const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
   if (error != std::errc() || end != digits.data() + digits.size()) return std::nullopt;
   char printed[64];
   std::snprintf(printed, sizeof(printed), "%.16G", value);
-  const bool has_exponent = std::string_view(printed).contains('E');
-  if (exact_number(has_exponent ? std::string(printed) : std::string(printed) + "E0") != plain) return std::nullopt;
+  const std::string back = exact_number(printed).value_or("");
+  if (exact_number(back + "E0") != plain) return std::nullopt;
   return value;
 }
 

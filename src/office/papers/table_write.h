@@ -25,8 +25,8 @@ enum class CsvStyle : uint8_t {
 Result<std::string> write_csv(const Sheet& sheet, CsvStyle style);
 
 /// A workbook whose bytes depend on its arguments alone; `created` is in seconds since 1970 UTC. The first row is bold
-/// and stays in view. Texts never become formulas or links; a number that a double cannot hold digit by digit is written
-/// as text. Errors: no sheet, a name or cell beyond the format's limits, cells out of order, a date before 1900-03-01,
+/// and stays in view. Texts never become formulas or links; a number of more than 15 significant digits, or with zeros in
+/// front, is written as text. Errors: no sheet, a name or cell beyond the format's limits, cells out of order, a date before 1900-03-01,
 /// memory or the folder for temporary files.
 Result<std::string> write_xlsx(std::span<const Sheet> sheets, int64_t created);
 

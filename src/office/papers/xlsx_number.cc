@@ -52,6 +52,29 @@ std::optional<Scientific> split_number(std::string_view text) {
   return out;
 }
 
+std::string digits_of(const Scientific& number) {
+  const std::string all = number.whole + number.fraction;
+  return all.substr(std::min(all.find_first_not_of('0'), all.size()));
+}
+
+/// To kNumberShownDigits, half up.
+void round_shown(Scientific& number) {
+  std::string all = number.whole + number.fraction;
+  size_t places = number.whole.size();
+  const size_t cut = all.size() - digits_of(number).size() + kNumberShownDigits;
+  const bool up = all[cut] >= '5';
+  std::fill(all.begin() + static_cast<std::ptrdiff_t>(cut), all.end(), '0');
+  if (up) {
+    all.insert(all.begin(), '0');
+    ++places;
+    size_t at = cut;  // the last digit that is kept
+    while (all[at] == '9') all[at--] = '0';
+    ++all[at];
+  }
+  number.whole = all.substr(0, places);
+  number.fraction = all.substr(places);
+}
+
 /// Moves the point by the exponent, which is small enough by then.
 std::string write_out(Scientific number) {
   for (int64_t left = *number.exponent; left > 0; --left) {
@@ -100,11 +123,14 @@ std::optional<int64_t> two_digits(std::string_view text, size_t at, int64_t belo
 }  // namespace
 
 std::optional<std::string> exact_number(std::string_view text) {
-  const auto number = split_number(text);
+  auto number = split_number(text);
   if (!number) return std::nullopt;
   const size_t digits = number->whole.size() + number->fraction.size();
   if (digits > kNumberMaxDigits) return std::nullopt;
-  if (!number->exponent) return std::string(text);
+  const bool shown_as_written = number->fraction.empty() || digits_of(*number).size() <= kNumberShownDigits;
+  if (!number->exponent && shown_as_written) return std::string(text);
+  if (!number->exponent) number->exponent = 0;
+  if (digits_of(*number).size() > kNumberShownDigits) round_shown(*number);
   if (*number->exponent > static_cast<int64_t>(kNumberMaxDigits) || *number->exponent < -static_cast<int64_t>(kNumberMaxDigits)) {
     return std::nullopt;
   }
