@@ -24,7 +24,9 @@ zan::NormId find_side(const zan::Corpus& corpus, const std::string& norm, const 
 void find_norm_problem(const zan::Corpus& corpus, const std::string& norm, Problems& problems) {
   if (corpus.find_norm(norm) != zan::kNoId) return;
   std::vector<std::string> known;
-  for (size_t i = 0; i < corpus.norms.size(); ++i) known.push_back(corpus.full_name(static_cast<zan::NormId>(i)));
+  for (size_t i = 0; i < corpus.norms.size(); ++i) {
+    if (!corpus.norms[i].of_procedure) known.push_back(corpus.full_name(static_cast<zan::NormId>(i)));
+  }
   const auto near = nearest(norm, known);
   problems.push_back(
       {"/norm", "there is no question `" + norm + "`" + (near ? "; did you mean `" + *near + "`?" : "; `koshi norms` lists them")});

@@ -180,6 +180,8 @@ std::string norms_json(const words::Words& words, words::Language language, cons
 std::vector<ActUse> act_uses(const Corpus& corpus) {
   std::vector<ActUse> uses(corpus.acts.size());
   for (const zan::RuleInfo& rule : corpus.rules) {
+    // What a procedure cites is inherited by each of its expressions, and would count many times.
+    if (corpus.norms[static_cast<size_t>(rule.norm)].of_procedure) continue;
     for (size_t i = 0; i < rule.by.size(); ++i) {
       const auto counted = std::ranges::find_if(
           rule.by.begin(), rule.by.begin() + static_cast<std::ptrdiff_t>(i),

@@ -21,12 +21,20 @@ std::string counted(size_t n, std::string_view one, std::string_view many) {
 
 void print_counts(const zan::Corpus& corpus, int64_t ms) {
   size_t rows = 0;
+  size_t rules = 0;
+  size_t norms = 0;
   size_t questions = 0;
-  for (const zan::RuleInfo& rule : corpus.rules) rows += rule.table_row.empty() ? 0 : 1;
-  for (const zan::Norm& norm : corpus.norms) questions += norm.is_definition ? 0 : 1;
-  fmt::print("{}, {} ({}), {}, {}: compiled in {} ms\n", counted(corpus.acts.size(), "act", "acts"),
-             counted(corpus.norms.size(), "norm", "norms"), counted(questions, "question", "questions"),
-             counted(corpus.rules.size() - rows, "rule", "rules"), counted(rows, "table row", "table rows"), ms);
+  for (const zan::RuleInfo& rule : corpus.rules) {
+    if (corpus.norms[static_cast<size_t>(rule.norm)].of_procedure) continue;
+    ++(rule.table_row.empty() ? rules : rows);
+  }
+  for (const zan::Norm& norm : corpus.norms) {
+    norms += norm.of_procedure ? 0 : 1;
+    questions += norm.is_definition ? 0 : 1;
+  }
+  fmt::print("{}, {} ({}), {}, {}, {}: compiled in {} ms\n", counted(corpus.acts.size(), "act", "acts"), counted(norms, "norm", "norms"),
+             counted(questions, "question", "questions"), counted(rules, "rule", "rules"), counted(rows, "table row", "table rows"),
+             counted(corpus.procedures.size(), "procedure", "procedures"), ms);
 }
 
 /// "stay/registration.zan:12: person.registration_due, rule "eaeu"".

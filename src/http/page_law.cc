@@ -63,7 +63,7 @@ std::vector<View> norm_links(const Site& site, const Context& context, const std
   std::vector<View> views;
   for (size_t i = 0; i < site.corpus.norms.size(); ++i) {
     const zan::Norm& norm = site.corpus.norms[i];
-    if (norm.topic != topic || is_shown(norm) == definitions) continue;
+    if (norm.of_procedure || norm.topic != topic || is_shown(norm) == definitions) continue;
     const auto id = static_cast<zan::NormId>(i);
     View view = link_view(norm_href(site, context, id), norm_label(site, context, id));
     view.text("name", site.corpus.full_name(id))
@@ -78,6 +78,7 @@ std::vector<View> citing_views(const Site& site, const Context& context, zan::Ac
   std::map<zan::NormId, std::vector<zan::CitationRef>> by_norm;
   size_t places = 0;
   for (const zan::RuleInfo& rule : site.corpus.rules) {
+    if (site.corpus.norms[static_cast<size_t>(rule.norm)].of_procedure) continue;
     for (const zan::CitationRef& citation : rule.by) {
       auto& known = by_norm[rule.norm];
       if (citation.act != act || places == kMaxPlaces || std::ranges::find(known, citation) != known.end()) continue;
@@ -104,14 +105,15 @@ Response law_page(const Site& site, const Context& context) {
     for (size_t i = 0; i < 4; ++i) totals[i] += use.rules[i];
   }
   size_t cases = 0;
+  const auto of_the_law = [&](const zan::RuleInfo& rule) { return !site.corpus.norms[static_cast<size_t>(rule.norm)].of_procedure; };
   for (const zan::FileTree& tree : site.corpus.trees) cases += tree.cases.size();
   page.view.text("acts", href(context, "/law/acts"))
       .text("norms", href(context, "/law/norms"))
       .text("reforms", href(context, "/law/reforms"))
       .text("compare", ask::comparable_norms(site.corpus).empty() ? "" : href(context, "/compare"))
       .text("norms_count", phrase(site, context, "page.law.norms_count",
-                                  {{"norms", std::to_string(site.corpus.norms.size())},
-                                   {"rules", std::to_string(site.corpus.rules.size())},
+                                  {{"norms", std::to_string(std::ranges::count(site.corpus.norms, false, &zan::Norm::of_procedure))},
+                                   {"rules", std::to_string(std::ranges::count_if(site.corpus.rules, of_the_law))},
                                    {"cases", std::to_string(cases)}}))
       .text("acts_count", phrase(site, context, "page.law.acts_count", {{"n", std::to_string(site.corpus.acts.size())}}))
       .text("reforms_count", phrase(site, context, "page.law.reforms_count", {{"n", std::to_string(site.corpus.reforms.size())}}))

@@ -30,13 +30,13 @@ void ProcedureBuilder::state(const StateDecl& decl, ProcedureState& out) {
   std::map<std::string, Span> seen;
   for (const ActionDecl& action_decl : decl.actions) {
     if (!is_new(b_, seen, action_decl.name, "action")) continue;
-    place_ = at(decl.name.text + "/" + action_decl.name.text);
+    place_ = at("state/" + decl.name.text + "/action/" + action_decl.name.text);
     Action made;
     action(action_decl, made);
     out.actions.push_back(std::move(made));
   }
   for (const DeadlineDecl& deadline_decl : decl.deadlines) {
-    place_ = at(decl.name.text + "/deadline/" + std::to_string(out.deadlines.size() + 1));
+    place_ = at("state/" + decl.name.text + "/deadline/" + std::to_string(out.deadlines.size() + 1));
     deadline(deadline_decl, out);
   }
 }

@@ -10,6 +10,15 @@
 /// Facts in, answer out: value, proof, and what is still needed.
 namespace koshi::zan {
 
+/// When a question is asked: the day whose law answers, and the day that `today` is. They differ where a case is decided by the law under
+/// which it was filed. `norm on today` asks the law of `today`.
+struct Moment {
+  Date law;
+  Date today;
+  Moment(Date day) : law(day), today(day) {}  ///< not explicit: most questions are asked on one day
+  Moment(Date law_day, Date today_day) : law(law_day), today(today_day) {}
+};
+
 /// The facts of one record of an entity. A fact without a value is unknown. A link to one without a record is a record of which nothing is
 /// known; a link to many without a list is unknown as a whole.
 struct Record {
@@ -65,7 +74,8 @@ struct ProofNode {
   int32_t path = kNoId;     ///< index into Answer::paths: the record of a norm or fact ("" = the question's own)
   int32_t first_child = kNoId;
   int32_t next_sibling = kNoId;
-  Date on;      ///< kNorm: the date it was asked on
+  Date on;      ///< kNorm: the date whose law was asked; kToday: the day
+  Date today;   ///< kNorm: what `today` was
   Value value;  ///< when outcome is kValue
   /// A norm that stands elsewhere in the proof in full: index of that node, else kNoId.
   int32_t same_as = kNoId;
@@ -73,7 +83,8 @@ struct ProofNode {
 
 struct Answer {
   NormId norm = kNoId;
-  Date on;
+  Date on;     ///< whose law was asked
+  Date today;  ///< of the question; mostly the same day
   std::vector<ReformId> reforms;
   Outcome outcome = Outcome::kUnknown;
   Value value;              ///< when outcome is kValue
@@ -108,10 +119,10 @@ struct Contradiction {
 /// asked of unknown keys; memory bounded by the size of the program and the facts. How the needs are ordered is told in needs.h.
 /// Errors: reforms that cannot be combined, a record of another entity. The library and the record must outlive the call only; several
 /// threads may ask through one library.
-Result<Answer> ask(ProgramLibrary& library, NormId norm, const Record& record, Date on, std::span<const ReformId> reforms);
+Result<Answer> ask(ProgramLibrary& library, NormId norm, const Record& record, Moment on, std::span<const ReformId> reforms);
 
 /// `must` lines that the given facts certainly break, here and in linked records.
-std::vector<Contradiction> contradictions(ProgramLibrary& library, const Record& record, Date on);
+std::vector<Contradiction> contradictions(ProgramLibrary& library, const Record& record, Moment on);
 
 inline constexpr size_t kWhatIfMaxTries = 4000;  ///< evaluations in one what_would_change
 

@@ -22,7 +22,7 @@ void fill_error(Answer& answer, const EvaluationError& error) {
 
 }  // namespace
 
-Result<Answer> ask(ProgramLibrary& library, NormId norm, const Record& record, Date on, std::span<const ReformId> reforms) {
+Result<Answer> ask(ProgramLibrary& library, NormId norm, const Record& record, Moment on, std::span<const ReformId> reforms) {
   const Corpus& corpus = library.corpus();
   CHECK(norm >= 0 && static_cast<size_t>(norm) < corpus.norms.size());
   const EntityId entity = corpus.norms[static_cast<size_t>(norm)].entity;
@@ -30,12 +30,13 @@ Result<Answer> ask(ProgramLibrary& library, NormId norm, const Record& record, D
     return fail("`" + corpus.full_name(norm) + "` is asked of a record of another entity; give one of `" +
                 corpus.entities[static_cast<size_t>(entity)].name + "`");
   }
-  TRY(program, library.on(on, reforms));
-  Evaluation evaluation(library, program->reforms, record, Law{program, on}, true);
+  TRY(program, library.on(on.law, reforms));
+  Evaluation evaluation(library, program->reforms, record, Law{program, on.law, on.today}, true);
   Cell cell = evaluation.ask(norm);
   Answer answer;
   answer.norm = norm;
-  answer.on = on;
+  answer.on = on.law;
+  answer.today = on.today;
   answer.reforms = program->reforms;
   answer.outcome = evaluation.outcome(cell);
   if (cell.is_error()) fill_error(answer, evaluation.error(cell.error));

@@ -116,6 +116,7 @@ class CaseRunner {
     }
     std::vector<std::string> known;
     for (const Norm& norm : corpus_.norms) {
+      if (norm.of_procedure) continue;
       if (norm.entity == kNoId || corpus_.entities[static_cast<size_t>(norm.entity)].name == entity) known.push_back(norm.name);
     }
     report_unknown(report_.failures, "norm of " + entity, name, known);
@@ -206,6 +207,7 @@ Coverage coverage(const Corpus& corpus, const CaseReport& report) {
   };
   for (size_t i = 0; i < corpus.rules.size(); ++i) {
     const RuleInfo& rule = corpus.rules[i];
+    if (corpus.norms[static_cast<size_t>(rule.norm)].of_procedure) continue;
     if (!corpus.norms[static_cast<size_t>(rule.norm)].is_table || rule.table_row.empty()) {
       count(report.rule_exercised[i], static_cast<RuleId>(i));
     }

@@ -42,10 +42,10 @@ class MustCheck {
 
 }  // namespace
 
-std::vector<Contradiction> contradictions(ProgramLibrary& library, const Record& record, Date on) {
-  const auto program = library.on(on, {});
+std::vector<Contradiction> contradictions(ProgramLibrary& library, const Record& record, Moment on) {
+  const auto program = library.on(on.law, {});
   if (!program) return {};
-  Evaluation evaluation(library, {}, record, Law{*program, on}, false);
+  Evaluation evaluation(library, {}, record, Law{*program, on.law, on.today}, false);
   MustCheck check(library.corpus(), evaluation);
   check.record(kRootPath);
   return check.take();

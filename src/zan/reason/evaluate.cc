@@ -153,7 +153,7 @@ const Value* Evaluation::read_fact(const Address& address, const Scope& scope) {
 }
 
 Cell Evaluation::eval_today() {
-  const Value today = Value::date(laws_[static_cast<size_t>(pool_.law)].on);
+  const Value today = Value::date(laws_[static_cast<size_t>(pool_.law)].today);
   if (proof_.recording()) {
     ProofNode node;
     node.kind = ProofKind::kToday;

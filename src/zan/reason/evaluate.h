@@ -56,10 +56,11 @@ struct Scope {
   const Scope* outer = nullptr;
 };
 
-/// A program on a date: rules are those of the program's stretch of time, `today` is the date.
+/// A program on a date: rules are those of the program's stretch of time.
 struct Law {
   const Program* program = nullptr;
-  Date on;
+  Date on;     ///< the day whose law this is
+  Date today;  ///< the day that `today` is
 };
 using LawId = int32_t;
 

@@ -41,6 +41,7 @@ Cell Evaluation::eval_norm(NormId norm, LawId law, PathId path) {
   read.id = norm;
   read.path = path;
   read.on = laws_[static_cast<size_t>(law)].on;
+  read.today = laws_[static_cast<size_t>(law)].today;
   const int32_t known = find_entry(norm, law, path);
   if (known != kNoId) {
     const NormEntry& entry = entries_[static_cast<size_t>(known)];
@@ -112,6 +113,7 @@ void Evaluation::fill_norm_node(const NormEntry& entry, int32_t number) {
   node.path = entry.path;
   node.entity = corpus_.norms[static_cast<size_t>(entry.norm)].entity;
   node.on = laws_[static_cast<size_t>(entry.law)].on;
+  node.today = laws_[static_cast<size_t>(entry.law)].today;
   node.outcome = outcome(entry.cell);
   node.value = entry.cell.value;
 }
@@ -129,12 +131,12 @@ Cell Evaluation::eval_norm_node(const Node& node, const Scope& scope) {
 
 std::expected<LawId, Fault> Evaluation::law_on(Date date) {
   for (size_t i = 0; i < laws_.size(); ++i) {
-    if (laws_[i].on == date) return static_cast<LawId>(i);
+    if (laws_[i].on == date && laws_[i].today == date) return static_cast<LawId>(i);
   }
   if (laws_.size() >= (size_t{1} << kLawBits)) return std::unexpected(Fault::kDepth);
   const auto law = library_.on(date, reforms_);
   if (!law) return std::unexpected(Fault::kDrafts);
-  laws_.push_back({*law, date});
+  laws_.push_back({*law, date, date});
   return static_cast<LawId>(laws_.size() - 1);
 }
 

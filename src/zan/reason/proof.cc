@@ -17,7 +17,8 @@ int32_t Proof::find_read(const Frame& frame, const ProofNode& node) const {
   int32_t id = nodes_[static_cast<size_t>(frame.node)].first_child;
   for (int compared = 0; id != kNoId && compared < kMaxCompared; ++compared) {
     const ProofNode& other = nodes_[static_cast<size_t>(id)];
-    if (other.kind == node.kind && other.id == node.id && other.path == node.path && other.on == node.on) return id;
+    if (other.kind == node.kind && other.id == node.id && other.path == node.path && other.on == node.on && other.today == node.today)
+      return id;
     if (id == frame.last_read) return kNoId;
     id = other.next_sibling;
   }

@@ -122,7 +122,7 @@ class Search {
   /// What is absent might be there: something of today, or nothing much.
   std::optional<Value> from_none(const Type& type) const {
     switch (type.kind) {
-      case Kind::kDate: return Value::date(answer_.on);
+      case Kind::kDate: return Value::date(answer_.today);
       case Kind::kWhole: return Value::whole(0);
       case Kind::kMoney: return Value::money({0});
       case Kind::kDecimal: return Value::decimal({0});
@@ -205,8 +205,8 @@ class Search {
     if (tries_ == 0) return std::nullopt;
     --tries_;
     *slot_ = to;
-    if (has_musts_ && !contradictions(library_, record_, answer_.on).empty()) return std::nullopt;
-    Evaluation evaluation(library_, program_.reforms, record_, Law{&program_, answer_.on}, false);
+    if (has_musts_ && !contradictions(library_, record_, Moment(answer_.on, answer_.today)).empty()) return std::nullopt;
+    Evaluation evaluation(library_, program_.reforms, record_, Law{&program_, answer_.on, answer_.today}, false);
     Cell cell = evaluation.ask(answer_.norm);
     if (!cell.is_known() || (answer_.outcome == Outcome::kValue && cell.value == answer_.value)) return std::nullopt;
     return Flip{to, std::move(cell.value), 0};
