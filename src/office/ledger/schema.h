@@ -12,8 +12,8 @@ namespace koshi::ledger {
 /// "limit" is a word of SQL, hence limit_now. No limit is negative, because the parts of it are not.
 ///
 /// Only what carries the invariant is a rule here. On PostgreSQL every CHECK is parsed again by every statement, and a
-/// foreign key locks the account again after each savepoint of a group: with rules on all columns one hot account gave
-/// away half as many places. What a row may hold besides is judged when it is read (kCorrupt) and by check().
+/// foreign key locks the account again after each savepoint of a group: with rules on all columns a reservation cost the
+/// server twice the time. What else a row may hold is judged when it is read (kCorrupt) and by check().
 inline constexpr char kSchema[] =
     "CREATE TABLE ledger_account ("
     "  code text PRIMARY KEY,"
