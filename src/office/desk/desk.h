@@ -34,6 +34,7 @@ inline constexpr size_t kDraftPlaceMaxBytes = 200;
 inline constexpr size_t kDraftsMax = 200;  ///< of one account
 inline constexpr size_t kPurposeMaxBytes = 400;
 inline constexpr size_t kDifferencesMax = 1000;
+inline constexpr size_t kSweepMax = 1000;  ///< cases that one sweep takes at once
 
 /// The schema of journal, ledger and desk: the steps 1 to kDeskSteps, fixed. Whoever opens the database may add steps of its own, which
 /// go on counting from there (people).
@@ -70,7 +71,7 @@ struct CaseFilter {
   std::string role;                  ///< of the account, with `scope`: only cases that this role may see
   std::optional<std::string> scope;  ///< JSON of the role's `within` value; none: everywhere
   std::string account;               ///< not empty: only cases it opened, or of its scope
-  bool open_only = true;             ///< not in a final state
+  bool open_only = true;             ///< not in a final state; a `state` says that by itself
   bool by_due = false;               ///< the most urgent first; else the newest first
   std::string after;                 ///< cursor of the page before
   size_t limit = 50;

@@ -1,0 +1,205 @@
+#include "base/check.h"
+#include "office/desk/desk_impl.h"
+
+/// How an act flows: planned on a snapshot, kept in one write, answered when it is durable.
+namespace koshi::office {
+namespace {
+
+using store::StoreResult;
+
+constexpr size_t kIdBytes = 10;  ///< characters of five bits: fifty bits that nobody guesses
+constexpr int kIdTries = 8;      ///< for an id that is not taken
+
+std::string version_text(int64_t version) {
+  return std::to_string(version);
+}
+
+StoreResult<bool> is_taken(store::Reader& reader, std::string_view id) {
+  TRY(rows, reader.query("SELECT 1 FROM desk_case WHERE id = $1", {id}));
+  return !rows.empty();
+}
+
+}  // namespace
+
+Desk::Impl::Now Desk::Impl::now() const {
+  const int64_t ms = parts.clock();
+  return {ms, office_day(ms)};
+}
+
+/// Crockford's alphabet: no letter is taken for a digit.
+std::string Desk::Impl::new_case_id() {
+  constexpr std::string_view kAlphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+  std::byte bytes[kIdBytes];
+  {
+    const std::lock_guard lock(random_mutex);
+    parts.random(bytes);
+  }
+  std::string id;
+  for (const std::byte byte : bytes) id.push_back(kAlphabet[std::to_integer<size_t>(byte) % kAlphabet.size()]);
+  return id;
+}
+
+StoreResult<Planned> Desk::Impl::plan(store::Reader& reader, const Deed& deed, Now at) {
+  if (!deed.key.empty()) {
+    TRY(answered, find_request(reader, deed.actor.account, deed.key));
+    if (answered && answered->hash != deed.request) return refuse(RefusalKind::kStale, deed.actor.language, "key_reused");
+    if (answered) return Repeat{std::move(*answered)};
+  }
+  Plan plan;
+  Case item;
+  if (!deed.case_id.empty()) {
+    TRY(stored, read_case(reader, deed.case_id));
+    if (!stored) return refuse(RefusalKind::kNoSuchThing, deed.actor.language, "no_such_case");
+    plan.before = std::move(*stored);
+    item = plan.before->item;
+  }
+  for (int i = 0; item.id.empty(); ++i) {
+    CHECK(i < kIdTries);
+    std::string id = new_case_id();
+    TRY(taken, is_taken(reader, id));
+    if (!taken) item.id = std::move(id);
+  }
+  Around around(reader);
+  auto decided = deed.decide(item, around.surroundings(), at.day);
+  TRY_DO(around.checked());
+  if (!decided) return Idle{};
+  if (!*decided) return std::move(decided->error());
+  plan.decision = std::move(**decided);
+  const Case& after = plan.decision.after;
+  plan.line = line_of(parts.law, after, next_due(parts.law, after, around.surroundings(), at.day), around.surroundings());
+  TRY_DO(around.checked());
+  plan.readings = around.take_readings();
+  return plan;
+}
+
+StoreResult<bool> Desk::Impl::still_good(store::Reader& reader, const Deed& deed, const Plan& plan) {
+  if (!deed.key.empty()) {
+    TRY(answered, find_request(reader, deed.actor.account, deed.key));
+    if (answered) return false;
+  }
+  TRY(rows, reader.query("SELECT last_sequence FROM desk_case WHERE id = $1", {plan.decision.after.id}));
+  if (rows.empty() != !plan.before) return false;
+  if (plan.before && rows[0].integer(0) != plan.before->last_sequence) return false;
+  return still_reads(reader, plan.readings);
+}
+
+std::expected<Outcome, Failure> Desk::Impl::carry_out(const Deed& deed) {
+  const Now at = now();
+  const auto settled = [](Planned& planned) -> std::optional<Outcome> {
+    if (auto* refusal = std::get_if<Refusal>(&planned)) return std::move(*refusal);
+    if (auto* repeat = std::get_if<Repeat>(&planned)) return std::move(*repeat);
+    if (std::holds_alternative<Idle>(planned)) return Idle{};
+    return std::nullopt;
+  };
+  auto planned = parts.store.read([&](store::Reader& reader) { return plan(reader, deed, at); });
+  if (!planned) return std::unexpected(failure(std::move(planned.error())));
+  if (auto outcome = settled(*planned)) return std::move(*outcome);
+  std::optional<Refusal> refused;
+  auto done = parts.store.write([&](store::Transaction& transaction) -> StoreResult<Outcome> {
+    auto& ready = std::get<Plan>(*planned);
+    TRY(good, still_good(transaction, deed, ready));
+    if (!good) {
+      TRY(again, plan(transaction, deed, at));
+      if (auto outcome = settled(again)) return std::move(*outcome);
+      ready = std::move(std::get<Plan>(again));
+    }
+    TRY(kept, keep(transaction, deed, std::move(ready), at));
+    if (kept) return std::move(*kept);
+    refused = std::move(kept.error());
+    return store::abandon("refused");
+  });
+  if (done) return std::move(*done);
+  if (refused && done.error().fault == store::Fault::kAbandoned) return Outcome(std::move(*refused));
+  return std::unexpected(failure(std::move(done.error())));
+}
+
+/// A repeated request is answered by what was done then, and an outsider is not told more of a case than that there is none.
+Done Desk::Impl::finish(const Deed& deed, Outcome outcome) {
+  if (auto* kept = std::get_if<Kept>(&outcome)) return Acknowledged{std::move(kept->after), kept->sequence, false};
+  if (const auto* repeat = std::get_if<Repeat>(&outcome)) {
+    const AnsweredRequest& then = repeat->answered;
+    auto item = parts.store.read([&](store::Reader& reader) { return as_of(reader, then.case_id, then.sequence); });
+    if (!item) return std::unexpected(failure(std::move(item.error())));
+    return Acknowledged{std::move(*item), then.sequence, true};
+  }
+  Refusal& refusal = std::get<Refusal>(outcome);
+  if (deed.case_id.empty() || refusal.kind == RefusalKind::kNoSuchThing) return std::unexpected(Failure(std::move(refusal)));
+  auto seen = parts.store.read([&](store::Reader& reader) { return visible(reader, deed.actor, deed.case_id); });
+  if (!seen) return std::unexpected(failure(std::move(seen.error())));
+  if (!*seen) return std::unexpected(Failure(refuse(RefusalKind::kNoSuchThing, deed.actor.language, "no_such_case")));
+  return std::unexpected(Failure(std::move(refusal)));
+}
+
+Done Desk::Impl::perform(const Request& request, Deed deed) {
+  deed.actor = request.actor;
+  deed.key = request.idempotency_key;
+  if (deed.key.size() > kIdempotencyKeyMaxBytes) {
+    return std::unexpected(
+        Failure(refuse(RefusalKind::kTooMuch, deed.actor.language, "key_too_long", {{"bytes", std::to_string(kIdempotencyKeyMaxBytes)}})));
+  }
+  auto outcome = carry_out(deed);
+  if (!outcome) return std::unexpected(std::move(outcome.error()));
+  CHECK(!std::holds_alternative<Idle>(*outcome));
+  return finish(deed, std::move(*outcome));
+}
+
+Done Desk::open_case(const Request& request, std::string_view procedure) {
+  Deed deed;
+  deed.request = request_hash({"open", procedure, request.actor.role});
+  deed.decide = [&](const Case& item, const Surroundings&, Date today) {
+    return std::optional(office::open_case(impl_->parts.law, item.id, procedure, request.actor, today));
+  };
+  return impl_->perform(request, std::move(deed));
+}
+
+Done Desk::give_facts(const Request& request, std::string_view id, int64_t version, std::string_view facts_json,
+                      const std::vector<std::string>& remove) {
+  Deed deed;
+  deed.case_id = id;
+  std::string removed;
+  for (const std::string& path : remove) removed.append(path).push_back('\n');
+  deed.request = request_hash({"facts", id, version_text(version), facts_json, removed, request.actor.role});
+  deed.decide = [&](const Case& item, const Surroundings&, Date today) {
+    return std::optional(office::give_facts(impl_->parts.law, item, request.actor, version, facts_json, remove, today));
+  };
+  return impl_->perform(request, std::move(deed));
+}
+
+Done Desk::attach_document(const Request& request, std::string_view id, int64_t version, DocumentEntry document, std::string_view bytes) {
+  document.sha256 = journal::hex(journal::sha256(bytes));
+  document.size_bytes = static_cast<int64_t>(bytes.size());
+  Deed deed;
+  deed.case_id = id;
+  deed.document = bytes;
+  deed.sha256 = document.sha256;
+  deed.request = request_hash(
+      {"attach", id, version_text(version), document.kind, document.file_name, document.media_type, document.sha256, request.actor.role});
+  deed.decide = [&](const Case& item, const Surroundings&, Date today) {
+    document.by = request.actor.role;
+    document.on = today;
+    return std::optional(office::attach_document(impl_->parts.law, item, request.actor, version, document, today));
+  };
+  return impl_->perform(request, std::move(deed));
+}
+
+Done Desk::remove_document(const Request& request, std::string_view id, int64_t version, std::string_view kind, std::string_view sha256) {
+  Deed deed;
+  deed.case_id = id;
+  deed.request = request_hash({"remove", id, version_text(version), kind, sha256, request.actor.role});
+  deed.decide = [&](const Case& item, const Surroundings&, Date today) {
+    return std::optional(office::remove_document(impl_->parts.law, item, request.actor, version, kind, sha256, today));
+  };
+  return impl_->perform(request, std::move(deed));
+}
+
+Done Desk::act(const Request& request, std::string_view id, int64_t version, std::string_view action, std::string_view facts_json) {
+  Deed deed;
+  deed.case_id = id;
+  deed.request = request_hash({"act", id, version_text(version), action, facts_json, request.actor.role});
+  deed.decide = [&](const Case& item, const Surroundings& around, Date today) {
+    return std::optional(office::decide(impl_->parts.law, item, request.actor, version, action, facts_json, around, today));
+  };
+  return impl_->perform(request, std::move(deed));
+}
+
+}  // namespace koshi::office

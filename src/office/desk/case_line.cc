@@ -1,0 +1,233 @@
+#include "office/desk/case_line.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "office/journal/canonical_json.h"
+
+namespace koshi::office {
+namespace {
+
+using store::StoreResult;
+
+#define DESK_CASE_COLUMNS                                                                                                    \
+  "id, procedure, state, stage, opened_by, version, opened, filed, due, late, due_order, clock_day, title, first_sequence, " \
+  "last_sequence, trouble, body"
+
+std::optional<std::string> day_text(const std::optional<Date>& day) {
+  if (!day) return std::nullopt;
+  return format_date(*day);
+}
+
+std::optional<std::string> text_or_none(const std::optional<std::string_view>& text) {
+  if (!text) return std::nullopt;
+  return std::string(*text);
+}
+
+/// "\"ТОО Жер\"" without its quotes and escapes; what is no text stays as it is written.
+std::string plain(const std::string& json) {
+  const auto value = journal::read_canonical_json(json);
+  const auto* text = value ? std::get_if<std::string>(&value->value) : nullptr;
+  return text != nullptr ? *text : json;
+}
+
+std::string cut(std::string text) {
+  if (text.size() <= kTitleMaxBytes) return text;
+  return text.substr(0, valid_utf8_prefix(std::string_view(text).substr(0, kTitleMaxBytes)));
+}
+
+/// "employer.name" beside "employer.bin".
+std::string name_beside(const std::string& path) {
+  const size_t point = path.rfind('.');
+  return (point == std::string::npos ? "" : path.substr(0, point + 1)) + "name";
+}
+
+/// The name of the party whose key stands at `within`: in the case, else in the register, else the key itself.
+std::string party_title(const Case& item, const std::string& within, const Surroundings& around) {
+  const std::string name = name_beside(within);
+  if (const FactEntry* known = item.find_fact(name)) return plain(known->json);
+  const FactEntry* key = item.find_fact(within);
+  if (key == nullptr) return {};
+  for (const auto& [fact, json] : around.register_facts(within, key->json)) {
+    if (fact == name || fact == "name") return plain(json);
+  }
+  return plain(key->json);
+}
+
+std::string title_of(const zan::Procedure& procedure, const Case& item, const Surroundings& around) {
+  for (const zan::Role& role : procedure.roles) {
+    if (role.kind != zan::Role::Kind::kParty || !role.within) continue;
+    if (std::string title = party_title(item, role.within->text, around); !title.empty()) return cut(title);
+  }
+  return cut(item.opened_by);
+}
+
+/// The same rule as view_case() has for one case: offices and others see what was filed, or what waits for them.
+bool stands_before(const zan::Procedure& procedure, int32_t role, const Case& item) {
+  if (item.filed || procedure.roles[static_cast<size_t>(role)].kind == zan::Role::Kind::kParty) return true;
+  return acts_in(procedure, role, procedure.find_state(item.state));
+}
+
+std::vector<ScopeRow> scopes_of(const zan::Procedure& procedure, const Case& item) {
+  std::vector<ScopeRow> scopes;
+  for (size_t i = 0; i < procedure.roles.size(); ++i) {
+    const zan::Role& role = procedure.roles[i];
+    const FactEntry* fact = role.within ? item.find_fact(role.within->text) : nullptr;
+    if (fact == nullptr || fact->json.size() > kScopeMaxBytes) continue;
+    if (stands_before(procedure, static_cast<int32_t>(i), item)) scopes.push_back({role.name, fact->json});
+  }
+  std::ranges::sort(scopes, {}, &ScopeRow::role);
+  return scopes;
+}
+
+StoreResult<void> insert_scopes(store::Transaction& transaction, const CaseLine& line) {
+  for (const ScopeRow& scope : line.scopes) {
+    TRY_DO(transaction.execute(
+        "INSERT INTO desk_scope (case_id, role, value, procedure, state, stage, due_order, first_sequence)"
+        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        {line.id, scope.role, scope.value, line.procedure, line.state, static_cast<int>(line.stage), line.due_order, line.first_sequence}));
+  }
+  return {};
+}
+
+StoreResult<std::vector<ScopeRow>> read_scopes(store::Reader& reader, std::string_view id) {
+  TRY(rows, reader.query("SELECT role, value FROM desk_scope WHERE case_id = $1 ORDER BY role", {id}));
+  std::vector<ScopeRow> scopes;
+  for (const store::Row row : rows) scopes.push_back({std::string(row.text(0)), std::string(row.text(1))});
+  return scopes;
+}
+
+StoreResult<std::vector<std::string>> read_papers(store::Reader& reader, std::string_view id) {
+  TRY(rows, reader.query("SELECT number FROM desk_paper WHERE case_id = $1 ORDER BY number", {id}));
+  std::vector<std::string> papers;
+  for (const store::Row row : rows) papers.emplace_back(row.text(0));
+  return papers;
+}
+
+/// Most acts leave the values that bind the roles as they are.
+StoreResult<void> update_scopes(store::Transaction& transaction, const CaseLine& line) {
+  TRY(before, read_scopes(transaction, line.id));
+  if (before == line.scopes) {
+    TRY_DO(transaction.execute("UPDATE desk_scope SET state = $1, stage = $2, due_order = $3 WHERE case_id = $4",
+                               {line.state, static_cast<int>(line.stage), line.due_order, line.id}));
+    return {};
+  }
+  TRY_DO(transaction.execute("DELETE FROM desk_scope WHERE case_id = $1", {line.id}));
+  return insert_scopes(transaction, line);
+}
+
+CaseLine line_from(const store::Row& row) {
+  CaseLine line;
+  line.id = row.text(0);
+  line.procedure = row.text(1);
+  line.state = row.text(2);
+  line.stage = static_cast<Stage>(row.integer(3));
+  line.opened_by = row.text(4);
+  line.version = row.integer(5);
+  line.opened = row.text(6);
+  line.filed = text_or_none(row.maybe_text(7));
+  line.due = text_or_none(row.maybe_text(8));
+  line.late = text_or_none(row.maybe_text(9));
+  line.due_order = row.text(10);
+  line.clock_day = text_or_none(row.maybe_text(11));
+  line.title = row.text(12);
+  line.first_sequence = row.integer(13);
+  line.last_sequence = row.integer(14);
+  line.trouble = text_or_none(row.maybe_text(15));
+  line.body = row.text(16);
+  return line;
+}
+
+}  // namespace
+
+bool acts_in(const zan::Procedure& procedure, int32_t role, int32_t state) {
+  if (state == zan::kNoId) return false;
+  return std::ranges::any_of(procedure.states[static_cast<size_t>(state)].actions,
+                             [&](const zan::Action& action) { return std::ranges::find(action.roles, role) != action.roles.end(); });
+}
+
+CaseLine line_of(const Law& law, const Case& item, const std::optional<Due>& due, const Surroundings& around) {
+  CaseLine line;
+  line.id = item.id;
+  line.procedure = item.procedure;
+  line.state = item.state;
+  line.opened_by = item.opened_by;
+  line.version = item.version;
+  line.stage = item.filed ? Stage::kOpen : Stage::kDraft;
+  line.opened = format_date(item.opened);
+  line.filed = day_text(item.filed);
+  line.late = day_text(item.late);
+  line.title = cut(item.opened_by);
+  line.body = case_json(item);
+  if (due) line.due = line.clock_day = format_date(due->last_day);
+  line.due_order = std::min(line.late.value_or(kNeverDue), line.due.value_or(kNeverDue));
+  for (const PaperEntry& paper : item.papers) line.papers.push_back(paper.number);
+  std::ranges::sort(line.papers);
+  const int32_t index = law.corpus.find_procedure(item.procedure);
+  if (index == zan::kNoId) return line;
+  const zan::Procedure& procedure = law.corpus.procedures[static_cast<size_t>(index)];
+  const int32_t state = procedure.find_state(item.state);
+  const bool is_final = state != zan::kNoId && procedure.states[static_cast<size_t>(state)].is_final;
+  line.stage = is_final ? (item.filed ? Stage::kClosed : Stage::kDropped) : (item.filed ? Stage::kOpen : Stage::kDraft);
+  line.title = title_of(procedure, item, around);
+  line.scopes = scopes_of(procedure, item);
+  return line;
+}
+
+StoreResult<std::optional<StoredCase>> read_case(store::Reader& reader, std::string_view id) {
+  TRY(rows, reader.query("SELECT body, first_sequence, last_sequence, clock_day FROM desk_case WHERE id = $1", {id}));
+  if (rows.empty()) return std::nullopt;
+  const store::Row row = rows[0];
+  auto item = parse_case_json(row.text(0));
+  if (!item) {
+    return store::fault(store::Fault::kCorrupt, "the snapshot of case " + std::string(id) + " is damaged: " + item.error().message);
+  }
+  StoredCase stored{std::move(*item), row.integer(1), row.integer(2), std::nullopt};
+  if (const auto day = row.maybe_text(3)) stored.clock_day = parse_date(*day);
+  return stored;
+}
+
+StoreResult<std::optional<CaseLine>> read_line(store::Reader& reader, std::string_view id) {
+  TRY(rows, reader.query("SELECT " DESK_CASE_COLUMNS " FROM desk_case WHERE id = $1", {id}));
+  if (rows.empty()) return std::nullopt;
+  CaseLine line = line_from(rows[0]);
+  TRY(scopes, read_scopes(reader, id));
+  TRY(papers, read_papers(reader, id));
+  line.scopes = std::move(scopes);
+  line.papers = std::move(papers);
+  return line;
+}
+
+StoreResult<void> insert_line(store::Transaction& transaction, const CaseLine& line) {
+  TRY_DO(transaction.execute(
+      "INSERT INTO desk_case (" DESK_CASE_COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
+      {line.id, line.procedure, line.state, static_cast<int>(line.stage), line.opened_by, line.version, line.opened, line.filed, line.due,
+       line.late, line.due_order, line.clock_day, line.title, line.first_sequence, line.last_sequence, line.trouble, line.body}));
+  return insert_scopes(transaction, line);
+}
+
+StoreResult<void> update_line(store::Transaction& transaction, const CaseLine& line) {
+  TRY(changed, transaction.execute("UPDATE desk_case SET state = $1, stage = $2, version = $3, filed = $4, due = $5, late = $6,"
+                                   " due_order = $7, clock_day = $8, title = $9, last_sequence = $10, trouble = $11, body = $12"
+                                   " WHERE id = $13",
+                                   {line.state, static_cast<int>(line.stage), line.version, line.filed, line.due, line.late, line.due_order,
+                                    line.clock_day, line.title, line.last_sequence, line.trouble, line.body, line.id}));
+  if (changed != 1) return store::fault(store::Fault::kCorrupt, "case " + line.id + " is not one row");
+  return update_scopes(transaction, line);
+}
+
+StoreResult<void> insert_papers(store::Transaction& transaction, std::string_view id, const std::vector<PaperEntry>& papers) {
+  for (const PaperEntry& paper : papers) {
+    TRY_DO(transaction.execute("INSERT INTO desk_paper (number, case_id) VALUES ($1, $2)", {paper.number, id}));
+  }
+  return {};
+}
+
+StoreResult<void> delete_line(store::Transaction& transaction, std::string_view id) {
+  TRY_DO(transaction.execute("DELETE FROM desk_scope WHERE case_id = $1", {id}));
+  TRY_DO(transaction.execute("DELETE FROM desk_paper WHERE case_id = $1", {id}));
+  TRY_DO(transaction.execute("DELETE FROM desk_case WHERE id = $1", {id}));
+  return {};
+}
+
+}  // namespace koshi::office

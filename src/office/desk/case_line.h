@@ -1,0 +1,64 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "office/case/case.h"
+#include "office/case/decide.h"
+#include "store/transaction.h"
+
+/// A case as the tables keep it: its snapshot, and beside it what lists and the clock look for.
+namespace koshi::office {
+
+inline constexpr size_t kTitleMaxBytes = 200;
+inline constexpr size_t kScopeMaxBytes = 400;      ///< of a value that binds a role; with a longer one the case stands in no such queue
+inline constexpr char kNeverDue[] = "9999-12-31";  ///< in the order of queues
+inline constexpr std::string_view kViewChain = "seen/";  ///< begins the journal's name of the chain of looks at a case
+
+/// By what lists tell cases apart.
+enum class Stage : uint8_t { kDraft = 0, kOpen = 1, kClosed = 2, kDropped = 3 };  ///< open: not filed, filed; final: filed, never filed
+
+struct ScopeRow {
+  std::string role, value;
+  bool operator==(const ScopeRow&) const = default;
+};
+
+/// The columns of desk_case, and the rows that hang on it.
+struct CaseLine {
+  std::string id, procedure, state, opened_by, opened, due_order, title, body;
+  std::optional<std::string> filed, due, late, clock_day, trouble;
+  Stage stage = Stage::kDraft;
+  int64_t version = 0, first_sequence = 0, last_sequence = 0;
+  std::vector<ScopeRow> scopes;     ///< by role
+  std::vector<std::string> papers;  ///< numbers, ascending
+};
+
+/// Whether the role has an action in the state.
+bool acts_in(const zan::Procedure& procedure, int32_t role, int32_t state);
+
+/// What the events of a case amount to in the tables, but for the sequences. `around` is asked for the party's name.
+CaseLine line_of(const Law& law, const Case& item, const std::optional<Due>& due, const Surroundings& around);
+
+/// A case with its place in the journal.
+struct StoredCase {
+  Case item;
+  int64_t first_sequence = 0, last_sequence = 0;
+  std::optional<Date> clock_day;
+};
+/// kCorrupt for a snapshot that is none.
+store::StoreResult<std::optional<StoredCase>> read_case(store::Reader& reader, std::string_view id);
+/// All of it, for comparing. No value: there is none of this id.
+store::StoreResult<std::optional<CaseLine>> read_line(store::Reader& reader, std::string_view id);
+
+store::StoreResult<void> insert_line(store::Transaction& transaction, const CaseLine& line);
+/// Over the line that is there.
+store::StoreResult<void> update_line(store::Transaction& transaction, const CaseLine& line);
+/// Of both: the papers that it has are added beside.
+store::StoreResult<void> insert_papers(store::Transaction& transaction, std::string_view id, const std::vector<PaperEntry>& papers);
+/// With all that hangs on it: for repairs only.
+store::StoreResult<void> delete_line(store::Transaction& transaction, std::string_view id);
+
+}  // namespace koshi::office

@@ -1,0 +1,135 @@
+#pragma once
+
+#include <functional>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <variant>
+
+#include "office/desk/around.h"
+#include "office/desk/case_line.h"
+#include "office/desk/desk.h"
+#include "office/desk/postings.h"
+#include "office/desk/rebuild.h"
+#include "office/desk/requests.h"
+
+/// The parts of the desk's acts. Internal to this folder.
+namespace koshi::office {
+
+/// One act that is asked for.
+struct Deed {
+  Actor actor;
+  std::string key;            ///< of idempotency; may be empty
+  journal::Hash request{};    ///< of all that is asked
+  std::string case_id;        ///< empty: a case is to be opened
+  std::string_view document;  ///< bytes to keep with the act, by their SHA-256
+  std::string sha256;         ///< theirs
+  /// The law's word on the case as it is; of a case to be opened only the id is set. No value: nothing is to be done.
+  std::function<std::optional<Decided>(const Case&, const Surroundings&, Date today)> decide;
+};
+
+/// What the law decided, and on what it decided so.
+struct Plan {
+  std::optional<StoredCase> before;
+  Decision decision;
+  CaseLine line;
+  Readings readings;
+};
+/// The same request was answered before.
+struct Repeat {
+  AnsweredRequest answered;
+};
+struct Idle {};
+using Planned = std::variant<Plan, Refusal, Repeat, Idle>;
+
+struct Kept {
+  Case after;
+  uint64_t sequence = 0;
+};
+using KeptOrNot = std::expected<Kept, Refusal>;
+/// What became of a deed. A Plan is never in it.
+using Outcome = std::variant<Kept, Refusal, Repeat, Idle>;
+
+struct Desk::Impl {
+  explicit Impl(Parts given) : parts(std::move(given)) {}
+
+  /// The instant of one call.
+  struct Now {
+    int64_t ms = 0;
+    Date day;
+  };
+  Now now() const;
+
+  // act.cc
+  Done perform(const Request& request, Deed deed);
+  /// Plans outside of the writer, so that proofs of several acts are made side by side; then keeps the plan if all it stands on is still
+  /// so, else plans again inside.
+  std::expected<Outcome, Failure> carry_out(const Deed& deed);
+  store::StoreResult<Planned> plan(store::Reader& reader, const Deed& deed, Now at);
+  store::StoreResult<bool> still_good(store::Reader& reader, const Deed& deed, const Plan& plan);
+  Done finish(const Deed& deed, Outcome outcome);
+  std::string new_case_id();
+
+  // keep.cc
+  store::StoreResult<KeptOrNot> keep(store::Transaction& transaction, const Deed& deed, Plan plan, Now at);
+  Refusal hindered(const Deed& deed, const PostingHindrance& hindrance, int64_t version) const;
+
+  // sweep.cc
+  std::expected<bool, Failure> sweep_case(const std::string& id);
+  std::expected<void, Failure> sweep_ledger_and_keys();
+
+  // rebuild.cc
+  store::StoreResult<CaseLine> folded_line(store::Reader& reader, const Folded& folded, Date today);
+  store::StoreResult<std::vector<std::string>> check_case(store::Reader& reader, const std::string& id);
+  store::StoreResult<void> repair_case(store::Transaction& transaction, const std::string& id);
+  store::StoreResult<std::vector<std::string>> check_cases(bool repair);
+  store::StoreResult<std::vector<std::string>> check_orphans(bool repair);
+  store::StoreResult<std::vector<std::string>> check_register(bool repair);
+  store::StoreResult<std::vector<std::string>> check_ledger();
+
+  // read.cc
+  Refusal refuse(RefusalKind kind, words::Language language, std::string_view phrase, const words::Holes& holes = {}) const;
+  /// The case, if the actor may see it.
+  store::StoreResult<std::optional<StoredCase>> visible(store::Reader& reader, const Actor& actor, std::string_view id);
+  store::StoreResult<bool> may_see(store::Reader& reader, const Actor& actor, const Case& item);
+  /// What the case was after this event.
+  store::StoreResult<Case> as_of(store::Reader& reader, const std::string& id, uint64_t sequence);
+
+  Parts parts;
+  std::mutex random_mutex;
+};
+
+/// "officer-7/akimat", as the journal names who acted.
+std::string actor_name(const Actor& actor);
+/// "acted:submit" stands in the journal for the event "acted" of the action `submit`.
+std::string event_name(std::string_view journal_action);
+
+/// What an act wrote into the register, and its name; nothing for other events.
+std::vector<RegisterEntry> records_of(const CaseEvent& event);
+std::string action_of(const CaseEvent& event);
+
+inline Failure failure(store::StoreError error) {
+  return Failure(std::move(error));
+}
+/// A refusal inside of a store's result.
+template <typename T>
+std::expected<T, Failure> lift(store::StoreResult<std::expected<T, Refusal>> result) {
+  if (!result) return std::unexpected(failure(std::move(result.error())));
+  if (!*result) return std::unexpected(Failure(std::move(result->error())));
+  if constexpr (std::is_void_v<T>) {
+    return {};
+  } else {
+    return std::move(**result);
+  }
+}
+template <typename T>
+std::expected<T, Failure> lift(store::StoreResult<T> result) {
+  if (!result) return std::unexpected(failure(std::move(result.error())));
+  if constexpr (std::is_void_v<T>) {
+    return {};
+  } else {
+    return std::move(*result);
+  }
+}
+
+}  // namespace koshi::office

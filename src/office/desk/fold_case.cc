@@ -1,0 +1,66 @@
+#include "office/case/event.h"
+#include "office/desk/desk_impl.h"
+#include "office/desk/rebuild.h"
+#include "office/journal/canonical_json.h"
+
+namespace koshi::office {
+namespace {
+
+using journal::Json;
+using store::StoreResult;
+
+const Json* member(const Json& json, std::string_view name) {
+  const auto* object = std::get_if<Json::Object>(&json.value);
+  if (object == nullptr) return nullptr;
+  for (const journal::JsonMember& one : *object) {
+    if (one.name == name) return &one.value;
+  }
+  return nullptr;
+}
+
+std::string text(const Json& json, std::string_view name) {
+  const Json* found = member(json, name);
+  const auto* value = found != nullptr ? std::get_if<std::string>(&found->value) : nullptr;
+  return value != nullptr ? *value : std::string();
+}
+
+}  // namespace
+
+std::vector<RegisterEntry> records_of(const CaseEvent& event) {
+  std::vector<RegisterEntry> entries;
+  if (event.name != "acted") return entries;
+  const auto payload = journal::read_canonical_json(event.payload);
+  const Json* records = payload ? member(*payload, "records") : nullptr;
+  const auto* array = records != nullptr ? std::get_if<Json::Array>(&records->value) : nullptr;
+  if (array == nullptr) return entries;
+  for (const Json& one : *array) entries.push_back({text(one, "key_path"), text(one, "key"), text(one, "fact"), text(one, "json")});
+  return entries;
+}
+
+std::string action_of(const CaseEvent& event) {
+  if (event.name != "acted") return {};
+  const auto payload = journal::read_canonical_json(event.payload);
+  return payload ? text(*payload, "action") : std::string();
+}
+
+StoreResult<Folded> fold_case(store::Reader& reader, const journal::Journal& journal, const std::string& id) {
+  Folded folded;
+  folded.item.id = id;
+  for (bool more = true; more;) {
+    TRY(events, journal.events(reader, id, static_cast<uint64_t>(folded.last_sequence)));
+    more = events.size() == journal::kPageEventsMax;
+    for (const journal::Event& event : events) {
+      const CaseEvent said{event_name(event.entry.action), event.entry.payload};
+      if (const auto applied = apply(folded.item, said, office_day(event.entry.recorded_at_ms)); !applied) {
+        folded.damage = applied.error().message;
+        return folded;
+      }
+      folded.last_sequence = static_cast<int64_t>(event.sequence);
+      if (folded.first_sequence == 0) folded.first_sequence = folded.last_sequence;
+      for (RegisterEntry& entry : records_of(said)) folded.records.push_back({std::move(entry), folded.last_sequence});
+    }
+  }
+  return folded;
+}
+
+}  // namespace koshi::office

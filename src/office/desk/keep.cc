@@ -1,0 +1,123 @@
+#include "base/check.h"
+#include "office/desk/desk_impl.h"
+#include "office/journal/canonical_json.h"
+
+/// Everything that one act leaves in the database.
+namespace koshi::office {
+namespace {
+
+using store::StoreResult;
+
+constexpr int64_t kNoticesMax = 256;  ///< of one act; the place of a notice is the low byte of its number
+
+std::string journal_action(const CaseEvent& event) {
+  const std::string action = action_of(event);
+  return action.empty() ? event.name : event.name + ":" + action;
+}
+
+std::vector<journal::Entry> entries_of(const Deed& deed, const Decision& decision, Date law_date, int64_t now_ms) {
+  std::vector<journal::Entry> entries;
+  for (const CaseEvent& event : decision.events) {
+    entries.push_back({.case_id = decision.after.id,
+                       .actor = actor_name(deed.actor),
+                       .action = journal_action(event),
+                       .law_date = law_date,
+                       .recorded_at_ms = now_ms,
+                       .payload = event.payload});
+  }
+  return entries;
+}
+
+StoreResult<void> keep_records(store::Transaction& transaction, const std::string& case_id, const std::vector<RegisterEntry>& records,
+                               int64_t sequence) {
+  for (const RegisterEntry& record : records) {
+    TRY_DO(
+        transaction.execute("INSERT INTO desk_register (key_path, key_value, fact, json, case_id, sequence) VALUES ($1, $2, $3, $4, $5, $6)"
+                            " ON CONFLICT (key_path, key_value, fact) DO UPDATE SET json = excluded.json, case_id = excluded.case_id,"
+                            " sequence = excluded.sequence",
+                            {record.key_path, record.key, record.fact, record.json, case_id, sequence}));
+  }
+  return {};
+}
+
+StoreResult<void> keep_notices(store::Transaction& transaction, const std::string& case_id, const std::vector<Notice>& notices,
+                               int64_t sequence, int64_t now_ms) {
+  CHECK(notices.size() < static_cast<size_t>(kNoticesMax));
+  int64_t number = sequence * kNoticesMax;
+  for (const Notice& notice : notices) {
+    TRY_DO(transaction.execute("INSERT INTO desk_notice (number, case_id, role, body, recorded_at, is_sent) VALUES ($1, $2, $3, $4, $5, 0)",
+                               {number++, case_id, notice.role, notice.text, now_ms}));
+  }
+  return {};
+}
+
+StoreResult<void> keep_document(store::Transaction& transaction, const Deed& deed) {
+  if (deed.sha256.empty()) return {};
+  TRY_DO(transaction.execute("INSERT INTO desk_document (sha256, bytes) VALUES ($1, $2) ON CONFLICT (sha256) DO NOTHING",
+                             {deed.sha256, store::Blob{deed.document}}));
+  return {};
+}
+
+/// What would not fit into a row or an event of the journal.
+bool is_too_large(const Decision& decision) {
+  for (const CaseEvent& event : decision.events) {
+    if (event.payload.size() > journal::kJsonMaxBytes) return true;
+  }
+  for (const RegisterEntry& record : decision.records) {
+    if (record.key.size() > kRegisterKeyMaxBytes) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+std::string actor_name(const Actor& actor) {
+  return actor.account + "/" + actor.role;
+}
+
+std::string event_name(std::string_view journal_action) {
+  return std::string(journal_action.substr(0, journal_action.find(':')));
+}
+
+Refusal Desk::Impl::hindered(const Deed& deed, const PostingHindrance& hindrance, int64_t version) const {
+  Refusal refusal;
+  if (const auto* lacking = std::get_if<ledger::Insufficient>(&hindrance)) {
+    const int64_t free = lacking->limit - lacking->held - lacking->committed;
+    refusal = refuse(RefusalKind::kNoPlaces, deed.actor.language, "no_places",
+                     {{"account", lacking->account}, {"free", std::to_string(free)}, {"asked", std::to_string(lacking->asked)}});
+  } else if (const auto* ended = std::get_if<HoldEnded>(&hindrance)) {
+    refusal = refuse(RefusalKind::kNoPlaces, deed.actor.language, "hold_ended", {{"account", ended->account}});
+  } else {
+    refusal = refuse(RefusalKind::kBadFacts, deed.actor.language, "bad_posting", {{"account", std::get<NoPosting>(hindrance).account}});
+  }
+  refusal.version = version;
+  return refusal;
+}
+
+StoreResult<KeptOrNot> Desk::Impl::keep(store::Transaction& transaction, const Deed& deed, Plan plan, Now at) {
+  Decision& decision = plan.decision;
+  const Case& after = decision.after;
+  CHECK(!decision.events.empty());
+  if (is_too_large(decision)) {
+    return KeptOrNot(std::unexpect,
+                     refuse(RefusalKind::kTooMuch, deed.actor.language, "too_large", {{"bytes", std::to_string(journal::kJsonMaxBytes)}}));
+  }
+  TRY(appended, parts.journal.append(transaction, entries_of(deed, decision, after.law_date(at.day), at.ms)));
+  const auto sequence = static_cast<int64_t>(appended.back().sequence);
+  plan.line.first_sequence = plan.before ? plan.before->first_sequence : static_cast<int64_t>(appended.front().sequence);
+  plan.line.last_sequence = sequence;
+  TRY_DO(plan.before ? update_line(transaction, plan.line) : insert_line(transaction, plan.line));
+  const ledger::Why why{std::to_string(sequence), after.procedure + " " + action_of(decision.events.back()), at.ms};
+  TRY(hindrance, post(transaction, after, decision.postings, why, at.day));
+  if (hindrance) return KeptOrNot(std::unexpect, hindered(deed, *hindrance, plan.before ? plan.before->item.version : 0));
+  TRY_DO(insert_papers(transaction, after.id, decision.papers));
+  TRY_DO(keep_records(transaction, after.id, decision.records, sequence));
+  TRY_DO(keep_notices(transaction, after.id, decision.notices, sequence, at.ms));
+  TRY_DO(keep_document(transaction, deed));
+  if (!deed.key.empty()) {
+    TRY_DO(insert_request(transaction, deed.actor.account, deed.key, {deed.request, after.id, appended.back().sequence}, at.day));
+  }
+  return Kept{std::move(decision.after), appended.back().sequence};
+}
+
+}  // namespace koshi::office
