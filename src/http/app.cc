@@ -83,6 +83,11 @@ std::expected<std::unique_ptr<App>, App::Failure> App::create(zan::Corpus corpus
   return app;
 }
 
+void App::open(const MoreRoutes& more) {
+  if (more) more(router_, *site_);
+  add_openapi_route(router_);
+}
+
 Response App::refuse_request(const Request& request, int status, std::string_view detail) const {
   if (is_for_programs(request)) return problem(status, detail);
   Context context{request, Query::parse(request.query).value_or(Query{}), {}};

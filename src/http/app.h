@@ -22,16 +22,21 @@ class App {
   struct Failure {
     std::string message;  ///< for the person who starts the server; all diagnostics of a law with errors
   };
-  /// Reads the folders once. `today` is asked for every question without a date.
+  /// Reads the folders once. `today` is asked for every question without a date. Before the first request, open() must be called.
   static std::expected<std::unique_ptr<App>, Failure> load(const AppFolders& folders, std::function<Date()> today);
   /// The same over a corpus that is already compiled, without errors.
   static std::expected<std::unique_ptr<App>, Failure> create(zan::Corpus corpus, const std::filesystem::path& law_words,
                                                              const AppFolders& folders, std::function<Date()> today);
 
+  /// More routes, of what is built upon the law.
+  using MoreRoutes = std::function<void(Router&, const Site&)>;
+  /// The table is complete with these; once.
+  void open(const MoreRoutes& more = {});
+
   App(const App&) = delete;
   App& operator=(const App&) = delete;
 
-  /// Never throws. Thread-safe.
+  /// Never throws. Thread-safe after open().
   Response handle(const Request& request) const;
   /// What the transport says by itself.
   Response refuse(int status) const;

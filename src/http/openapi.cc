@@ -64,15 +64,15 @@ json::object operation(const Route& route) {
 
 }  // namespace
 
-std::string openapi_document(const std::vector<Route>& routes) {
+std::string openapi_document(const Router& router) {
   json::object paths;
-  for (const Route& route : routes) {
+  for (const Route& route : router.routes()) {
     json::value& path = paths[route.path];
     if (!path.is_object()) path.emplace_object();
     path.as_object()[lower(route.method)] = operation(route);
   }
   json::object schemas;
-  for (const auto& [name, text] : api_schemas()) schemas[name] = json::parse(text);
+  for (const auto& [name, text] : router.schemas()) schemas[name] = json::parse(text);
 
   json::object document;
   document["openapi"] = "3.1.0";
@@ -82,7 +82,7 @@ std::string openapi_document(const std::vector<Route>& routes) {
       {"summary", "Questions to the law, answered with their proof"},
       {"description",
        "Every answer carries the norm, the article, the date and the facts that decided it. Errors are RFC 9457 problem details that list "
-       "every problem. The language of labels and sentences is chosen by `lang` (kk, ru, en) or Accept-Language."}};
+       "every problem. The language of labels and sentences is chosen by `lang` (en, ru, kk, uz, ky, tg) or Accept-Language."}};
   document["paths"] = std::move(paths);
   document["components"] = json::object{{"schemas", std::move(schemas)}};
   return json::serialize(document) + "\n";

@@ -25,19 +25,23 @@ std::optional<std::vector<std::string>> decode_path(std::string_view path) {
   return segments;
 }
 
-bool matches(const Route& route, const std::vector<std::string>& segments, std::map<std::string, std::string>& values) {
-  const auto wanted = split(std::string_view(route.path).substr(1), '/');
+using Segments = std::vector<std::string>;
+
+bool matches(const Segments& wanted, const Segments& segments) {
   if (wanted.size() != segments.size()) return false;
-  values.clear();
   for (size_t i = 0; i < wanted.size(); ++i) {
-    if (is_parameter(wanted[i])) {
-      if (segments[i].empty()) return false;
-      values.emplace(std::string(wanted[i].substr(1, wanted[i].size() - 2)), segments[i]);
-    } else if (wanted[i] != segments[i]) {
-      return false;
-    }
+    if (is_parameter(wanted[i]) ? segments[i].empty() : wanted[i] != segments[i]) return false;
   }
   return true;
+}
+
+/// "{case}" names what stands in its place.
+std::map<std::string, std::string> parameters(const Segments& wanted, const Segments& segments) {
+  std::map<std::string, std::string> values;
+  for (size_t i = 0; i < wanted.size(); ++i) {
+    if (is_parameter(wanted[i])) values.emplace(wanted[i].substr(1, wanted[i].size() - 2), segments[i]);
+  }
+  return values;
 }
 
 std::string_view media_type_of(std::string_view content_type) {
@@ -48,21 +52,24 @@ std::string_view media_type_of(std::string_view content_type) {
 
 void Router::add(Route route) {
   CHECK(route.path.starts_with('/') && route.handle);
+  Segments wanted;
+  for (const std::string_view part : split(std::string_view(route.path).substr(1), '/')) wanted.emplace_back(part);
+  wanted_.push_back(std::move(wanted));
   routes_.push_back(std::move(route));
 }
 
 Router::Found Router::find(const Request& request, const std::vector<std::string>& segments) const {
   Found found;
-  std::map<std::string, std::string> values;
   const auto allow = [&](std::string_view method) { found.allowed.append(found.allowed.empty() ? "" : ", ").append(method); };
-  for (const Route& route : routes_) {
-    if (!matches(route, segments, values)) continue;
+  for (size_t i = 0; i < routes_.size(); ++i) {
+    const Route& route = routes_[i];
+    if (!matches(wanted_[i], segments)) continue;
     allow(route.method);
     if (route.method == "GET") allow("HEAD");
     const bool wanted = route.method == request.method || (route.method == "GET" && request.method == "HEAD");
     if (wanted && found.route == nullptr) {
       found.route = &route;
-      found.path = values;
+      found.path = parameters(wanted_[i], segments);
     }
   }
   if (!found.allowed.empty()) allow("OPTIONS");
@@ -88,15 +95,18 @@ Response Router::run(const Request& request, Found found) const {
   auto query = Query::parse(request.query);
   if (!query) return refuse_(request, request.query.size() > kMaxQueryBytes ? 414 : 400, query.error().message);
   if (!route.request_media_type.empty()) {
-    if (request.body.size() > kMaxBodyBytes) return refuse_(request, 413, "The body is larger than 1 MiB.");
-    if (!same_word(media_type_of(request.header("Content-Type")), route.request_media_type)) {
+    if (request.body.size() > route.body_max_bytes) {
+      return refuse_(request, 413, "The body is larger than " + std::to_string(route.body_max_bytes >> 20) + " MiB.");
+    }
+    const bool any = route.request_media_type == kAnyMediaType;
+    if (!any && !same_word(media_type_of(request.header("Content-Type")), route.request_media_type)) {
       return refuse_(request, 415, "The body must be " + route.request_media_type + ".");
     }
   }
   Context context{request, std::move(*query), std::move(found.path)};
   if (const auto code = context.query.get("lang")) {
     const auto language = words::parse_language(*code);
-    if (!language) return refuse_(request, 400, "`lang` must be kk, ru or en.");
+    if (!language) return refuse_(request, 400, "`lang` must be one of " + words::language_codes() + ".");
     context.language = *language;
     context.language_chosen = true;
   } else {

@@ -12,6 +12,13 @@
 /// written from it.
 namespace koshi::http {
 
+inline constexpr size_t kMaxPathBytes = 1024;
+inline constexpr size_t kMaxBodyBytes = 1u << 20;
+/// For the few routes that take files.
+inline constexpr size_t kMaxFileBytes = 8u << 20;
+/// Of a route that takes bytes of any type.
+inline constexpr std::string_view kAnyMediaType = "*/*";
+
 /// A request that found its route.
 struct Context {
   const Request& request;
@@ -50,10 +57,11 @@ struct Route {
   std::string request_schema;
   std::vector<ResponseDoc> responses;
   std::function<Response(const Context&)> handle;
+  size_t body_max_bytes = kMaxBodyBytes;  ///< at most what the transport takes (server.h)
 };
 
-inline constexpr size_t kMaxPathBytes = 1024;
-inline constexpr size_t kMaxBodyBytes = 1u << 20;
+/// A schema of the interface by its name: JSON text.
+using NamedSchema = std::pair<std::string, std::string>;
 
 /// Immutable after the last add(); then shared between threads.
 class Router {
@@ -65,6 +73,8 @@ class Router {
 
   void add(Route route);
   const std::vector<Route>& routes() const { return routes_; }
+  void add_schemas(const std::vector<NamedSchema>& schemas) { schemas_.insert(schemas_.end(), schemas.begin(), schemas.end()); }
+  const std::vector<NamedSchema>& schemas() const { return schemas_; }
   Response handle(const Request& request) const;
 
  private:
@@ -78,6 +88,8 @@ class Router {
 
   Refuse refuse_;
   std::vector<Route> routes_;
+  std::vector<std::vector<std::string>> wanted_;  ///< segments of each route's path
+  std::vector<NamedSchema> schemas_;
 };
 
 }  // namespace koshi::http

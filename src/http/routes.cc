@@ -150,7 +150,11 @@ void add_routes(Router& router, const Site& site) {
   Table table(router, site);
   add_pages(table);
   add_api(table);
-  // The document describes itself as well, so it is written after the last route stands in the table, once.
+  router.add_schemas(api_schemas());
+}
+
+void add_openapi_route(Router& router) {
+  // The document describes itself as well, so it is written after its route stands in the table, once.
   auto document = std::make_shared<std::string>();
   Route route{"GET",
               "/openapi.json",
@@ -163,7 +167,7 @@ void add_routes(Router& router, const Site& site) {
               {}};
   route.handle = [document](const Context&) { return reply(200, kJson, *document); };
   router.add(std::move(route));
-  *document = openapi_document(router.routes());
+  *document = openapi_document(router);
 }
 
 }  // namespace koshi::http

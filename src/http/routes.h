@@ -5,7 +5,9 @@
 
 namespace koshi::http {
 
-/// The whole table: pages, the interface for programs, and the document that describes both. `site` outlives the router.
+/// The table of the law: pages and the interface for programs. `site` outlives the router.
 void add_routes(Router& router, const Site& site);
+/// The document that describes the whole table, itself included: to be added last.
+void add_openapi_route(Router& router);
 
 }  // namespace koshi::http

@@ -60,6 +60,7 @@ int run_serve(const ServeOptions& options) {
     std::fputs(app.error().message.c_str(), stderr);
     return 2;
   }
+  (*app)->open();
   StopSignals signals;
   Server server;
   const auto port = server.start(

@@ -108,6 +108,7 @@ class AppTest : public testing::Test {
     auto app = App::create(std::move(compiled.corpus), KOSHI_SOURCE_DIR "/words/none", folders, [] { return *make_date(2026, 1, 15); });
     EXPECT_TRUE(app.has_value()) << app.error().message;
     app_ = std::move(*app);
+    app_->open();
   }
 
   /// `target` is path and query, as in a request line.
