@@ -108,7 +108,7 @@ class Model {
     for (Hold& hold : holds) {
       if (hold.state == HoldState::kHeld && hold.until && *hold.until < today) over.push_back(&hold);
     }
-    std::ranges::stable_sort(over, {}, [](const Hold* hold) { return *hold->until; });
+    std::ranges::sort(over, {}, [](const Hold* hold) { return std::pair(*hold->until, hold->id); });
     std::string ended;
     for (Hold* hold : over) {
       hold->state = HoldState::kExpired;

@@ -16,7 +16,7 @@ using store::StoreResult;
 #define LEDGER_POSTING_COLUMNS \
   "number, account, kind, amount, case_id, hold, until, act, reason, recorded_at, limit_after, held_after, committed_after"
 #define LEDGER_HOLD_COLUMNS "id, account, case_id, amount, until, state"
-/// AccountRange from parameter `first` on: self, end, below.
+/// AccountRange as a condition.
 #define LEDGER_IN_RANGE(column, self, end, below) \
   column " >= " self " AND " column " < " end " AND (" column " = " self " OR " column " >= " below ")"
 

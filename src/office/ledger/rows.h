@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -8,8 +9,8 @@
 #include "office/ledger/ledger.h"
 #include "store/transaction.h"
 
-/// The statements of the ledger: what stands in its tables, read and written row by row. Nothing is checked here but
-/// what the database checks.
+/// The statements of the ledger: what stands in its tables, read and written row by row. Of what is written nothing is
+/// checked here but what the database checks. The functions of ledger.h that only read are in rows.cc too.
 namespace koshi::ledger {
 
 /// What a posting adds to its account.
