@@ -1,0 +1,104 @@
+#include "http/office/visitor.h"
+
+#include "base/text.h"
+#include "http/problem.h"
+#include "office/people/token.h"
+
+namespace koshi::http {
+namespace {
+
+constexpr std::string_view kBearer = "Bearer ";
+constexpr std::string_view kSecurePrefix = "__Host-";
+
+std::string cookie_name(const OfficeSite& office) {
+  return (office.behind_tls ? std::string(kSecurePrefix) : std::string()) + std::string(kSessionCookie);
+}
+
+/// RFC 6265: name=value pairs, split by semicolons. The first of the name counts.
+std::string_view cookie(std::string_view header, std::string_view name) {
+  for (const std::string_view part : split(header, ';')) {
+    const std::string_view pair = trim(part);
+    const size_t equals = pair.find('=');
+    if (equals != std::string_view::npos && pair.substr(0, equals) == name) return pair.substr(equals + 1);
+  }
+  return {};
+}
+
+office::Actor actor_of(const Visitor& visitor, const people::RoleGrant& grant, words::Language language) {
+  office::Actor actor{visitor.session.login, grant.role, std::nullopt, language};
+  // Scopes are codes and numbers of identity: texts, or members of an enumeration, which are spelt as texts.
+  if (!grant.everywhere) append_json_string(actor.scope.emplace(), grant.scope);
+  return actor;
+}
+
+bool is_no_such_thing(const office::Failure& failure) {
+  const auto* refusal = std::get_if<office::Refusal>(&failure);
+  return refusal != nullptr && refusal->kind == office::RefusalKind::kNoSuchThing;
+}
+
+}  // namespace
+
+std::expected<std::optional<Visitor>, Response> visitor_of(const OfficeSite& office, const Context& context) {
+  const std::string_view authorization = context.request.header("Authorization");
+  const bool bears = authorization.starts_with(kBearer);
+  const std::string token(bears ? trim(authorization.substr(kBearer.size()))
+                                : cookie(context.request.header("Cookie"), cookie_name(office)));
+  if (token.empty()) return std::nullopt;
+  auto session = office.house.sign_ins().session(token, office.house.now_ms());
+  if (!session) {
+    Response busy = problem(503, "The office's database does not answer. Try again.");
+    busy.headers.push_back({"Retry-After", "2"});
+    return std::unexpected(std::move(busy));
+  }
+  if (!*session) return std::nullopt;
+  return Visitor{std::move(**session), token, !bears};
+}
+
+bool is_own_request(const Visitor& visitor, std::string_view given) {
+  return !visitor.by_cookie || people::csrf_fits(visitor.token, given);
+}
+
+std::vector<office::Actor> actors_of(const OfficeSite& office, const Visitor& visitor, words::Language language) {
+  std::vector<office::Actor> actors;
+  for (const people::RoleGrant& grant : visitor.session.roles) {
+    for (const zan::Procedure& procedure : office.law.corpus.procedures) {
+      const int32_t role = procedure.find_role(grant.role);
+      if (role == zan::kNoId || procedure.roles[static_cast<size_t>(role)].kind == zan::Role::Kind::kClock) continue;
+      actors.push_back(actor_of(visitor, grant, language));
+      break;
+    }
+  }
+  return actors;
+}
+
+std::optional<office::Actor> party_for(const OfficeSite&, const Visitor& visitor, const zan::Procedure& procedure,
+                                       words::Language language) {
+  for (const people::RoleGrant& grant : visitor.session.roles) {
+    const int32_t role = procedure.find_role(grant.role);
+    if (role == zan::kNoId || procedure.roles[static_cast<size_t>(role)].kind != zan::Role::Kind::kParty) continue;
+    return actor_of(visitor, grant, language);
+  }
+  return std::nullopt;
+}
+
+std::expected<Seen, office::Failure> find_case(const OfficeSite& office, const Visitor& visitor, std::string_view id,
+                                               words::Language language, std::string_view wanted_role) {
+  office::Failure last = office::Refusal{};
+  for (office::Actor& actor : actors_of(office, visitor, language)) {
+    if (!wanted_role.empty() && actor.role != wanted_role) continue;
+    auto item = office.house.desk().show(actor, id);
+    if (item) return Seen{std::move(*item), std::move(actor)};
+    last = std::move(item.error());
+    if (!is_no_such_thing(last)) break;
+  }
+  return std::unexpected(std::move(last));
+}
+
+Header session_cookie(const OfficeSite& office, std::string_view token) {
+  std::string value = cookie_name(office) + "=" + std::string(token) + "; Path=/; HttpOnly; SameSite=Lax";
+  if (office.behind_tls) value += "; Secure";
+  if (token.empty()) value += "; Max-Age=0";
+  return {"Set-Cookie", std::move(value)};
+}
+
+}  // namespace koshi::http

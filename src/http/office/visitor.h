@@ -1,0 +1,57 @@
+#pragma once
+
+#include <expected>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "http/router.h"
+#include "http/site.h"
+#include "office/house/house.h"
+
+/// Who asks, and in which role. Nothing of the office is told or done without one of these.
+namespace koshi::http {
+
+/// What the handlers of the office read. Shared between threads.
+struct OfficeSite {
+  const Site& site;
+  office::House& house;
+  office::Law law;
+  bool behind_tls = false;  ///< cookies are Secure then, and bear the prefix __Host-
+};
+
+/// Somebody who is signed in.
+struct Visitor {
+  people::Session session;
+  std::string token;
+  bool by_cookie = false;  ///< a browser sends it unasked, so what changes anything needs the CSRF token too
+};
+
+inline constexpr std::string_view kSessionCookie = "koshi_session";
+
+/// The visitor by `Authorization: Bearer TOKEN` or the session's cookie; none when nobody is signed in. The error is the answer to give:
+/// 503 when the database is gone.
+std::expected<std::optional<Visitor>, Response> visitor_of(const OfficeSite& office, const Context& context);
+
+/// Whether a request that changes something may be believed to come from the visitor's own page. `given` is the form's field "csrf" or the
+/// header X-CSRF-Token.
+bool is_own_request(const Visitor& visitor, std::string_view given);
+
+/// The visitor in his role of a party of the procedure, who may open a case.
+std::optional<office::Actor> party_for(const OfficeSite& office, const Visitor& visitor, const zan::Procedure& procedure,
+                                       words::Language language);
+/// All of the visitor's roles that the procedures know, for lists.
+std::vector<office::Actor> actors_of(const OfficeSite& office, const Visitor& visitor, words::Language language);
+
+/// The case for one of the visitor's roles. The failure is kNoSuchThing alike for a case that is not there and one that he may not see.
+struct Seen {
+  office::Case item;
+  office::Actor actor;
+};
+std::expected<Seen, office::Failure> find_case(const OfficeSite& office, const Visitor& visitor, std::string_view id,
+                                               words::Language language, std::string_view wanted_role = {});
+
+/// "koshi_session=…; Path=/; HttpOnly; SameSite=Lax", or one that ends the session when the token is empty.
+Header session_cookie(const OfficeSite& office, std::string_view token);
+
+}  // namespace koshi::http
