@@ -101,7 +101,7 @@ class Giving {
 
   std::optional<Refusal> contradictions() const {
     const Look look(refuser_.law(), *situation_.procedure, item_, kNothingAround, today_);
-    const auto found = zan::contradictions(refuser_.law().library, look.record(), look.law_date());
+    const auto found = zan::contradictions(refuser_.law().library, look.record(), {look.law_date(), today_});
     if (found.empty()) return std::nullopt;
     Refusal refusal = refuser_.refuse(RefusalKind::kBadFacts, "contradiction");
     for (const zan::Contradiction& each : found) {
