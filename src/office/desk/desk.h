@@ -67,13 +67,13 @@ struct CaseRow {
 };
 
 struct CaseFilter {
-  std::string procedure, state;      ///< empty: all
-  std::string role;                  ///< of the account, with `scope`: only cases that this role may see
-  std::optional<std::string> scope;  ///< JSON of the role's `within` value; none: everywhere
-  std::string account;               ///< not empty: only cases it opened, or of its scope
-  bool open_only = true;             ///< not in a final state; a `state` says that by itself
-  bool by_due = false;               ///< the most urgent first; else the newest first
-  std::string after;                 ///< cursor of the page before
+  std::string procedure = {}, state = {};  ///< empty: all
+  std::string role = {};                   ///< of the account, with `scope`: only cases that this role may see
+  std::optional<std::string> scope = {};   ///< JSON of the role's `within` value; none: everywhere
+  std::string account = {};                ///< not empty: only cases it opened, or of its scope
+  bool open_only = true;                   ///< not in a final state; a `state` says that by itself
+  bool by_due = false;                     ///< the most urgent first; else the newest first
+  std::string after = {};                  ///< cursor of the page before
   size_t limit = 50;
 };
 struct CasePage {
