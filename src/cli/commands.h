@@ -39,6 +39,15 @@ int run_norms(const ListOptions& options);
 int run_acts(const ListOptions& options);
 int run_reforms(const ListOptions& options);
 
+struct ProcedureOptions {
+  Folders folders;
+  std::string name;  ///< empty: list them
+  std::string on;    ///< only what is in force on this day; empty: of all days
+  std::string language = "en";
+  std::string svg;  ///< a file for the state diagram; "-": standard output
+};
+int run_procedure(const ProcedureOptions& options);
+
 struct CompareOptions {
   Folders folders;
   ask::RawComparison comparison;

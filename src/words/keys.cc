@@ -1,6 +1,6 @@
 #include "words/keys.h"
 
-#include "words/words.h"
+#include "words/procedures.h"
 
 /// How the keys of labels are spelt, and which of them a corpus gives rise to.
 namespace koshi::words {
@@ -43,6 +43,7 @@ void add_enum(const Corpus& corpus, int16_t id, std::map<std::string, std::strin
 
 std::string norm_key(const Corpus& corpus, zan::NormId id) {
   const zan::Norm& norm = corpus.norms[static_cast<size_t>(id)];
+  if (norm.of_procedure) return procedure_norm_key(corpus, norm);
   std::string key = "norm " + corpus.full_name(id);
   if (norm.under != zan::kNoId) key += " under " + corpus.acts[static_cast<size_t>(norm.under)].name;
   return key;
@@ -102,6 +103,7 @@ std::map<std::string, std::string, std::less<>> english_labels(const Corpus& cor
   for (size_t i = 0; i < corpus.sets.size(); ++i) add(labels, set_key(corpus, static_cast<zan::SetId>(i)), corpus.sets[i].label);
   for (size_t i = 0; i < corpus.entities.size(); ++i) add_entity(corpus, static_cast<zan::EntityId>(i), labels);
   for (size_t i = 0; i < corpus.norms.size(); ++i) {
+    if (corpus.norms[i].of_procedure) continue;
     const std::string key = norm_key(corpus, static_cast<zan::NormId>(i));
     add(labels, key, corpus.norms[i].label);
     add(labels, key + ".help", corpus.norms[i].help);
@@ -110,6 +112,7 @@ std::map<std::string, std::string, std::less<>> english_labels(const Corpus& cor
     add(labels, reform_key(corpus, static_cast<zan::ReformId>(i)), corpus.reforms[i].title);
   }
   for (const zan::Topic& topic : corpus.topics) add(labels, topic_key(topic.name), topic.label);
+  add_procedure_labels(corpus, labels);
   return labels;
 }
 
