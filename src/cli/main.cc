@@ -45,6 +45,16 @@ CLI::App* add_list(CLI::App& app, const std::string& name, const std::string& ab
   return command;
 }
 
+CLI::App* add_procedure(CLI::App& app, cli::ProcedureOptions& options) {
+  CLI::App* command = app.add_subcommand("procedure", "Show a procedure of the law, or list them");
+  add_folders(*command, options.folders);
+  command->add_option("NAME", options.name, "The procedure, such as work_permit (default: list all)");
+  command->add_option("--on", options.on, "Only what is in force on this day (default: all)")->type_name("DATE");
+  command->add_option("--lang", options.language, "en, ru, kk, uz, ky or tg (default: en)")->type_name("LANG");
+  command->add_option("--svg", options.svg, "Draw its states into this file; - writes to standard output")->type_name("FILE");
+  return command;
+}
+
 CLI::App* add_compare(CLI::App& app, cli::CompareOptions& options) {
   CLI::App* command = app.add_subcommand("compare", "Say for whom two instruments answer a question differently");
   add_folders(*command, options.folders);
@@ -106,6 +116,7 @@ int main(int argc, char** argv) {
 
   cli::AskOptions ask;
   cli::ListOptions norms, acts, reforms;
+  cli::ProcedureOptions procedure;
   cli::CompareOptions compare;
   cli::CheckOptions check;
   cli::FmtOptions fmt;
@@ -116,6 +127,7 @@ int main(int argc, char** argv) {
       {add_list(app, "norms", "List the questions that the law answers", norms), [&] { return cli::run_norms(norms); }},
       {add_list(app, "acts", "List the sources of the law and how well they were read", acts), [&] { return cli::run_acts(acts); }},
       {add_list(app, "reforms", "List the drafts that may be tried out", reforms), [&] { return cli::run_reforms(reforms); }},
+      {add_procedure(app, procedure), [&] { return cli::run_procedure(procedure); }},
       {add_compare(app, compare), [&] { return cli::run_compare(compare); }},
       {add_check(app, check), [&] { return cli::run_check(check); }},
       {add_fmt(app, fmt), [&] { return cli::run_fmt(fmt); }},
