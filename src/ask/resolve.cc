@@ -103,7 +103,7 @@ void resolve_names(const Corpus& corpus, const RawQuestion& raw, Date today, Que
   if (const auto language = words::parse_language(raw.language)) {
     question.language = *language;
   } else {
-    add(problems, "/lang", ProblemKind::kUnknownName, "there is no language `" + raw.language + "`; there are en, ru, kk");
+    add(problems, "/lang", ProblemKind::kUnknownName, "there is no language `" + raw.language + "`; there are " + words::language_codes());
   }
   if (question.norm == kNoId) return;
   question.record = zan::Record::blank(corpus, corpus.norms[static_cast<size_t>(question.norm)].entity);

@@ -34,7 +34,7 @@ TEST_F(AskTest, EveryProblemIsToldAtOnce) {
             "/norm: there is no question `person.du`; did you mean `person.due`?\n"
             "/reforms/0: there is no reform `shorted`; did you mean `shorter`?\n"
             "/on: `2016-02-30` is not a date that exists; write it as YYYY-MM-DD\n"
-            "/lang: there is no language `de`; there are en, ru, kk\n");
+            "/lang: there is no language `de`; there are en, ru, kk, uz, ky, tg\n");
 }
 
 TEST_F(AskTest, WrongFactsAreToldWithTheirPlace) {

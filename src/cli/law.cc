@@ -56,7 +56,7 @@ std::unique_ptr<Law> load_law(const Folders& folders) {
 
 std::optional<words::Language> language_or_complain(const std::string& code) {
   const auto language = words::parse_language(code);
-  if (!language) complain(fmt::format("there is no language `{}`; there are en, ru, kk", code));
+  if (!language) complain(fmt::format("there is no language `{}`; there are {}", code, words::language_codes()));
   return language;
 }
 

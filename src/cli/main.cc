@@ -29,7 +29,7 @@ CLI::App* add_ask(CLI::App& app, cli::AskOptions& options) {
   command->add_option("--under", question.under, "Answer under this instrument")->type_name("INSTRUMENT");
   command->add_option("--reform", question.reforms, "Under this reform; may be repeated")->type_name("NAME")->allow_extra_args(false);
   command->add_option("--facts", options.facts_file, "A JSON object of facts; - reads standard input")->type_name("FILE.json");
-  command->add_option("--lang", question.language, "en, ru or kk (default: en)")->type_name("LANG");
+  command->add_option("--lang", question.language, "en, ru, kk, uz, ky or tg (default: en)")->type_name("LANG");
   command->add_flag("--json", options.json, "Answer as JSON, as POST /api/v1/ask does");
   command->add_flag("--changes", options.show.changes, "Say which single facts would change the answer");
   command->add_flag("--sentences", options.show.words, "With --json: a sentence for every step of the proof");
@@ -41,7 +41,7 @@ CLI::App* add_list(CLI::App& app, const std::string& name, const std::string& ab
   CLI::App* command = app.add_subcommand(name, about);
   add_folders(*command, options.folders);
   command->add_flag("--json", options.json, "As JSON");
-  command->add_option("--lang", options.language, "en, ru or kk (default: en)")->type_name("LANG");
+  command->add_option("--lang", options.language, "en, ru, kk, uz, ky or tg (default: en)")->type_name("LANG");
   return command;
 }
 
@@ -65,7 +65,7 @@ CLI::App* add_compare(CLI::App& app, cli::CompareOptions& options) {
   command->add_option("--reform", options.comparison.reforms, "Under this reform; may be repeated")
       ->type_name("NAME")
       ->allow_extra_args(false);
-  command->add_option("--lang", options.language, "en, ru or kk (default: en)")->type_name("LANG");
+  command->add_option("--lang", options.language, "en, ru, kk, uz, ky or tg (default: en)")->type_name("LANG");
   command->add_flag("--proofs", options.proofs, "Both proofs under every difference");
   return command;
 }

@@ -31,7 +31,7 @@ Response ask_api(const Site& site, const Context& context) {
   const auto answer = zan::ask(site.library, question->norm, question->record, question->on, question->reforms);
   if (!answer) return problem(422, "The question cannot be asked so.", {{"/reforms", answer.error().message}});
   std::string body;
-  ask::append_answer_json(body, site.words, site.library, *question, *answer);
+  ask::append_answer_json(body, site.api_words, site.library, *question, *answer);
   Response response = reply(200, kJson, body + "\n");
   response.headers.push_back({"Content-Language", std::string(words::code(question->language))});
   // Facts of a person stand in it.
@@ -40,15 +40,15 @@ Response ask_api(const Site& site, const Context& context) {
 }
 
 Response norms_api(const Site& site, const Context& context) {
-  return list(context, ask::norms_json(site.words, context.language, site.corpus));
+  return list(context, ask::norms_json(site.api_words, context.language, site.corpus));
 }
 
 Response acts_api(const Site& site, const Context& context) {
-  return list(context, ask::acts_json(site.words, context.language, site.corpus));
+  return list(context, ask::acts_json(site.api_words, context.language, site.corpus));
 }
 
 Response reforms_api(const Site& site, const Context& context) {
-  return list(context, ask::reforms_json(site.words, context.language, site.corpus));
+  return list(context, ask::reforms_json(site.api_words, context.language, site.corpus));
 }
 
 Response health_api(const Site&, const Context&) {

@@ -75,10 +75,11 @@ std::expected<std::unique_ptr<App>, App::Failure> App::create(zan::Corpus corpus
   if (!templates) return std::unexpected(Failure{templates.error().message + "\n"});
   auto files = read_static_files(folders.pages);
   if (!files) return std::unexpected(Failure{files.error().message + "\n"});
+  app->page_words_ = std::make_unique<words::Words>(words->with_marks());
   app->words_ = std::make_unique<words::Words>(std::move(*words));
   app->templates_ = std::move(*templates);
   app->files_ = std::move(*files);
-  app->site_.reset(new Site{app->corpus_, *app->words_, app->library_, app->templates_, app->files_, app->today_});
+  app->site_.reset(new Site{app->corpus_, *app->page_words_, *app->words_, app->library_, app->templates_, app->files_, app->today_});
   add_routes(app->router_, *app->site_);
   return app;
 }

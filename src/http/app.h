@@ -53,6 +53,7 @@ class App {
   std::function<Date()> today_;
   mutable zan::ProgramLibrary library_;
   std::unique_ptr<words::Words> words_;
+  std::unique_ptr<words::Words> page_words_;  ///< the same, with marks
   Templates templates_;
   std::map<std::string, StaticFile> files_;
   std::unique_ptr<Site> site_;

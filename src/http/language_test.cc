@@ -9,7 +9,9 @@ using words::Language;
 
 TEST(NegotiateLanguage, TakesTheHeaviestThatIsOurs) {
   EXPECT_EQ(negotiate_language("kk-KZ,kk;q=0.9,ru;q=0.8,en;q=0.7"), Language::kKk);
-  EXPECT_EQ(negotiate_language("uz, ru;q=0.3, kk;q=0.25"), Language::kRu);
+  EXPECT_EQ(negotiate_language("de, ru;q=0.3, kk;q=0.25"), Language::kRu);
+  EXPECT_EQ(negotiate_language("uz-Latn-UZ, ru;q=0.9"), Language::kUz);
+  EXPECT_EQ(negotiate_language("tg, ky;q=0.9"), Language::kTg);
   EXPECT_EQ(negotiate_language("ru;q=0.5, kk;q=0.75"), Language::kKk);
   EXPECT_EQ(negotiate_language("RU"), Language::kRu);
   EXPECT_EQ(negotiate_language("ru, kk"), Language::kRu);

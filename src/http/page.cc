@@ -1,5 +1,7 @@
 #include "http/page.h"
 
+#include "http/foreign.h"
+
 namespace koshi::http {
 namespace {
 
@@ -11,7 +13,8 @@ std::string_view section_path(Section section) {
 /// The page at hand in each language; each link is written in its own language.
 std::vector<View> language_views(const Site& site, const Context& context) {
   std::vector<View> views;
-  for (const words::Language language : {words::Language::kKk, words::Language::kRu, words::Language::kEn}) {
+  using enum words::Language;
+  for (const words::Language language : {kKk, kRu, kEn, kUz, kKy, kTg}) {
     Query query = context.query;
     query.set("lang", std::string(words::code(language)));
     View view = link_view(query.url(context.request.path), site.words.phrase(language, "page.language"));
@@ -121,7 +124,8 @@ Response render_page(const Site& site, const Context& context, Page page) {
       .flag("at_home", page.section == Section::kHome)
       .list("navigation", navigation_views(site, context, page.section))
       .list("languages", language_views(site, context));
-  Response response = reply(page.status, "text/html; charset=utf-8", site.templates.render("layout", frame, phrase_of));
+  std::string html = say_languages(site.templates.render("layout", frame, phrase_of));
+  Response response = reply(page.status, "text/html; charset=utf-8", std::move(html));
   response.headers.push_back({"Content-Language", std::string(words::code(context.language))});
   response.headers.push_back({"Vary", "Accept-Language"});
   response.headers.push_back({"Cache-Control", page.is_private ? "no-store" : "no-cache"});

@@ -12,7 +12,7 @@ class PageCompareTest : public AppTest {};
 
 TEST_F(PageCompareTest, EveryStepIsAWholeDocumentInItsLanguage) {
   for (const char* target : {"/compare", "/compare?norm=person.worker", kAsked}) {
-    for (const char* language : {"en", "ru", "kk"}) {
+    for (const char* language : {"en", "ru", "kk", "uz", "ky", "tg"}) {
       const Response response = get(target, {{"Accept-Language", language}});
       EXPECT_EQ(response.status, 200) << target;
       EXPECT_THAT(response.body, HasSubstr("<html lang=\"" + std::string(language) + "\">")) << target;

@@ -18,7 +18,7 @@ class PagesTest : public AppTest {
 TEST_F(PagesTest, EveryPageIsAWholeDocumentInItsLanguage) {
   for (const char* target : {"/", "/ask", "/ask?norm=person.due", "/law", "/law/acts", "/law/acts/LMP", "/law/norms",
                              "/law/norms/person.due", "/law/norms/mci", "/law/reforms", "/law/reforms/shorter"}) {
-    for (const char* language : {"en", "ru", "kk"}) {
+    for (const char* language : {"en", "ru", "kk", "uz", "ky", "tg"}) {
       const Response response = get(target, {{"Accept-Language", language}});
       EXPECT_EQ(response.status, 200) << target;
       EXPECT_THAT(response.body, HasSubstr("<html lang=\"" + std::string(language) + "\">")) << target;
@@ -27,6 +27,17 @@ TEST_F(PagesTest, EveryPageIsAWholeDocumentInItsLanguage) {
       EXPECT_THAT(response.body, Not(HasSubstr("<Migration>"))) << target;
     }
   }
+}
+
+TEST_F(PagesTest, WhatIsTakenFromAnotherLanguageSaysSo) {
+  const Response page = get("/ask?norm=person.due&lang=uz");
+  EXPECT_THAT(page.body, HasSubstr(" lang=\"en\">Last day to register</h1>")) << "the small law has no labels but its own";
+  for (const char* own : {"Қазақша", "Русский", "English", "Oʻzbekcha", "Кыргызча", "Тоҷикӣ"}) EXPECT_THAT(page.body, HasSubstr(own));
+  for (const char* target : {"/ask?norm=person.due&lang=uz", "/ask?norm=person.due&on=2016-03-10&arrived=2016-03-01&nationality=UZ&lang=uz",
+                             "/law/norms/person.due?lang=uz", "/api/v1/norms?lang=uz"}) {
+    EXPECT_THAT(get(target).body, Not(HasSubstr("\xEE\x80"))) << target << ": a mark is left";
+  }
+  EXPECT_THAT(get("/ask?norm=person.due").body, Not(HasSubstr("lang=\"en\">Last day")));
 }
 
 TEST_F(PagesTest, TheLanguageOfTheAddressIsCarriedOn) {

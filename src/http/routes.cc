@@ -20,7 +20,8 @@ std::string reference(std::string_view schema) {
 }
 
 Parameter language() {
-  return {Parameter::In::kQuery, "lang", "Language; else Accept-Language decides", R"({"type":"string","enum":["en","ru","kk"]})", false};
+  constexpr const char* kCodes = R"({"type":"string","enum":["en","ru","kk","uz","ky","tg"]})";
+  return {Parameter::In::kQuery, "lang", "Language; else Accept-Language decides", kCodes, false};
 }
 
 Parameter in_path(std::string name, std::string summary) {

@@ -20,7 +20,8 @@ struct StaticFile {
 /// What all handlers read. Immutable but for the library, which locks by itself; shared between threads.
 struct Site {
   const zan::Corpus& corpus;
-  const words::Words& words;
+  const words::Words& words;      ///< of pages: texts of another language stand between marks (http/foreign.h)
+  const words::Words& api_words;  ///< of programs: without marks
   zan::ProgramLibrary& library;
   const Templates& templates;
   const std::map<std::string, StaticFile>& files;

@@ -11,7 +11,8 @@
 namespace koshi::words {
 namespace {
 
-constexpr std::string_view kCodes[] = {"en", "ru", "kk"};
+constexpr std::string_view kCodes[] = {"en", "ru", "kk", "uz", "ky", "tg"};
+static_assert(std::size(kCodes) == std::size(kLanguages));
 
 size_t index(Language language) {
   return static_cast<size_t>(language);
@@ -45,20 +46,54 @@ std::string_view code(Language language) {
   return kCodes[index(language)];
 }
 
+std::string language_codes() {
+  return join(std::vector<std::string>(std::begin(kCodes), std::end(kCodes)), ", ");
+}
+
+Language fallback(Language language) {
+  return labels_whole_law(language) ? Language::kEn : Language::kRu;
+}
+
+bool labels_whole_law(Language language) {
+  switch (language) {
+    case Language::kEn:
+    case Language::kRu:
+    case Language::kKk: return true;
+    case Language::kUz:
+    case Language::kKy:
+    case Language::kTg: break;
+  }
+  return false;
+}
+
 struct Words::Impl {
   const zan::Corpus* corpus = nullptr;
   Texts english_labels;
-  std::array<Texts, 3> labels;  ///< as the catalogues have them
-  /// What is shown: the catalogue's label, else English. A page or an answer looks up dozens.
-  std::array<std::unordered_map<std::string, std::string, TextHash, std::equal_to<>>, 3> shown;
-  std::array<std::map<std::string, Template, std::less<>>, 3> phrases;
+  struct Shown {
+    std::string text;
+    Language language;  ///< of the text
+  };
+  template <typename T>
+  using ByLanguage = std::array<T, std::size(kLanguages)>;
+  ByLanguage<Texts> labels;  ///< as the catalogues have them
+  /// What is shown: the catalogue's label, else that of the fallback, else English. A page or an answer looks up dozens.
+  ByLanguage<std::unordered_map<std::string, Shown, TextHash, std::equal_to<>>> shown;
+  ByLanguage<std::map<std::string, Template, std::less<>>> phrases;
 
   const Template* find_phrase(Language language, std::string_view key) const {
-    for (const Language tried : {language, Language::kEn}) {
+    for (const Language tried : {language, fallback(language), Language::kEn}) {
       const auto& own = phrases[index(tried)];
       if (const auto it = own.find(key); it != own.end()) return &it->second;
     }
     return nullptr;
+  }
+
+  void choose_labels(Language language) {
+    auto& chosen = shown[index(language)];
+    for (const Language from : {language, fallback(language)}) {
+      for (const auto& [key, text] : labels[index(from)]) chosen.try_emplace(key, text, from);
+    }
+    for (const auto& [key, text] : english_labels) chosen.try_emplace(key, text, Language::kEn);
   }
 
   Result<void> load_phrases(Language language, const std::filesystem::path& folder) {
@@ -108,14 +143,10 @@ Result<Words> Words::load(const std::filesystem::path& program_words, const std:
     TRY(labels, read_catalogues(law_words, code(language)));
     impl->labels[index(language)] = std::move(labels);
   }
-  for (const Language language : kLanguages) {
-    auto& shown = impl->shown[index(language)];
-    shown.insert(impl->labels[index(language)].begin(), impl->labels[index(language)].end());
-    shown.insert(impl->english_labels.begin(), impl->english_labels.end());
-  }
+  for (const Language language : kLanguages) impl->choose_labels(language);
   if (impl->phrases[index(Language::kEn)].empty()) {
-    return fail("no phrases of the program in " + program_words.string() +
-                "; name the folder that holds en.toml, ru.toml and kk.toml, or set KOSHI_HOME");
+    return fail("no phrases of the program in " + program_words.string() + "; name the folder that holds en.toml and its like (" +
+                language_codes() + "), or set KOSHI_HOME");
   }
   return Words(std::move(impl));
 }
@@ -128,7 +159,16 @@ std::string Words::phrase(Language language, std::string_view key, const Holes& 
 std::string Words::label(Language language, std::string_view key) const {
   const auto& shown = impl_->shown[index(language)];
   const auto it = shown.find(key);
-  return it == shown.end() ? std::string(key) : it->second;
+  if (it == shown.end()) return std::string(key);
+  const auto& [text, spoken] = it->second;
+  if (!marks_ || spoken == language) return text;
+  return std::string(kMarkBegin) + std::string(code(spoken)) + text + std::string(kMarkEnd);
+}
+
+Words Words::with_marks() const {
+  Words marking = *this;
+  marking.marks_ = true;
+  return marking;
 }
 
 bool Words::has_label(Language language, std::string_view key) const {

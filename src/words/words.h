@@ -15,30 +15,41 @@
 /// Everything that people read, in their language: labels of the law, phrases of the program, dates and money, answers and proofs.
 ///
 /// Two kinds of catalogues, both TOML files of strings (words/catalogue.h):
-///   words/{en,ru,kk}.toml     phrases of the program; words/pages.{en,ru,kk}.toml and the like add to them; English is complete by test
-///   law/kz/words/{ru,kk}.toml labels of the law; keys are the law's own names ("person.nationality", "person.nationality.ask",
-///                             "country.UZ", "act.LMP", "norm person.registration_due" …); English stands in the law text itself.
-///                             `koshi words --missing ru` lists what is still to be translated.
+///   words/ru.toml         phrases of the program; words/pages.ru.toml and the like add to them; every language is complete by test
+///   law/kz/words/ru.toml  labels of the law; keys are the law's own names ("person.nationality", "person.nationality.ask", "country.UZ",
+///                         "act.LMP", "norm person.registration_due" …); English stands in the law text itself.
+///                         `koshi words --missing ru` lists what is still to be translated.
+/// Russian and Kazakh label the whole law; Uzbek, Kyrgyz and Tajik what migrants ask (ask/guided_labels.h).
 namespace koshi::words {
 
-enum class Language : uint8_t { kEn, kRu, kKk };
-inline constexpr Language kLanguages[] = {Language::kEn, Language::kRu, Language::kKk};
+enum class Language : uint8_t { kEn, kRu, kKk, kUz, kKy, kTg };
+inline constexpr Language kLanguages[] = {Language::kEn, Language::kRu, Language::kKk, Language::kUz, Language::kKy, Language::kTg};
 std::optional<Language> parse_language(std::string_view code);
 std::string_view code(Language language);
+/// "en, ru, kk, uz, ky, tg", for messages.
+std::string language_codes();
+/// What is read where a language lacks a text: Russian for uz, ky and tg, whose readers know it far more often than English; else English.
+Language fallback(Language language);
+/// Whether the language is to label the whole law, or only what migrants ask.
+bool labels_whole_law(Language language);
 
 using Holes = std::map<std::string, std::string>;
 
 /// Immutable after loading; shared between threads; copies are cheap. The corpus must outlive it.
 class Words {
  public:
-  /// Errors: a file that cannot be read or is not TOML, with its place; a phrase whose holes are not closed. A key that is missing in ru
-  /// or kk falls back to English. A missing law_words folder is no error: everything is then read in English.
+  /// Errors: a file that cannot be read or is not TOML, with its place; a phrase whose holes are not closed. A missing key is read in the
+  /// fallback language, then in English. A missing law_words folder is no error: everything is then read in English.
   static Result<Words> load(const std::filesystem::path& program_words, const std::filesystem::path& law_words, const zan::Corpus& corpus);
 
   /// A phrase of the program with {named} holes; plural forms by `{n, plural, …}` of ICU MessageFormat. A key that is nowhere is shown as
   /// itself; a hole without a value stays visible.
   std::string phrase(Language language, std::string_view key, const Holes& holes = {}) const;
-  /// A label of the law; English from the corpus when the catalogue lacks it, the key itself when it is no label at all.
+  /// The same words, whose labels that had to be taken from another language stand between marks (kMarkBegin, kMarkEnd). For pages, which
+  /// say so to the reader's voice and hyphenation; nobody else wants marks.
+  Words with_marks() const;
+  /// A label of the law; in the fallback language, then English from the corpus, when the catalogue lacks it; the key itself when it is no
+  /// label at all.
   std::string label(Language language, std::string_view key) const;
   /// Whether the label stands in the language's own catalogue (in English: in the law text).
   bool has_label(Language language, std::string_view key) const;
@@ -59,7 +70,13 @@ class Words {
   struct Impl;
   explicit Words(std::shared_ptr<const Impl> impl) : impl_(std::move(impl)) {}
   std::shared_ptr<const Impl> impl_;
+  bool marks_ = false;
 };
+
+/// A text of another language among words `with_marks`: kMarkBegin, the two letters of its code, the text, kMarkEnd. Both are characters
+/// of private use, so they pass through everything that is done to texts. They are never nested.
+inline constexpr std::string_view kMarkBegin = "\uE000";
+inline constexpr std::string_view kMarkEnd = "\uE001";
 
 /// Keys of labels: one place that knows how they are spelt. Facts, enums' members, norms and links may have further keys made by a suffix:
 /// fact ".ask", ".help"; norm ".help"; act ".short".

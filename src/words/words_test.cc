@@ -15,6 +15,9 @@ TEST_F(WordsTest, DatesAreWrittenAsOfficesWriteThem) {
   EXPECT_EQ(words_->date(Language::kEn, date), "6 March 2016");
   EXPECT_EQ(words_->date(Language::kRu, date), "6 марта 2016 г.");
   EXPECT_EQ(words_->date(Language::kKk, date), "2016 жылғы 6 наурыз");
+  EXPECT_EQ(words_->date(Language::kUz, date), "2016-yil 6-mart");
+  EXPECT_EQ(words_->date(Language::kKy, date), "2016-жылдын 6-марты");
+  EXPECT_EQ(words_->date(Language::kTg, date), "6 марти соли 2016");
 }
 
 TEST_F(WordsTest, NumbersHaveTheSeparatorsOfTheLanguage) {
@@ -22,6 +25,8 @@ TEST_F(WordsTest, NumbersHaveTheSeparatorsOfTheLanguage) {
   EXPECT_EQ(words_->value(Language::kEn, fee), "1,234,567.50 tenge");
   EXPECT_EQ(words_->value(Language::kRu, fee), "1\u00a0234\u00a0567,50 тенге");
   EXPECT_EQ(words_->value(Language::kKk, fee), "1\u00a0234\u00a0567,50 теңге");
+  EXPECT_EQ(words_->value(Language::kUz, fee), "1\u00a0234\u00a0567,50 tenge");
+  EXPECT_EQ(words_->value(Language::kTg, fee), "1\u00a0234\u00a0567,50 тенге");
   EXPECT_EQ(words_->value(Language::kEn, Value::money({-369200})), "−3,692 tenge");
   EXPECT_EQ(words_->value(Language::kEn, Value::whole(2016)), "2016") << "years stay together";
   EXPECT_EQ(words_->value(Language::kEn, Value::whole(29300)), "29,300");
@@ -37,6 +42,19 @@ TEST_F(WordsTest, DaysHaveTheirPlurals) {
   EXPECT_EQ(days(Language::kRu, 11), "11 дней");
   EXPECT_EQ(days(Language::kRu, 21), "21 день");
   EXPECT_EQ(days(Language::kKk, 3), "3 күн");
+  EXPECT_EQ(days(Language::kUz, 3), "3 kun");
+  EXPECT_EQ(days(Language::kKy, 21), "21 күн");
+  EXPECT_EQ(days(Language::kTg, 1), "1 рӯз");
+}
+
+TEST_F(WordsTest, CountsHaveTheFormsOfTheLanguage) {
+  const auto count = [&](Language language, std::string n) {
+    return words_->phrase(language, "compare.count", {{"n", std::move(n)}, {"asked", "7"}});
+  };
+  EXPECT_EQ(count(Language::kUz, "0"), "farq yoʻq (berilgan savollar: 7)");
+  EXPECT_EQ(count(Language::kUz, "1"), "1 ta farq (berilgan savollar: 7)");
+  EXPECT_EQ(count(Language::kKy, "1234"), "1\u00a0234 айырма (берилген суроолор: 7)") << "ICU knows the locale";
+  EXPECT_EQ(count(Language::kTg, "5"), "5 фарқ (саволҳои додашуда: 7)");
 }
 
 TEST_F(WordsTest, ValuesAreSaidByTheirLabels) {
@@ -47,6 +65,25 @@ TEST_F(WordsTest, ValuesAreSaidByTheirLabels) {
   EXPECT_EQ(words_->value(Language::kKk, Value::yes_no(true)), "иә");
   EXPECT_EQ(words_->value(Language::kEn, Value::set(1, {0b101})), "Application form; Diploma");
   EXPECT_EQ(words_->value(Language::kEn, Value::set(1, {0})), "none of them");
+}
+
+TEST_F(WordsTest, LabelsFallBackToRussianInItsNeighboursLanguages) {
+  EXPECT_EQ(words_->label(Language::kUz, "country.UZ"), "Oʻzbekiston");
+  EXPECT_EQ(words_->label(Language::kUz, "person.arrived"), "Дата въезда");
+  EXPECT_EQ(words_->label(Language::kTg, "country.UZ"), "Узбекистан");
+  EXPECT_EQ(words_->label(Language::kKy, "country.RU"), "Russia") << "the Russian catalogue lacks it as well";
+  EXPECT_FALSE(words_->has_label(Language::kUz, "person.arrived")) << "borrowed, not had";
+}
+
+TEST_F(WordsTest, MarksSayWhoseTextIsBorrowed) {
+  const Words marking = words_->with_marks();
+  const auto marked = [](std::string text) { return std::string(kMarkBegin) + std::move(text) + std::string(kMarkEnd); };
+  EXPECT_EQ(marking.label(Language::kUz, "country.UZ"), "Oʻzbekiston");
+  EXPECT_EQ(marking.label(Language::kUz, "person.arrived"), marked("ruДата въезда"));
+  EXPECT_EQ(marking.value(Language::kKy, Value::member(0, 2)), marked("enRussia"));
+  EXPECT_EQ(marking.label(Language::kEn, "person.arrived"), "Arrived on");
+  EXPECT_EQ(marking.label(Language::kUz, "no such key"), "no such key");
+  EXPECT_EQ(words_->label(Language::kUz, "person.arrived"), "Дата въезда") << "the words themselves make none";
 }
 
 TEST_F(WordsTest, LabelsFallBackToTheLawText) {
@@ -90,6 +127,7 @@ TEST_F(WordsTest, RangesSayOnlyTheirBounds) {
 
 TEST_F(WordsTest, LanguagesHaveCodes) {
   for (const Language language : kLanguages) EXPECT_EQ(parse_language(code(language)), language);
+  EXPECT_EQ(language_codes(), "en, ru, kk, uz, ky, tg");
   EXPECT_EQ(parse_language("de"), std::nullopt);
 }
 

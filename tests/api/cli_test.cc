@@ -250,6 +250,17 @@ TEST_F(Cli, WordsListsWhatIsToBeTranslated) {
   EXPECT_EQ(koshi({"words", "--missing", "de"}).status, 2);
 }
 
+TEST_F(Cli, UzbekIsHeldToWhatMigrantsAsk) {
+  const Output real = koshi({"words", "--missing", "uz"});
+  EXPECT_EQ(real.status, 0) << real.out;
+  EXPECT_THAT(real.err, HasSubstr(" labels that migrants meet are missing in uz"));
+  const std::string stay = "topic stay \"Staying\"\n" + std::string(kSmallLaw);
+  const Output small = koshi(with_law({"words", "--missing", "uz"}, stay));
+  EXPECT_EQ(small.status, 1);
+  EXPECT_THAT(small.out, HasSubstr("\"person.adult\" = \"Adult\"\n"));
+  EXPECT_THAT(small.out, Not(HasSubstr("act.LMP"))) << "an act is looked up under its official title";
+}
+
 TEST_F(Cli, WithoutALawItSaysWhereToLook) {
   home_ = folder_.string();
   const Output run = koshi({"ask", "mci"});

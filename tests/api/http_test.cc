@@ -265,7 +265,7 @@ TEST_F(Serve, PagesForThePhoneAreLight) {
   for (const std::string& target : std::vector<std::string>{"/", "/ask", "/ask?norm=person.registration_due", due, due + "&nationality=UZ",
                                                             due + "&nationality=UZ&arrived=2016-03-01",
                                                             "/ask?norm=job.permit_required&on=2024-03-10&change=occupation"}) {
-    for (const char* language : {"en", "ru", "kk"}) {
+    for (const char* language : {"en", "ru", "kk", "uz", "ky", "tg"}) {
       const Answer page = send(get(target, "Accept-Language: " + std::string(language) + "\r\n"));
       EXPECT_EQ(page.status, 200) << target;
       EXPECT_LE(page.text.size() + style, 60'000u) << target << " " << language;

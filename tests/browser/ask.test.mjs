@@ -19,6 +19,11 @@ const languages = {
     march6: '2016 жылғы 6 наурыз', march31: '2016 жылғы 31 наурыз', article: '6(4)-бап', yes: 'иә', none: /^Жоқ/, restart: 'Басқа сұрақ қою',
     change: /Өзгерту Азаматтығы/, duty: null, host: /қабылдаушы/i, error: /Күнтізбеде мұндай күн жоқ/,
   },
+  uz: {
+    name: 'Oʻzbekcha', ask: 'Qonundan soʻrash', due: 'Boʻlishni roʻyxatdan oʻtkazishning oxirgi kuni', breached: /muddatini oʻtkazib yubordimi/,
+    march6: '2016-yil 6-mart', march31: '2016-yil 31-mart', article: '6(4)-modda', yes: 'ha', none: /^Yoʻq/, restart: 'Boshqa savol berish',
+    change: /Oʻzgartirish Fuqaroligi/, duty: /Boʻlishni kim/, host: /qabul qiluvchi/i, error: /Taqvimda bunday kun yoʻq/,
+  },
 };
 
 let server;
@@ -154,6 +159,22 @@ for (const [code, language] of Object.entries(languages)) {
     });
   });
 }
+
+test('in Uzbek what is not translated is Russian, and says so', async () => {
+  await page.goto(`${server.address}/ask?norm=person.registration_due&on=2016-03-10&nationality=UZ&arrived=2016-03-01&lang=uz`);
+  const foreign = await page.locator('main [lang]').evaluateAll((found) => found.map((one) => [one.lang, one.textContent]));
+  assert.ok(foreign.length > 0, 'an act is called by its official title');
+  for (const [lang, text] of foreign) {
+    assert.equal(lang, 'ru');
+    assert.match(text, /[а-яё]/i);
+  }
+  const own = await page.locator('main').evaluate((main) => {
+    for (const one of main.querySelectorAll('[lang]')) one.remove();
+    return main.innerText;
+  });
+  assert.doesNotMatch(own, /[а-яё]{4}/i);
+  assert.doesNotMatch(own, /[\uE000\uE001]/);
+});
 
 test('the proof leads to the rules, and an example of the law back to an answer', async () => {
   await page.goto(`${server.address}/ask?norm=person.registration_due&on=2016-03-10&nationality=UZ&arrived=2016-03-01`);
