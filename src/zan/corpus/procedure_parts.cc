@@ -117,6 +117,10 @@ std::optional<FactPath> ProcedureBuilder::path(const std::vector<Name>& names, b
     }
     out.fact = later(names, i) ? kNoId : entity.find_fact(name);
     if (out.fact != kNoId) continue;
+    if (link != kNoId) {
+      b_.error(names[i].span, "`" + name + "` is a link; name one of its facts", {{{}, "as in `" + name + ".…`"}});
+      return std::nullopt;
+    }
     std::vector<std::string> known = names_of(entity.facts);
     for (const Link& known_link : entity.links) known.push_back(known_link.name);
     b_.unknown("fact of " + entity.name, names[i], known);

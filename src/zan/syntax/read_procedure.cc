@@ -38,6 +38,14 @@ bool read_part(Reader& r, std::vector<Part>& out, Read read) {
   return good;
 }
 
+/// Dates and citations that stand together.
+bool read_dates(Reader& r, Dated& out) {
+  while (at_dated(r)) {
+    if (!read_dated(r, out)) return false;
+  }
+  return true;
+}
+
 bool read_role(Reader& r, RoleDecl::Kind kind, RoleDecl& role) {
   role.kind = kind;
   if (!r.read_name(role.name, "the name of who takes part") || !r.read_text(role.label, "the label, in double quotes")) return false;
@@ -58,7 +66,7 @@ bool read_knows(Reader& r, KnowsDecl& knows) {
 bool read_form_line(Reader& r, FormDecl& form) {
   if (r.at("ask")) return read_part(r, form.asks, [&](AskDecl& ask) { return read_paths(r, ask.paths); });
   if (!at_dated(r)) return r.unexpected("`ask`, `from`, `until` or `by`", kFormWords);
-  return read_dated(r, form.dated);
+  return read_dates(r, form.dated);
 }
 
 bool read_form_head(Reader& r, FormDecl& form) {
@@ -98,7 +106,7 @@ bool read_state_part(Reader& r, ProcedureDecl& out) {
 
 /// Help or a date, on the first line or on one of its own.
 bool read_note(Reader& r, ProcedureDecl& out) {
-  if (!r.at("help")) return read_dated(r, out.dated);
+  if (!r.at("help")) return read_dates(r, out.dated);
   if (!out.help.empty()) return r.report(r.peek().span, "`help` stands twice here");
   r.next();
   return r.read_text(out.help, "help, in double quotes");

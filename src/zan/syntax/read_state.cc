@@ -177,6 +177,7 @@ bool read_action(Reader& r, std::vector<ActionDecl>& out) {
   ActionDecl action;
   action.comments = r.comments_above();
   const bool good = read_action_head(r, action);
+  if (!good && r.here() == begin) r.next();
   if (!good) r.skip_line();
   action.span = r.since(begin);
   r.comments_inside(action.comments);

@@ -54,6 +54,15 @@ class TreeMaker {
   EntityDecl entity();
   ReformDecl reform();
   Change change();
+  Dated dated();
+  KeyedDecl keyed();
+  AskDecl ask();
+  EffectDecl effect();
+  ActionDecl action();
+  StateDecl state();
+  FormDecl form();
+  ProcedureDecl procedure();
+  AccountDecl account();
   CaseDecl example();
   Subject subject(int depth);
   Expect expect();

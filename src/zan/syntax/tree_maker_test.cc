@@ -1,12 +1,15 @@
 #include "zan/syntax/tree_maker.h"
 
+#include <algorithm>
+
 namespace koshi::zan {
 namespace {
 
 /// Among them words with a meaning elsewhere in the language that are no reserved words.
-const std::vector<std::string> kNames = {"a",     "b",    "person",  "arrived", "days", "months", "working", "tenge",
-                                         "count", "any",  "all",     "share",   "sum",  "max",    "min",     "help",
-                                         "ask",   "read", "unknown", "mci",     "x_1",  "force",  "needing", "KZ"};
+const std::vector<std::string> kNames = {"a",       "b",      "person",  "arrived", "days",    "months", "working", "tenge", "count",
+                                         "any",     "all",    "share",   "sum",     "max",     "min",    "help",    "ask",   "state",
+                                         "party",   "within", "account", "empty",   "form",    "sets",   "needs",   "final", "read",
+                                         "unknown", "mci",    "x_1",     "force",   "needing", "KZ"};
 const std::vector<std::string> kCodes = {"KZ", "KZ-75", "2221", "norm", "no", "first", "a b"};
 const std::vector<std::string> kTexts = {"", "Label", "Срок регистрации", "a -- b", "it's [x] {y}", "by LMP"};
 const std::vector<std::string> kPlaces = {"", "art. 6(4)", "cl. 9, para. 2", "\"4\"", "п. 7' and D2", "from 2011-01-01"};
@@ -201,7 +204,7 @@ ExprPtr TreeMaker::expression(int depth) {
       return out;
     }
     case 3: {
-      ExprPtr out = with(ExprKind::kIsNone, expression(depth));
+      ExprPtr out = with(chance(70) ? ExprKind::kIsNone : ExprKind::kIsEmpty, expression(depth));
       out->negated = chance(50);
       return out;
     }
@@ -378,6 +381,131 @@ CaseDecl TreeMaker::example() {
   return out;
 }
 
+Dated TreeMaker::dated() {
+  return {.from = maybe_date(), .until = maybe_date(), .by = citations()};
+}
+
+KeyedDecl TreeMaker::keyed() {
+  KeyedDecl out{.name = name(), .keys = {}};
+  while (chance(60)) out.keys.push_back(expression(2));
+  return out;
+}
+
+AskDecl TreeMaker::ask() {
+  AskDecl out{.comments = comments(), .paths = {path()->path}, .span = {}};
+  while (chance(60)) out.paths.push_back(path()->path);
+  return out;
+}
+
+EffectDecl TreeMaker::effect() {
+  using Kind = EffectDecl::Kind;
+  EffectDecl out;
+  out.comments = comments();
+  out.kind = static_cast<Kind>(below(13));
+  const auto is = [&](std::initializer_list<Kind> kinds) { return std::find(kinds.begin(), kinds.end(), out.kind) != kinds.end(); };
+  if (is({Kind::kSets, Kind::kRecords})) out.path = path()->path;
+  if (is({Kind::kSets, Kind::kRecords, Kind::kReserve, Kind::kAllot, Kind::kWithdraw, Kind::kMove, Kind::kCharges}))
+    out.value = expression(3);
+  if (is({Kind::kReserve, Kind::kAllot, Kind::kWithdraw, Kind::kMove})) out.account = keyed();
+  if (out.kind == Kind::kMove) out.to = keyed();
+  if (out.kind == Kind::kReserve && chance(50)) out.until = expression(2);
+  if (is({Kind::kCommit, Kind::kRelease, Kind::kGrounds, Kind::kIssues, Kind::kNotice})) out.name = name();
+  if (is({Kind::kCharges, Kind::kIssues, Kind::kNotice})) out.label = text();
+  return out;
+}
+
+ActionDecl TreeMaker::action() {
+  ActionDecl out;
+  out.comments = comments();
+  out.name = name();
+  out.label = text();
+  if (chance(20)) out.help = "Help";
+  do {
+    out.roles.push_back(name());
+  } while (chance(30));
+  out.target = name();
+  if (chance(30)) out.when = expression(3);
+  out.dated = dated();
+  while (chance(40)) out.asks.push_back(ask());
+  while (chance(30)) {
+    const bool forms = chance(50);
+    out.needs.push_back({.comments = comments(), .forms = forms, .documents = !forms || chance(50), .span = {}});
+  }
+  while (chance(40))
+    out.requirements.push_back({.comments = comments(), .condition = expression(3), .label = text(), .dated = dated(), .span = {}});
+  while (chance(70)) out.effects.push_back(effect());
+  return out;
+}
+
+StateDecl TreeMaker::state() {
+  StateDecl out;
+  out.comments = comments();
+  out.name = name();
+  out.label = text();
+  out.is_final = chance(30);
+  while (chance(40)) {
+    DeadlineDecl deadline;
+    deadline.comments = comments();
+    if (chance(50)) {
+      deadline.count = expression(2);
+      deadline.unit.text = one_of<std::string>({"days", "working days", "months", "years"});
+    } else {
+      deadline.day = expression(3);
+    }
+    if (chance(50)) deadline.action = name();
+    deadline.dated = dated();
+    out.deadlines.push_back(std::move(deadline));
+  }
+  while (chance(50)) out.actions.push_back(action());
+  return out;
+}
+
+FormDecl TreeMaker::form() {
+  FormDecl out;
+  out.comments = comments();
+  out.name = name();
+  out.label = text();
+  if (chance(40)) out.when = expression(3);
+  out.dated = dated();
+  while (chance(60)) out.asks.push_back(ask());
+  return out;
+}
+
+ProcedureDecl TreeMaker::procedure() {
+  ProcedureDecl out;
+  out.comments = comments();
+  out.name = name();
+  out.entity = name();
+  out.label = text();
+  if (chance(30)) out.help = "Help";
+  out.dated = dated();
+  while (chance(60)) {
+    RoleDecl role{
+        .comments = comments(), .kind = static_cast<RoleDecl::Kind>(below(3)), .name = name(), .label = text(), .within = {}, .span = {}};
+    if (chance(40)) role.within = path()->path;
+    out.roles.push_back(std::move(role));
+  }
+  if (chance(40)) out.documents.push_back({.comments = comments(), .norm = name(), .span = {}});
+  while (chance(40)) {
+    KnowsDecl knows{.comments = comments(), .path = path()->path, .value = nullptr, .balance_of = {}, .span = {}};
+    if (chance(50)) {
+      knows.value = expression(3);
+    } else {
+      knows.balance_of = keyed();
+    }
+    out.knows.push_back(std::move(knows));
+  }
+  while (chance(50)) out.forms.push_back(form());
+  while (chance(60)) out.states.push_back(state());
+  return out;
+}
+
+AccountDecl TreeMaker::account() {
+  AccountDecl out{.comments = comments(), .name = name(), .keys = {}, .label = text(), .span = {}};
+  while (chance(60)) out.keys.push_back(type());
+  return out;
+}
+
 FileTree TreeMaker::file() {
   FileTree out;
   const auto add = [&](DeclKind kind, auto& list, auto decl) {
@@ -385,12 +513,14 @@ FileTree TreeMaker::file() {
     list.push_back(std::move(decl));
   };
   do {
-    switch (below(7)) {
+    switch (below(9)) {
       case 0: add(DeclKind::kEnum, out.enums, enumeration()); break;
       case 1: add(DeclKind::kSet, out.sets, set_of()); break;
       case 2: add(DeclKind::kEntity, out.entities, entity()); break;
       case 3: add(DeclKind::kReform, out.reforms, reform()); break;
       case 4: add(DeclKind::kCase, out.cases, example()); break;
+      case 5: add(DeclKind::kAccount, out.accounts, account()); break;
+      case 6: add(DeclKind::kProcedure, out.procedures, procedure()); break;
       default: add(DeclKind::kNorm, out.norms, norm()); break;
     }
   } while (chance(40));
