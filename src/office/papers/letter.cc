@@ -12,6 +12,7 @@
 #include "base/date.h"
 #include "office/papers/letter_check.h"
 #include "office/papers/qr.h"
+#include "office/papers/shorten.h"
 
 /// Pango breaks the text into lines; Flow puts the lines on pages; Drawing draws the pages once their number is known.
 /// Lengths are in points (1/72 inch) from the top left corner. Floating point is for drawing only.
@@ -30,6 +31,7 @@ constexpr double kGap = 4 * kMillimetre;
 constexpr double kQrSide = 42 * kMillimetre;  // with its quiet zone
 constexpr double kPageNumberWidth = 20 * kMillimetre;
 constexpr const char* kFont = "DejaVu Sans";
+constexpr size_t kShownMaxBytes = 200;  // of a text, in a message
 
 struct Style {
   int size;  ///< points
@@ -121,7 +123,7 @@ Result<Layout> Typesetter::set(const std::string& text, const Style& style, doub
   pango_layout_set_attributes(layout.get(), attributes.get());
   pango_layout_set_text(layout.get(), text.data(), static_cast<int>(text.size()));
   if (pango_layout_get_unknown_glyphs_count(layout.get()) > 0) {
-    return fail("the font has no sign for a letter of this text; write it in Cyrillic or Latin letters: " + text.substr(0, 200));
+    return fail("the font has no sign for a letter of this text; write it in Cyrillic or Latin letters: " + shorten(text, kShownMaxBytes));
   }
   return layout;
 }

@@ -2,6 +2,10 @@
 
 #include <gmock/gmock.h>
 
+#include <array>
+#include <thread>
+#include <vector>
+
 #include "office/papers/permit_code.h"
 #include "office/papers/qr.h"
 #include "office/papers/test_scan.h"
@@ -94,6 +98,20 @@ TEST(Letter, TheSameInputGivesTheSameBytes) {
   EXPECT_EQ(render_letter(permit(code()), kCreated).value(), first);
   EXPECT_NE(render_letter(permit(code()), kCreated + 1).value(), first);
   EXPECT_THAT(first, HasSubstr("20260115000000Z"));
+}
+
+TEST(Letter, FromSeveralThreads) {
+  const std::string expected = render_letter(permit("code"), kCreated).value();
+  std::array<std::string, 4> made;
+  {
+    std::vector<std::jthread> threads;
+    for (std::string& out : made) {
+      threads.emplace_back([&out] {
+        for (int i = 0; i < 5; ++i) out = render_letter(permit("code"), kCreated).value_or("");
+      });
+    }
+  }
+  for (const std::string& out : made) EXPECT_EQ(out, expected);
 }
 
 TEST(Letter, InThreeLanguages) {

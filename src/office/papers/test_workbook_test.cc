@@ -8,7 +8,7 @@ namespace koshi::papers {
 namespace {
 
 void append_number(std::string& out, uint64_t value, int bytes) {
-  for (int i = 0; i < bytes; ++i) out += static_cast<char>(value >> (8 * i) & 0xFF);
+  for (; bytes > 0; --bytes, value >>= 8) out += static_cast<char>(value & 0xFF);
 }
 
 std::string deflated(const std::string& text) {
