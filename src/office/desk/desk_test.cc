@@ -69,7 +69,7 @@ TEST_P(DeskTest, AnActWithoutPlacesLeavesNothing) {
   const std::string before = counts();
   const auto done = desk_->act(by(employer(), "k1"), item.id, item.version, "submit");
   ASSERT_EQ(refusal_in(done), RefusalKind::kNoPlaces);
-  EXPECT_THAT(told(done.error()), HasSubstr("2 free places"));
+  EXPECT_THAT(told(done.error()), HasSubstr("2 free"));
   EXPECT_EQ(std::get<Refusal>(done.error()).version, item.version);
   EXPECT_EQ(counts(), before);
   allot(1);

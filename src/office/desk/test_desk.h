@@ -108,6 +108,26 @@ procedure work_permit of permit "Permit to attract foreign labour"
   final withdrawn "Withdrawn"
   final lapsed "Lapsed"
   final expired "Expired"
+
+procedure levy of permit "Taking back of places"
+  by LMP art. 50 [read]
+  from 2011-08-17
+  party employer "Employer" within employer.bin
+
+  form post "How many places, and where?"
+    ask region, headcount
+
+  state draft "Draft"
+    send: "Send" by employer -> waiting
+      files
+      needs forms
+
+  state waiting "Waiting"
+    within 1 days else take by LMP art. 50 [read]
+    take: "Take back" by clock -> taken
+      withdraw headcount from permits(year_of(today), region)
+
+  final taken "Taken back"
 )";
 
 /// The law, read once for all tests of a program.
