@@ -1,0 +1,234 @@
+// Lists for programs: cases, procedures; what is public of quota, journal and papers.
+#include <charconv>
+
+#include "ask/writer.h"
+#include "http/office/failure.h"
+#include "http/office/office_api.h"
+#include "http/problem.h"
+#include "words/procedures.h"
+
+namespace koshi::http {
+namespace {
+
+constexpr size_t kDefaultRows = 50;
+
+void write_row(ask::JsonWriter& json, const office::CaseRow& row) {
+  json.raw("{");
+  const auto text = [&](std::string_view key, std::string_view value) {
+    json.key(key);
+    json.text(value);
+  };
+  const auto day = [&](std::string_view key, const std::optional<Date>& value) {
+    if (!value) return;
+    json.key(key);
+    json.date(*value);
+  };
+  text("id", row.id);
+  text("procedure", row.procedure);
+  text("state", row.state);
+  text("title", row.title);
+  json.key("version");
+  json.number(row.version);
+  json.key("opened");
+  json.date(row.opened);
+  day("filed", row.filed);
+  day("due", row.due);
+  day("late", row.late);
+  json.raw("}");
+}
+
+std::optional<size_t> limit_of(const Context& context) {
+  const auto text = context.query.get("limit");
+  if (!text) return kDefaultRows;
+  size_t limit = 0;
+  const auto read = std::from_chars(text->data(), text->data() + text->size(), limit);
+  const bool good = read.ec == std::errc() && read.ptr == text->data() + text->size() && limit > 0 && limit <= office::kPageMax;
+  return good ? std::optional(limit) : std::nullopt;
+}
+
+std::string case_page_json(const office::CasePage& page) {
+  std::string body;
+  ask::JsonWriter json(body);
+  json.raw("{");
+  json.key("cases");
+  json.raw("[");
+  for (const office::CaseRow& row : page.rows) {
+    json.comma();
+    write_row(json, row);
+  }
+  json.raw("]");
+  json.key("next");
+  json.text(page.next);
+  json.raw("}\n");
+  return body;
+}
+
+void write_action(ask::JsonWriter& json, const words::ProcedureWords& said, int32_t state, int32_t index) {
+  const zan::Action& action = said.procedure().states[static_cast<size_t>(state)].actions[static_cast<size_t>(index)];
+  json.raw("{");
+  json.key("action");
+  json.name(action.name);
+  json.key("label");
+  json.text(said.action(state, index));
+  json.key("to");
+  json.name(said.procedure().states[static_cast<size_t>(action.target)].name);
+  json.key("roles");
+  json.raw("[");
+  for (const int32_t role : action.roles) {
+    json.comma();
+    json.name(said.procedure().roles[static_cast<size_t>(role)].name);
+  }
+  json.raw("]");
+  json.key("asks");
+  json.raw("[");
+  for (const zan::FactPath& path : action.asks) {
+    json.comma();
+    json.text(path.text);
+  }
+  json.raw("]}");
+}
+
+void write_procedure(ask::JsonWriter& json, const words::ProcedureWords& said) {
+  const zan::Procedure& procedure = said.procedure();
+  json.raw("{");
+  json.key("procedure");
+  json.name(procedure.name);
+  json.key("label");
+  json.text(said.label());
+  json.key("help");
+  json.text(said.help());
+  ask::write_range(json, procedure.in_force);
+  json.key("by");
+  ask::write_citations(json, said.words().corpus(), procedure.by);
+  json.raw("}");
+}
+
+void write_roles(ask::JsonWriter& json, const words::ProcedureWords& said) {
+  static constexpr std::string_view kKinds[] = {"party", "office", "other", "clock"};
+  json.key("roles");
+  json.raw("[");
+  for (size_t i = 0; i < said.procedure().roles.size(); ++i) {
+    const zan::Role& role = said.procedure().roles[i];
+    json.comma();
+    json.raw("{");
+    json.key("role");
+    json.name(role.name);
+    json.key("kind");
+    json.name(kKinds[static_cast<size_t>(role.kind)]);
+    json.key("label");
+    json.text(said.role(static_cast<int32_t>(i)));
+    if (role.within) {
+      json.key("within");
+      json.text(role.within->text);
+    }
+    json.raw("}");
+  }
+  json.raw("]");
+}
+
+void write_forms(ask::JsonWriter& json, const words::ProcedureWords& said) {
+  json.key("forms");
+  json.raw("[");
+  for (size_t i = 0; i < said.procedure().forms.size(); ++i) {
+    const zan::Form& form = said.procedure().forms[i];
+    json.comma();
+    json.raw("{");
+    json.key("form");
+    json.name(form.name);
+    json.key("label");
+    json.text(said.form(static_cast<int32_t>(i)));
+    ask::write_range(json, form.in_force);
+    json.key("asks");
+    json.raw("[");
+    for (const zan::FactPath& path : form.asks) {
+      json.comma();
+      json.raw("{");
+      json.key("fact");
+      json.text(path.text);
+      json.key("label");
+      json.text(said.fact(path));
+      ask::write_type(json, said.words().corpus(),
+                      said.words().corpus().entities[static_cast<size_t>(path.entity)].facts[static_cast<size_t>(path.fact)].type);
+      json.raw("}");
+    }
+    json.raw("]}");
+  }
+  json.raw("]");
+}
+
+void write_states(ask::JsonWriter& json, const words::ProcedureWords& said) {
+  json.key("states");
+  json.raw("[");
+  for (size_t i = 0; i < said.procedure().states.size(); ++i) {
+    const zan::ProcedureState& state = said.procedure().states[i];
+    json.comma();
+    json.raw("{");
+    json.key("state");
+    json.name(state.name);
+    json.key("label");
+    json.text(said.state(static_cast<int32_t>(i)));
+    json.key("final");
+    json.yes_no(state.is_final);
+    json.key("actions");
+    json.raw("[");
+    for (size_t k = 0; k < state.actions.size(); ++k) {
+      json.comma();
+      write_action(json, said, static_cast<int32_t>(i), static_cast<int32_t>(k));
+    }
+    json.raw("]}");
+  }
+  json.raw("]");
+}
+
+}  // namespace
+
+Response cases_api(const OfficeSite& office, const Context& context, const Visitor& visitor) {
+  const auto limit = limit_of(context);
+  if (!limit) return problem(400, "\"limit\" must be 1 to " + std::to_string(office::kPageMax) + ".");
+  const std::string wanted = context.query.get("as").value_or("");
+  for (const office::Actor& actor : actors_of(office, visitor, context.language)) {
+    if (!wanted.empty() && actor.role != wanted) continue;
+    office::CaseFilter filter;
+    filter.procedure = context.query.get("procedure").value_or("");
+    filter.state = context.query.get("state").value_or("");
+    filter.role = actor.role;
+    filter.scope = actor.scope;
+    filter.open_only = context.query.get("all").value_or("") != "1";
+    filter.by_due = context.query.get("by").value_or("") == "due";
+    filter.after = context.query.get("after").value_or("");
+    filter.limit = *limit;
+    auto page = office.house.desk().list(filter);
+    if (!page) return failure_problem(office, context.language, page.error());
+    return office_json(context, case_page_json(*page));
+  }
+  return office_problem(office, context, 403, "office.no_role");
+}
+
+Response procedures_api(const OfficeSite& office, const Context& context) {
+  std::string body;
+  ask::JsonWriter json(body);
+  json.raw("[");
+  for (const zan::Procedure& procedure : office.law.corpus.procedures) {
+    json.comma();
+    write_procedure(json, {office.site.api_words, context.language, procedure});
+  }
+  json.raw("]\n");
+  return office_json(context, std::move(body));
+}
+
+Response procedure_api(const OfficeSite& office, const Context& context) {
+  const int32_t found = office.law.corpus.find_procedure(context.path_parameter("procedure"));
+  if (found == zan::kNoId) return office_problem(office, context, 404, "office.no_procedure");
+  const words::ProcedureWords said(office.site.api_words, context.language, office.law.corpus.procedures[static_cast<size_t>(found)]);
+  std::string body;
+  ask::JsonWriter json(body);
+  write_procedure(json, said);
+  body.pop_back();  // the object goes on
+  write_roles(json, said);
+  write_forms(json, said);
+  write_states(json, said);
+  json.raw("}\n");
+  return office_json(context, std::move(body));
+}
+
+}  // namespace koshi::http

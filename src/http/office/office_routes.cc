@@ -1,0 +1,289 @@
+#include "http/office/office_routes.h"
+
+#include "http/office/failure.h"
+#include "http/office/office_api.h"
+#include "http/office/office_schemas.h"
+#include "http/office/paper.h"
+#include "http/problem.h"
+
+namespace koshi::http {
+namespace {
+
+using Public = Response (*)(const OfficeSite&, const Context&);
+using Private = Response (*)(const OfficeSite&, const Context&, const Visitor&);
+
+constexpr std::string_view kJson = "application/json";
+constexpr std::string_view kCsrfHeader = "X-CSRF-Token";
+
+std::string reference(std::string_view schema) {
+  return R"({"$ref":"#/components/schemas/)" + std::string(schema) + R"("})";
+}
+Parameter in_path(std::string name, std::string summary) {
+  return {Parameter::In::kPath, std::move(name), std::move(summary)};
+}
+Parameter in_query(std::string name, std::string summary) {
+  return {Parameter::In::kQuery, std::move(name), std::move(summary)};
+}
+ResponseDoc json_doc(int status, std::string schema) {
+  return {status, "OK", std::string(kJson), reference(schema)};
+}
+ResponseDoc problem_doc(int status, std::string summary) {
+  return {status, std::move(summary), std::string(kProblemType), reference("Problem")};
+}
+ResponseDoc refusal_doc(int status, std::string summary) {
+  return {status, std::move(summary), std::string(kProblemType), reference("Refusal")};
+}
+
+Response guarded(const OfficeSite& office, const Context& context, Private handle) {
+  auto visitor = visitor_of(office, context);
+  if (!visitor) return std::move(visitor.error());
+  if (!*visitor) {
+    Response response = office_problem(office, context, 401, "office.sign_in.needed");
+    response.headers.push_back({"WWW-Authenticate", "Bearer"});
+    return response;
+  }
+  const bool changes = context.request.method != "GET" && context.request.method != "HEAD";
+  if (changes && !is_own_request(**visitor, context.request.header(kCsrfHeader))) {
+    return office_problem(office, context, 403, "office.sign_in.forged");
+  }
+  return handle(office, context, **visitor);
+}
+
+class Table {
+ public:
+  Table(Router& router, const OfficeSite& office) : router_(router), office_(office) {}
+
+  void open(Route route, Public handle) {
+    route.handle = [handle, &office = office_](const Context& context) { return handle(office, context); };
+    add(std::move(route));
+  }
+  /// For who is signed in. What changes anything takes a key against doing it twice.
+  void closed(Route route, Private handle) {
+    if (route.method != "GET") {
+      route.parameters.push_back({Parameter::In::kHeader, "Idempotency-Key", "The same key does the same act once"});
+      route.parameters.push_back(
+          {Parameter::In::kHeader, std::string(kCsrfHeader), "Needed with the session's cookie, not with a bearer token"});
+      route.responses.push_back(refusal_doc(403, "Not for this role, or a forged request"));
+    }
+    route.responses.push_back(problem_doc(401, "Nobody is signed in"));
+    route.responses.push_back(problem_doc(503, "The database does not answer; try again"));
+    route.handle = [handle, &office = office_](const Context& context) { return guarded(office, context, handle); };
+    add(std::move(route));
+  }
+
+ private:
+  void add(Route route) {
+    route.responses.push_back(problem_doc(400, "The request is malformed"));
+    route.parameters.push_back({Parameter::In::kQuery, "lang", "Language; else Accept-Language decides"});
+    router_.add(std::move(route));
+  }
+
+  Router& router_;
+  const OfficeSite& office_;
+};
+
+const std::vector<ResponseDoc>& case_docs() {
+  static const std::vector<ResponseDoc> kDocs = {json_doc(200, "Seen"),
+                                                 problem_doc(404, "No such case, or not for you"),
+                                                 refusal_doc(409, "The case has moved on, or the act is not of its state"),
+                                                 refusal_doc(413, "Too much"),
+                                                 refusal_doc(422, "Facts or documents are missing or wrong, or it is not lawful"),
+                                                 refusal_doc(500, "The law gives no clear answer")};
+  return kDocs;
+}
+
+void add_sessions(Table& table) {
+  table.open(
+      {"POST",
+       "/api/v1/session",
+       "signIn",
+       "Sign in",
+       {},
+       std::string(kJson),
+       reference("SignIn"),
+       {json_doc(200, "Session"), problem_doc(401, "Wrong login, password or code"), problem_doc(403, "The account is disabled"),
+        problem_doc(413, "Too large"), problem_doc(415, "Not JSON"), problem_doc(429, "Too many failures"), problem_doc(503, "Try again")},
+       {}},
+      sign_in_api);
+  table.closed({"GET", "/api/v1/session", "session", "Who is signed in", {}, {}, {}, {json_doc(200, "Session")}, {}}, session_api);
+  table.closed({"DELETE", "/api/v1/session", "signOut", "Sign out", {}, {}, {}, {{204, "Signed out", {}, {}}}, {}}, sign_out_api);
+}
+
+void add_public(Table& table) {
+  table.open({"GET", "/api/v1/procedures", "procedures", "The procedures of the law", {}, {}, {}, {json_doc(200, "Procedures")}, {}},
+             procedures_api);
+  table.open({"GET",
+              "/api/v1/procedures/{procedure}",
+              "procedure",
+              "One procedure: roles, forms, states and actions",
+              {in_path("procedure", "Name")},
+              {},
+              {},
+              {json_doc(200, "Procedure"), problem_doc(404, "No such procedure")},
+              {}},
+             procedure_api);
+  table.open(
+      {"GET",
+       "/api/v1/quota",
+       "quota",
+       "Balances of the quota, by account",
+       {in_query("prefix", "What the account begins with, as permits/2026/"), in_query("after", "The last account of the page before")},
+       {},
+       {},
+       {json_doc(200, "Quota"), problem_doc(503, "Try again")},
+       {}},
+      quota_api);
+  table.open({"GET",
+              "/api/v1/journal/checkpoint",
+              "checkpoint",
+              "The journal's signed state, a C2SP note",
+              {},
+              {},
+              {},
+              {{200, "The note", "text/plain", {}}, problem_doc(503, "Try again")},
+              {}},
+             checkpoint_api);
+  table.open({"GET",
+              "/api/v1/papers/{number}",
+              "paper",
+              "Whether a paper of the office is valid",
+              {in_path("number", "As on the paper")},
+              {},
+              {},
+              {json_doc(200, "Paper"), problem_doc(404, "No such paper"), problem_doc(503, "Try again")},
+              {}},
+             paper_api);
+}
+
+void add_cases(Table& table) {
+  const Parameter id = in_path("case", "Number of the case");
+  const Parameter as = in_query("as", "In which of the visitor's roles");
+  auto opened = case_docs();
+  opened[0] = json_doc(201, "Seen");
+  table.closed({"POST", "/api/v1/cases", "openCase", "Open a case", {}, std::string(kJson), reference("OpenCase"), std::move(opened), {}},
+               open_case_api);
+  table.closed(
+      {"GET",
+       "/api/v1/cases",
+       "cases",
+       "Cases of the visitor's role",
+       {in_query("procedure", "Only of this one"), in_query("state", "Only in this one"), in_query("by", "due: the most urgent first"),
+        in_query("all", "1: also closed ones"), in_query("after", "next of the page before"), in_query("limit", "1 to 100"), as},
+       {},
+       {},
+       {json_doc(200, "Cases"), problem_doc(403, "No role")},
+       {}},
+      cases_api);
+  table.closed({"GET",
+                "/api/v1/cases/{case}",
+                "case",
+                "One case, and what may be done in it",
+                {id, as},
+                {},
+                {},
+                {json_doc(200, "Seen"), problem_doc(404, "No such case, or not for you")},
+                {}},
+               case_api);
+  table.closed({"POST",
+                "/api/v1/cases/{case}/facts",
+                "giveFacts",
+                "Fill in forms",
+                {id, as},
+                std::string(kJson),
+                reference("GiveFacts"),
+                case_docs(),
+                {}},
+               facts_api);
+  table.closed({"POST",
+                "/api/v1/cases/{case}/actions/{action}",
+                "act",
+                "Act",
+                {id, in_path("action", "Name"), as},
+                std::string(kJson),
+                reference("Act"),
+                case_docs(),
+                {}},
+               act_api);
+  table.closed({"GET",
+                "/api/v1/cases/{case}/timeline",
+                "timeline",
+                "What happened to the case",
+                {id, as, in_query("after", "Sequence")},
+                {},
+                {},
+                {json_doc(200, "Timeline"), problem_doc(404, "No such case, or not for you")},
+                {}},
+               timeline_api);
+  table.closed({"GET",
+                "/api/v1/cases/{case}/receipts/{sequence}",
+                "receipt",
+                "Proof that an act stands in the journal",
+                {id, in_path("sequence", "Of the act, from Koshi-Receipt"), as},
+                {},
+                {},
+                {{200, "The receipt", "text/plain", {}}, problem_doc(404, "No such act")},
+                {}},
+               receipt_api);
+}
+
+void add_documents(Table& table) {
+  const Parameter id = in_path("case", "Number of the case");
+  const Parameter as = in_query("as", "In which of the visitor's roles");
+  const Parameter version = in_query("version", "Of the case");
+  const Parameter kind = in_query("kind", "Which document of the procedure it is");
+  Route attach{"POST",
+               "/api/v1/cases/{case}/documents",
+               "attach",
+               "Attach a document: the body is the file",
+               {id, kind, in_query("name", "Of the file"), version, as},
+               std::string(kAnyMediaType),
+               R"({"type":"string","format":"binary"})",
+               case_docs(),
+               {}};
+  attach.body_max_bytes = kMaxFileBytes;
+  table.closed(std::move(attach), attach_api);
+  const Parameter address = in_path("sha256", "Of the file, in hex");
+  table.closed({"DELETE",
+                "/api/v1/cases/{case}/documents/{sha256}",
+                "detach",
+                "Take a document back",
+                {id, address, kind, version, as},
+                {},
+                {},
+                case_docs(),
+                {}},
+               detach_api);
+  table.closed({"GET",
+                "/api/v1/cases/{case}/documents/{sha256}",
+                "document",
+                "A document as it came",
+                {id, address, as},
+                {},
+                {},
+                {{200, "The file", "application/octet-stream", {}}, problem_doc(404, "No such document")},
+                {}},
+               document_api);
+  table.closed({"GET",
+                "/api/v1/cases/{case}/papers/{number}",
+                "paperPdf",
+                "A paper of the case as PDF",
+                {id, in_path("number", "Place among the case's papers, from 1"), as},
+                {},
+                {},
+                {{200, "The paper", "application/pdf", {}}, problem_doc(404, "No such paper")},
+                {}},
+               paper_pdf_api);
+}
+
+}  // namespace
+
+void add_office_routes(Router& router, const OfficeSite& office) {
+  Table table(router, office);
+  router.add_schemas(office_schemas());
+  add_sessions(table);
+  add_public(table);
+  add_cases(table);
+  add_documents(table);
+}
+
+}  // namespace koshi::http

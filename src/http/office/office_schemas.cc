@@ -1,0 +1,63 @@
+// The shapes of the office's interface, as JSON Schema 2020-12. Tests hold real answers against them.
+#include "http/office/office_schemas.h"
+
+namespace koshi::http {
+namespace {
+
+constexpr std::pair<const char*, const char*> kSchemas[] = {
+    {"Refusal", R"({"type":"object","description":"RFC 9457 problem details, with why the office did nothing",
+"required":["type","title","status","detail"],"properties":{"type":{"type":"string"},"title":{"type":"string"},"status":{"type":"integer"},
+"detail":{"type":"string"},"refusal":{"type":"string","enum":["no_such_thing","forbidden","wrong_state","stale","bad_facts","facts_missing",
+"documents_missing","not_lawful","no_places","law_unclear","too_much"]},"version":{"type":"integer","description":"of the case as it is"},
+"problems":{"type":"array","items":{"type":"object","required":["path","message"],"properties":{"path":{"type":"string"},"message":{"type":"string"}}}},
+"failed":{"type":"array","items":{"type":"object","required":["label","outcome"],"properties":{"label":{"type":"string"},"outcome":{"type":"string"},
+"text":{"type":"string","description":"the proof in words"},"by":{"type":"array","items":{"type":"string"}},
+"changes":{"type":"array","items":{"type":"string"}}}}}}})"},
+    {"SignIn", R"({"type":"object","required":["login","password"],"additionalProperties":false,"properties":{
+"login":{"type":"string"},"password":{"type":"string"},"code":{"type":"string","description":"of the second factor"}}})"},
+    {"Session", R"({"type":"object","required":["csrf","login","name","language","roles"],"properties":{"token":{"type":"string"},
+"csrf":{"type":"string"},"login":{"type":"string"},"name":{"type":"string"},"language":{"type":"string"},
+"roles":{"type":"array","items":{"type":"object","required":["role","everywhere","scope"],"properties":{"role":{"type":"string"},
+"everywhere":{"type":"boolean"},"scope":{"type":"string"}}}}}})"},
+    {"Procedures", R"({"type":"array","items":{"type":"object","required":["procedure","label","help","by"],"properties":{
+"procedure":{"type":"string"},"label":{"type":"string"},"help":{"type":"string"},"from":{"type":"string","format":"date"},
+"until":{"type":"string","format":"date"},"by":{"type":"array","items":{"$ref":"#/components/schemas/Citation"}}}}})"},
+    {"Procedure", R"({"type":"object","required":["procedure","label","roles","forms","states"],"properties":{"procedure":{"type":"string"},
+"label":{"type":"string"},"help":{"type":"string"},"roles":{"type":"array","items":{"type":"object"}},
+"forms":{"type":"array","items":{"type":"object"}},"states":{"type":"array","items":{"type":"object"}}}})"},
+    {"Quota", R"({"type":"object","required":["accounts","next"],"properties":{"next":{"type":"string"},"accounts":{"type":"array","items":{
+"type":"object","required":["account","limit","held","committed","free"],"properties":{"account":{"type":"string"},"limit":{"type":"integer"},
+"held":{"type":"integer"},"committed":{"type":"integer"},"free":{"type":"integer"}}}}}})"},
+    {"Paper",
+     R"({"type":"object","required":["number","valid","title","issued"],"properties":{"number":{"type":"string"},"valid":{"type":"boolean"},
+"title":{"type":"string"},"procedure":{"type":"string"},"state":{"type":"string"},"issued":{"type":"string","format":"date"},
+"until":{"type":"string","format":"date"}}})"},
+    {"OpenCase", R"({"type":"object","required":["procedure"],"additionalProperties":false,"properties":{"procedure":{"type":"string"}}})"},
+    {"GiveFacts", R"({"type":"object","required":["version"],"additionalProperties":false,"properties":{"version":{"type":"integer"},
+"facts":{"$ref":"#/components/schemas/Facts"},"remove":{"type":"array","items":{"type":"string"}}}})"},
+    {"Act", R"({"type":"object","required":["version"],"additionalProperties":false,"properties":{"version":{"type":"integer"},
+"facts":{"$ref":"#/components/schemas/Facts"}}})"},
+    {"Seen", R"({"type":"object","required":["case","role"],"properties":{"case":{"type":"object"},"role":{"type":"string"},
+"label":{"type":"string"},"state_label":{"type":"string"},"may_fill":{"type":"boolean"},
+"forms":{"type":"array","items":{"type":"object","required":["form","label","asks","missing"]}},
+"documents":{"type":"array","items":{"type":"object","required":["kind","label","attached"]}},
+"actions":{"type":"array","items":{"type":"object","required":["action","label","asks","possible"]}},
+"due":{"type":"object","required":["last_day","then","by"]}}})"},
+    {"Cases", R"({"type":"object","required":["cases","next"],"properties":{"next":{"type":"string"},"cases":{"type":"array","items":{
+"type":"object","required":["id","procedure","state","title","version","opened"],"properties":{"id":{"type":"string"},"procedure":{"type":"string"},
+"state":{"type":"string"},"title":{"type":"string"},"version":{"type":"integer"},"opened":{"type":"string","format":"date"},
+"filed":{"type":"string","format":"date"},"due":{"type":"string","format":"date"},"late":{"type":"string","format":"date"}}}}}})"},
+    {"Timeline",
+     R"({"type":"array","items":{"type":"object","required":["sequence","actor","name","law_date","recorded_at_ms","event"],"properties":{
+"sequence":{"type":"integer"},"actor":{"type":"string"},"name":{"type":"string"},"law_date":{"type":"string","format":"date"},
+"recorded_at_ms":{"type":"integer"},"event":{"type":"object"}}}})"},
+};
+
+}  // namespace
+
+const std::vector<NamedSchema>& office_schemas() {
+  static const std::vector<NamedSchema> all(std::begin(kSchemas), std::end(kSchemas));
+  return all;
+}
+
+}  // namespace koshi::http

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <expected>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "http/office/visitor.h"
+
+/// A paper that the office issued, for anybody who holds its number: enough to tell whether it holds, nothing else of the case.
+namespace koshi::http {
+
+struct PaperView {
+  std::string number, title;
+  std::string procedure, state;  ///< labels
+  bool valid = false;            ///< the case stands in a state that is not final, and the last day has not passed
+  Date issued;
+  std::optional<Date> until;  ///< the last day, where the case has one ("valid_until")
+};
+std::expected<std::optional<PaperView>, office::Failure> find_paper(const OfficeSite& office, words::Language language,
+                                                                    std::string_view number);
+
+/// The paper as a PDF in the language: title, what the case says by its labels, grounds with their articles, and the signed code where the
+/// paper is valid until a day. Only for who may see the case. The same bytes for the same case. Errors: a sentence for the log.
+std::expected<std::string, std::string> render_paper(const OfficeSite& office, words::Language language, const office::Case& item,
+                                                     const office::PaperEntry& paper);
+/// The text of the code, or nothing for a paper that bears none.
+std::optional<std::string> paper_code(const OfficeSite& office, const office::Case& item, const office::PaperEntry& paper);
+
+}  // namespace koshi::http
