@@ -137,8 +137,8 @@ TEST_F(Decide, TheLawOfTheFilingDayIsApplied) {
 }
 
 TEST_F(Decide, TodayIsTheDayOfTheAct) {
-  register_[{"employer.bin", "\"100\""}] = {{"barred_until", "\"2026-03-05\""}};
   submit();
+  register_[{"employer.bin", "\"100\""}] = {{"barred_until", "\"2026-03-05\""}};
   EXPECT_THAT(told(act(akimat_, "grant", R"({"papers_false":false})")), StartsWith("NotLawful"));
   today_ = day("2026-03-06");
   done(act(akimat_, "grant", R"({"papers_false":false})"));

@@ -45,20 +45,20 @@ Refusal Refuser::wrong_state(const zan::Action& action, const zan::Procedure& pr
   const int32_t role = procedure.find_role(actor_.role);
   std::vector<std::string> possible;
   for (const zan::Action& other : state.actions) {
-    if (std::ranges::count(other.roles, role) > 0) possible.push_back("“" + action_label(law_, actor_.language, other) + "”");
+    if (std::ranges::count(other.roles, role) > 0) possible.push_back("“" + action_label(law_, actor_.language, procedure, other) + "”");
   }
   Refusal refusal = refuse(RefusalKind::kWrongState, "wrong_state",
-                           {{"action", action_label(law_, actor_.language, action)}, {"state", state_label(law_, actor_.language, state)}});
+                           {{"action", action_label(law_, actor_.language, procedure, action)},
+                            {"state", state_label(law_, actor_.language, procedure, state)}});
   refusal.message += " ";
   refusal.message += possible.empty() ? text("nothing_possible") : text("possible", {{"actions", join(possible, ", ")}});
   return refusal;
 }
 
 Refusal Refuser::not_yours(const zan::Action& action, const zan::Procedure& procedure) const {
-  std::vector<std::string> roles;
-  for (const int32_t role : action.roles) roles.push_back(role_label(law_, actor_.language, procedure.roles[static_cast<size_t>(role)]));
   return refuse(RefusalKind::kForbidden, "not_yours",
-                {{"action", action_label(law_, actor_.language, action)}, {"roles", join(roles, ", ")}});
+                {{"action", action_label(law_, actor_.language, procedure, action)},
+                 {"roles", roles_label(law_, actor_.language, procedure, action)}});
 }
 
 Refusal Refuser::bad_facts(const ask::Problems& problems) const {

@@ -54,7 +54,7 @@ void Trial::when() {
   if (action_.when == kNoId) return;
   const auto value = settle(action_.when, "when", action_.label);
   if (!value || value->is_yes()) return;
-  const std::string label = action_label(refuser_.law(), refuser_.actor().language, action_);
+  const std::string label = action_label(refuser_.law(), refuser_.actor().language, *situation_.procedure, action_);
   refusal_ = refuser_.refuse(RefusalKind::kWrongState, "not_now", {{"action", label}});
 }
 
@@ -80,7 +80,7 @@ void Trial::form(const zan::Form& form) {
       for (const zan::Need& need : answer.needs) {
         const words::Language language = refuser_.actor().language;
         add_problem(facts_, {need.path, refuser_.text("decides_form", {{"question", question(law, language, need)},
-                                                                       {"form", form_label(law, language, form)}})});
+                                                                       {"form", form_label(law, language, *situation_.procedure, form)}})});
       }
       return;
     }
@@ -113,7 +113,9 @@ void Trial::requirements() {
     if (!look_.in_force(requirement.in_force)) continue;
     zan::Answer answer = look_.ask(requirement.condition);
     const auto value = judge(answer, "requires", requirement.label);
-    if (value && !value->is_yes()) not_lawful(std::move(answer), requirement.label);
+    if (!value || value->is_yes()) continue;
+    const words::Language language = refuser_.actor().language;
+    not_lawful(std::move(answer), requirement_label(refuser_.law(), language, *situation_.procedure, action_, requirement));
   }
 }
 

@@ -12,7 +12,7 @@ namespace {
 
 std::set<std::string> named_in_code() {
   const std::string folder = KOSHI_SOURCE_DIR "/src/office/case";
-  const std::regex call(R"re((?:refuse|bad_fact|text|problem)\((?:[^";]*, )?"([a-z_]+)"|\? text\("([a-z_]+)"|: text\("([a-z_]+)")re");
+  const std::regex call(R"re(\b(?:refuse|bad_fact|text|problem)\((?:[^";]*, )?"([a-z_]+)"|\? text\("([a-z_]+)"|: text\("([a-z_]+)")re");
   std::set<std::string> keys;
   const auto files = list_files(folder, ".cc").value();
   for (const auto& file : files) {
