@@ -95,8 +95,8 @@ Decided<void> SecondFactor::take(store::Transaction& transaction, int64_t accoun
                                  bool confirmed) const {
   TRY(stored, read(transaction, account));
   if (!stored) return refused<void>(no_account());
-  if (!stored->sealed || stored->confirmed != confirmed)
-    return refused<void>(Refusal::kCodeNotBegun, "there is no second factor in this state");
+  const bool fits = stored->sealed && stored->confirmed == confirmed;
+  if (!fits) return refused<void>(Refusal::kCodeNotBegun, "there is no second factor in this state");
   TRY(secret, open(*stored->sealed, account));
   const auto step = totp_match(secret, code, now_ms, stored->last_used);
   if (!step) return refused<void>(Refusal::kCodeWrong, "this code is wrong, too old or used already");

@@ -1,5 +1,7 @@
 #include "office/people/sign_in.h"
 
+#include <time.h>
+
 #include <thread>
 
 #include "office/people/test_people.h"
@@ -82,6 +84,30 @@ TEST_P(SignIn, WrongAndUnknownLookTheSame) {
   EXPECT_EQ(refusal_in(enter("no login at all")), Refusal::kWrongPassword);
   EXPECT_EQ(refusal_in(enter("known", "")), Refusal::kWrongPassword);
   EXPECT_EQ(refusal_in(enter("known", std::string(5000, 'a'))), Refusal::kWrongPassword);
+}
+
+int64_t cpu_microseconds() {
+  timespec time{};
+  ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+  return int64_t{time.tv_sec} * 1'000'000 + time.tv_nsec / 1000;
+}
+
+/// In this thread's own time, which does not depend on who else uses the machine: a hash is all of it.
+TEST_P(SignIn, AnUnknownLoginTakesAsLong) {
+  const auto dear = Passwords::create({.cost = {3, 16u << 20}}, random_).value();
+  const std::string hash = dear->hash(kGoodPassword).value();
+  allowed(write([&](Transaction& t) { return create_account(t, {"known", "K", hash, "kk", {}}, kNow); }));
+  SignIns door(*store_, *dear, factor_, random_);
+  const auto spent = [&](std::string_view login) {
+    const int64_t before = cpu_microseconds();
+    EXPECT_EQ(refusal_in(door.sign_in(login, "wrong password!", "", kNow)), Refusal::kWrongPassword);
+    return cpu_microseconds() - before;
+  };
+  (void)spent("known");  // statements are prepared, memory is there
+  const int64_t known = spent("known");
+  const int64_t unknown = spent("unknown");
+  EXPECT_GT(unknown * 2, known);
+  EXPECT_GT(known * 2, unknown);
 }
 
 TEST_P(SignIn, AnAccountWithoutPasswordHasNoRightOne) {
@@ -222,6 +248,13 @@ TEST_P(SignIn, WhatAnAccountLosesItsSessionsLoseAtOnce) {
   allowed(write([&](Transaction& t) { return set_disabled(t, id, false); }));
   EXPECT_FALSE(session(token, kNow));  // it ended, it did not sleep
   EXPECT_EQ(refusal_in(enter("a")), std::nullopt);
+}
+
+TEST_P(SignIn, ADisabledAccountHasNoSessionHoweverItCameToBe) {
+  make_account("a");
+  const std::string token = allowed(enter("a")).token;
+  must(execute("UPDATE people_account SET disabled = 1"));
+  EXPECT_FALSE(session(token, kNow));
 }
 
 TEST_P(SignIn, ANewPasswordEndsTheOtherSessions) {
