@@ -1,0 +1,433 @@
+/// The desk: durable acts per second beside the very statements that it issues, replayed by the bare C interfaces; what an open case costs
+/// to show; a page of a queue among many cases.
+///
+///   desk_bench [APPLICATIONS [CASES]]     acts of so many applications (300) in each contest; a queue among so many cases (1,000,000)
+///
+/// An application is six acts: opened, filled in, a document attached, submitted with a reservation on one hot account, granted, paid. The
+/// desk's statements, those of its looks before each write among them, are recorded from one run with all their values, and replayed on a
+/// new database: "bare single" commits after each act, "bare grouped" once for 64. Both have durability on, and decide, sign and hash
+/// nothing. Cases of the queue are rows that were written into the projections, spread over 20 regions.
+#include <libpq-fe.h>
+#include <sqlite3.h>
+#include <stdlib.h>
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <cstdio>
+#include <filesystem>
+#include <map>
+#include <thread>
+
+#include "base/check.h"
+#include "office/desk/desk.h"
+#include "office/desk/test_law.h"
+#include "office/ledger/ledger.h"
+#include "store/test_postgres.h"
+
+namespace koshi::office {
+namespace {
+
+using Steady = std::chrono::steady_clock;
+using store::StoreResult;
+
+constexpr int kManyCallers = 64;
+constexpr int64_t kNowMs = 1'768'453'200'000;
+constexpr size_t kActsOfOne = 6;
+
+double seconds_since(Steady::time_point begin) {
+  return std::chrono::duration<double>(Steady::now() - begin).count();
+}
+
+struct Statement {
+  std::string sql;
+  struct Parameter {
+    store::Type type;
+    bool null;
+    int64_t number;
+    std::string bytes;
+  };
+  std::vector<Parameter> parameters;
+};
+using ActStatements = std::vector<Statement>;
+
+class Recorder {
+ public:
+  void add(std::string_view sql, const store::Params& params) {
+    Statement statement{std::string(sql), {}};
+    for (const store::Value& value : params) {
+      statement.parameters.push_back(
+          {value.type(), value.is_null(), value.integer(), value.type() == store::Type::kInteger ? "" : std::string(value.bytes())});
+    }
+    act_.push_back(std::move(statement));
+  }
+  void end_act() { acts_.push_back(std::exchange(act_, {})); }
+  const std::vector<ActStatements>& acts() const { return acts_; }
+
+ private:
+  ActStatements act_;
+  std::vector<ActStatements> acts_;
+};
+
+class RecordedTransaction final : public store::Transaction {
+ public:
+  RecordedTransaction(store::Transaction& inner, Recorder& recorder) : inner_(inner), recorder_(recorder) {}
+  StoreResult<int64_t> run(std::string_view sql, store::Params params, store::RowSink* sink) override {
+    recorder_.add(sql, params);
+    return inner_.run(sql, params, sink);
+  }
+  StoreResult<void> script(std::string_view sql) override { return inner_.script(sql); }
+  StoreResult<void> begin_nested() override { return inner_.begin_nested(); }
+  StoreResult<void> end_nested(bool keep) override { return inner_.end_nested(keep); }
+
+ private:
+  store::Transaction& inner_;
+  Recorder& recorder_;
+};
+
+class RecordedReader final : public store::Reader {
+ public:
+  RecordedReader(store::Reader& inner, Recorder& recorder) : inner_(inner), recorder_(recorder) {}
+  StoreResult<int64_t> run(std::string_view sql, store::Params params, store::RowSink* sink) override {
+    recorder_.add(sql, params);
+    return inner_.run(sql, params, sink);
+  }
+
+ private:
+  store::Reader& inner_;
+  Recorder& recorder_;
+};
+
+/// One caller only.
+class RecordingStore final : public store::Store {
+ public:
+  RecordingStore(store::Store& inner, Recorder& recorder) : inner_(inner), recorder_(recorder) {}
+  store::Engine engine() const override { return inner_.engine(); }
+  StoreResult<void> run_write(const store::WriteWork& work) override {
+    return inner_.run_write([&](store::Transaction& transaction) {
+      RecordedTransaction recorded(transaction, recorder_);
+      return work(recorded);
+    });
+  }
+  StoreResult<void> run_read(const store::ReadWork& work) override {
+    return inner_.run_read([&](store::Reader& reader) {
+      RecordedReader recorded(reader, recorder_);
+      return work(recorded);
+    });
+  }
+
+ private:
+  store::Store& inner_;
+  Recorder& recorder_;
+};
+
+/// An office whose ids are the same in every run.
+class Office {
+ public:
+  explicit Office(store::Store& store)
+      : compiled_(zan::compile({{"law.zan", kTestLaw}}, {})),
+        library_(compiled_.corpus),
+        words_(words::Words::load(KOSHI_SOURCE_DIR "/words", "none", compiled_.corpus).value()),
+        journal_(journal::Journal::create(journal::SigningKey::create("office.example", journal::Seed{7}).value()).value()) {
+    CHECK(!zan::has_errors(compiled_.diagnostics));
+    const auto random = [this](std::span<std::byte> bytes) {
+      for (std::byte& byte : bytes) byte = std::byte((state_ = state_ * 6364136223846793005u + 1442695040888963407u) >> 56);
+    };
+    auto desk = Desk::open({.store = store,
+                            .journal = journal_,
+                            .law = {compiled_.corpus, library_, words_},
+                            .clock = [] { return kNowMs; },
+                            .random = random,
+                            .further_steps = {}});
+    CHECK(desk.has_value());
+    desk_ = std::move(*desk);
+  }
+  Desk& desk() { return *desk_; }
+
+ private:
+  zan::Compilation compiled_;
+  zan::ProgramLibrary library_;
+  words::Words words_;
+  journal::Journal journal_;
+  uint64_t state_ = 1;
+  std::unique_ptr<Desk> desk_;
+};
+
+void allot(store::Store& store) {
+  CHECK(store.write([](store::Transaction& transaction) {
+    return ledger::allot(transaction, "permits/2026/KZ-75", 1'000'000, {"import", "bench", kNowMs});
+  }));
+}
+
+Case must(const Done& done) {
+  CHECK(done.has_value());
+  return done->item;
+}
+
+Actor employer(const std::string& bin) {
+  return {.account = "e" + bin, .role = "employer", .scope = "\"" + bin + "\"", .language = words::Language::kEn};
+}
+const Actor kAkimat{.account = "officer", .role = "akimat", .scope = "\"KZ-75\"", .language = words::Language::kEn};
+const Actor kTreasury{.account = "cashier", .role = "treasury", .scope = std::nullopt, .language = words::Language::kEn};
+
+/// All six acts; `acted` after each.
+template <typename Acted>
+Case apply_for(Desk& desk, int number, Acted acted) {
+  const std::string bin = std::to_string(100'000'000'000 + number);
+  const auto by = [&](const Actor& actor, const char* step) { return Request{actor, std::to_string(number) + step}; };
+  const auto done = [&](const Done& result) {
+    acted();
+    return must(result);
+  };
+  DocumentEntry document;
+  document.kind = "passport";
+  document.file_name = "passport.pdf";
+  document.media_type = "application/pdf";
+  Case item = done(desk.open_case(by(employer(bin), "a"), "work_permit"));
+  item = done(desk.give_facts(by(employer(bin), "b"), item.id, item.version,
+                              R"({"region":"KZ-75","headcount":2,"employer":{"name":"Zher LLP","barred_until":null}})"));
+  item = done(desk.attach_document(by(employer(bin), "c"), item.id, item.version, document, std::string(2000, 'd') + bin));
+  item = done(desk.act(by(employer(bin), "d"), item.id, item.version, "submit"));
+  item = done(desk.act(by(kAkimat, "e"), item.id, item.version, "grant", R"({"fits":true})"));
+  return done(desk.act(by(kTreasury, "f"), item.id, item.version, "pay"));
+}
+
+double desk_rate(Desk& desk, int applications, int callers) {
+  static std::atomic<int> number = 1'000'000;
+  std::atomic<int> left = applications;
+  const auto begin = Steady::now();
+  {
+    std::vector<std::jthread> threads;
+    for (int i = 0; i < callers; ++i) {
+      threads.emplace_back([&] {
+        while (left-- > 0) apply_for(desk, number++, [] {});
+      });
+    }
+  }
+  return static_cast<double>(applications) * kActsOfOne / seconds_since(begin);
+}
+
+class BareSqlite {
+ public:
+  explicit BareSqlite(const std::string& path) {
+    CHECK(sqlite3_open_v2(path.c_str(), &db_, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr) == SQLITE_OK);
+    for (const char* sql : {"PRAGMA synchronous = FULL", "PRAGMA foreign_keys = ON", "PRAGMA cache_size = -16000"}) command(sql);
+  }
+  BareSqlite(const BareSqlite&) = delete;
+  BareSqlite& operator=(const BareSqlite&) = delete;
+  ~BareSqlite() {
+    for (auto& [sql, statement] : statements_) sqlite3_finalize(statement);
+    sqlite3_close(db_);
+  }
+  void command(const char* sql) { CHECK(sqlite3_exec(db_, sql, nullptr, nullptr, nullptr) == SQLITE_OK); }
+  void run(const Statement& statement) {
+    sqlite3_stmt*& prepared = statements_[statement.sql];
+    if (prepared == nullptr) {
+      CHECK(sqlite3_prepare_v3(db_, statement.sql.c_str(), -1, SQLITE_PREPARE_PERSISTENT, &prepared, nullptr) == SQLITE_OK);
+    }
+    int place = 0;
+    for (const Statement::Parameter& one : statement.parameters) {
+      ++place;
+      const auto size = static_cast<int>(one.bytes.size());
+      if (one.null) {
+        sqlite3_bind_null(prepared, place);
+      } else if (one.type == store::Type::kInteger) {
+        sqlite3_bind_int64(prepared, place, one.number);
+      } else if (one.type == store::Type::kText) {
+        sqlite3_bind_text(prepared, place, one.bytes.data(), size, SQLITE_STATIC);
+      } else {
+        sqlite3_bind_blob(prepared, place, one.bytes.data(), size, SQLITE_STATIC);
+      }
+    }
+    int code = SQLITE_ROW;
+    while (code == SQLITE_ROW) code = sqlite3_step(prepared);
+    CHECK(code == SQLITE_DONE);
+    sqlite3_reset(prepared);
+  }
+
+ private:
+  sqlite3* db_ = nullptr;
+  std::map<std::string, sqlite3_stmt*> statements_;
+};
+
+class BarePostgres {
+ public:
+  explicit BarePostgres(const std::string& url) : connection_(PQconnectdb(url.c_str())) { CHECK(PQstatus(connection_) == CONNECTION_OK); }
+  BarePostgres(const BarePostgres&) = delete;
+  BarePostgres& operator=(const BarePostgres&) = delete;
+  ~BarePostgres() { PQfinish(connection_); }
+  void command(const char* sql) { check(PQexec(connection_, std::string_view(sql) == "BEGIN IMMEDIATE" ? "BEGIN" : sql)); }
+  void run(const Statement& statement) {
+    const auto found = names_.find(statement.sql);
+    const std::string name = found != names_.end() ? found->second : prepare(statement);
+    std::vector<std::string> numbers(statement.parameters.size());
+    std::vector<const char*> values;
+    std::vector<int> lengths, formats;
+    for (size_t i = 0; i < statement.parameters.size(); ++i) {
+      const Statement::Parameter& one = statement.parameters[i];
+      if (one.type == store::Type::kInteger) numbers[i] = std::to_string(one.number);
+      const std::string& text = one.type == store::Type::kInteger ? numbers[i] : one.bytes;
+      values.push_back(one.null ? nullptr : text.c_str());
+      lengths.push_back(static_cast<int>(text.size()));
+      formats.push_back(one.type == store::Type::kBlob ? 1 : 0);
+    }
+    check(PQexecPrepared(connection_, name.c_str(), static_cast<int>(values.size()), values.data(), lengths.data(), formats.data(), 1));
+  }
+
+ private:
+  std::string prepare(const Statement& statement) {
+    constexpr Oid kOids[] = {20, 25, 17};  // bigint, text, bytea
+    std::vector<Oid> types;
+    for (const Statement::Parameter& one : statement.parameters) types.push_back(kOids[static_cast<size_t>(one.type)]);
+    const std::string name = "s" + std::to_string(names_.size());
+    check(PQprepare(connection_, name.c_str(), statement.sql.c_str(), static_cast<int>(types.size()), types.data()));
+    return names_[statement.sql] = name;
+  }
+  static void check(PGresult* result) {
+    CHECK(PQresultStatus(result) == PGRES_COMMAND_OK || PQresultStatus(result) == PGRES_TUPLES_OK);
+    PQclear(result);
+  }
+
+  PGconn* connection_;
+  std::map<std::string, std::string> names_;
+};
+
+template <typename Bare>
+double bare_rate(Bare& bare, const std::vector<ActStatements>& acts, size_t group) {
+  const auto begin = Steady::now();
+  for (size_t first = 0; first < acts.size(); first += group) {
+    bare.command("BEGIN IMMEDIATE");
+    for (size_t i = first; i < std::min(first + group, acts.size()); ++i) {
+      if (group > 1) bare.command("SAVEPOINT s");
+      for (const Statement& statement : acts[i]) bare.run(statement);
+      if (group > 1) bare.command("RELEASE s");
+    }
+    bare.command("COMMIT");
+  }
+  return static_cast<double>(acts.size()) / seconds_since(begin);
+}
+
+/// A new database with the tables and the quota.
+template <typename NewAddress>
+std::pair<std::string, std::unique_ptr<store::Store>> new_office(const NewAddress& new_address) {
+  std::string address = new_address();
+  auto store = store::open_store(address);
+  CHECK(store.has_value());
+  const Office tables(**store);
+  allot(**store);
+  return {std::move(address), std::move(*store)};
+}
+
+template <typename Bare, typename NewAddress>
+void contest(const char* title, int applications, const NewAddress& new_address) {
+  Recorder recorder;
+  {
+    const auto [address, store] = new_office(new_address);
+    RecordingStore recording(*store, recorder);
+    Office office(recording);
+    recorder.end_act();  // what opening said is nobody's act
+    for (int i = 0; i < applications; ++i) apply_for(office.desk(), i, [&] { recorder.end_act(); });
+  }
+  const std::vector<ActStatements> acts(recorder.acts().begin() + 1, recorder.acts().end());
+  size_t statements = 0;
+  for (const ActStatements& act : acts) statements += act.size();
+  std::printf("\n%s: %zu acts of %.1f statements, durable acts/s\n", title, acts.size(),
+              static_cast<double>(statements) / static_cast<double>(acts.size()));
+  for (const int callers : {1, kManyCallers}) {
+    const size_t group = callers == 1 ? 1 : kManyCallers;
+    double bare = 0;
+    {
+      const auto [address, store] = new_office(new_address);
+      Bare connection(address);
+      bare = bare_rate(connection, acts, group);
+    }
+    const auto [address, store] = new_office(new_address);
+    Office office(*store);
+    const double ours = desk_rate(office.desk(), applications, callers);
+    std::printf("  desk, %2d callers %9.0f   bare, commits of %2zu acts %9.0f   ratio %.2f\n", callers, ours, group, bare, ours / bare);
+  }
+}
+
+template <typename Work>
+double median_ms(int times, const Work& work) {
+  std::vector<double> all;
+  for (int i = 0; i < times; ++i) {
+    const auto begin = Steady::now();
+    work();
+    all.push_back(seconds_since(begin) * 1000);
+  }
+  std::ranges::sort(all);
+  return all[all.size() / 2];
+}
+
+void add_rows(store::Store& store, int64_t first, int64_t count) {
+  CHECK(store.write([&](store::Transaction& transaction) -> StoreResult<int> {
+    for (int64_t n = first; n < first + count; ++n) {
+      const std::string id = "Q" + std::to_string(n);
+      const std::string due = format_date(Date{20500 + static_cast<int32_t>(n * 7919 % 400)});
+      const char* state = n % 10 == 0 ? "examined" : n % 10 < 6 ? "in_force" : "expired";
+      const int stage = n % 10 < 6 ? 1 : 2;
+      TRY_DO(transaction.execute(
+          "INSERT INTO desk_case (id, procedure, state, stage, opened_by, version, opened, filed, due, due_order, clock_day, title,"
+          " first_sequence, last_sequence, body) VALUES ($1, 'work_permit', $2, $3, $4, 6, '2026-01-15', '2026-01-15', $5, $6, $7,"
+          " 'Zher LLP', $8, $9, '{}')",
+          {id, state, stage, "e" + std::to_string(n % 50'000), due, due, due, n, n}));
+      TRY_DO(
+          transaction.execute("INSERT INTO desk_scope (case_id, role, value, procedure, state, stage, due_order, first_sequence)"
+                              " VALUES ($1, 'akimat', $2, 'work_permit', $3, $4, $5, $6)",
+                              {id, "\"KZ-" + std::to_string(10 + n % 20) + "\"", state, stage, due, n}));
+    }
+    return 0;
+  }));
+}
+
+void show_pages(Desk& desk, int64_t cases) {
+  const auto page_ms = [&](CaseFilter filter) { return median_ms(21, [&] { CHECK(desk.list(filter).has_value()); }); };
+  const std::optional<std::string> region = "\"KZ-15\"";
+  std::printf(
+      "  queue page of 50 among %lld cases, ms: region by due %.2f, its examined %.2f, newest of all %.2f, all by due %.2f,"
+      " all expired by due %.2f, one account %.2f\n",
+      static_cast<long long>(cases), page_ms({.role = "akimat", .scope = region, .by_due = true}),
+      page_ms({.state = "examined", .role = "akimat", .scope = region, .by_due = true}), page_ms({}), page_ms({.by_due = true}),
+      page_ms({.state = "expired", .by_due = true}), page_ms({.account = "e77"}));
+  CasePage page = desk.list({.role = "akimat", .scope = region, .by_due = true}).value();
+  for (int i = 0; i < 200 && !page.next.empty(); ++i) {
+    page = desk.list({.role = "akimat", .scope = region, .by_due = true, .after = page.next}).value();
+  }
+  std::printf("  the same region, 200 pages on %.2f ms\n",
+              page_ms({.role = "akimat", .scope = region, .by_due = true, .after = page.next}));
+}
+
+template <typename NewAddress>
+void look(int64_t cases, const NewAddress& new_address) {
+  const auto [address, store] = new_office(new_address);
+  Office office(*store);
+  const Case item = apply_for(office.desk(), 1, [] {});
+  const double show = median_ms(201, [&] { CHECK(office.desk().show(kAkimat, item.id).has_value()); });
+  const double view = median_ms(201, [&] { CHECK(office.desk().view(kAkimat, item).has_value()); });
+  const double timeline = median_ms(201, [&] { CHECK(office.desk().timeline(kAkimat, item.id).has_value()); });
+  std::printf("  an open case, ms: show %.2f, view %.2f, timeline %.2f\n", show, view, timeline);
+  constexpr int64_t kAtOnce = 10'000;
+  for (int64_t done = 0; done < cases; done += kAtOnce) add_rows(*store, 1000 + done, std::min(kAtOnce, cases - done));
+  show_pages(office.desk(), cases);
+}
+
+void run(int applications, int64_t cases) {
+  std::string name = (std::filesystem::temp_directory_path() / "koshi_desk_bench_XXXXXX").string();
+  CHECK(::mkdtemp(name.data()) != nullptr);
+  int count = 0;
+  const auto new_file = [&] { return name + "/" + std::to_string(++count) + ".db"; };
+  contest<BareSqlite>("SQLite, WAL, synchronous FULL", applications, new_file);
+  look(cases, new_file);
+  std::filesystem::remove_all(name);
+  const auto new_database = [] { return store::TestPostgres::shared().make_database().value(); };
+  contest<BarePostgres>("PostgreSQL, synchronous_commit on, UNIX socket", applications, new_database);
+  look(cases, new_database);
+}
+
+}  // namespace
+}  // namespace koshi::office
+
+int main(int argc, char** argv) {
+  koshi::office::run(argc > 1 ? std::atoi(argv[1]) : 300, argc > 2 ? std::atoll(argv[2]) : 1'000'000);
+}
