@@ -24,30 +24,39 @@ bool is_too_long(std::string_view password) {
   return password.size() > kPasswordMaxBytes;
 }
 
-template <typename Turns>
-class Turn {
- public:
-  Turn(Turns& turns, std::chrono::milliseconds wait_max) : turns_(turns), taken_(turns.try_acquire_for(wait_max)) {}
-  Turn(const Turn&) = delete;
-  Turn& operator=(const Turn&) = delete;
-  ~Turn() {
-    if (taken_) turns_.release();
-  }
-  bool taken() const { return taken_; }
-
- private:
-  Turns& turns_;
-  const bool taken_;
-};
-
 std::unexpected<Refused> too_busy() {
   return refuse(Refusal::kTooBusy, "too many passwords are being checked at once");
 }
 
 }  // namespace
 
+/// Not std::counting_semaphore: that of GCC 12.2 may sleep although there is a free turn (its bug 104928).
+class Passwords::Turn {
+ public:
+  explicit Turn(Passwords& house) : house_(house) {
+    std::unique_lock lock(house_.mutex_);
+    taken_ = house_.turn_is_free_.wait_for(lock, house_.options_.wait_max, [this] { return house_.free_turns_ > 0; });
+    if (taken_) --house_.free_turns_;
+  }
+  Turn(const Turn&) = delete;
+  Turn& operator=(const Turn&) = delete;
+  ~Turn() {
+    if (!taken_) return;
+    {
+      const std::lock_guard lock(house_.mutex_);
+      ++house_.free_turns_;
+    }
+    house_.turn_is_free_.notify_one();
+  }
+  bool taken() const { return taken_; }
+
+ private:
+  Passwords& house_;
+  bool taken_ = false;
+};
+
 Passwords::Passwords(PasswordOptions options, RandomBytes random)
-    : options_(options), random_(std::move(random)), turns_(options.hashes_at_once) {}
+    : options_(options), random_(std::move(random)), free_turns_(options.hashes_at_once) {}
 
 Result<std::unique_ptr<Passwords>> Passwords::create(PasswordOptions options, RandomBytes random) {
   if (sodium_init() < 0) return fail("libsodium cannot start: there is no source of randomness");
@@ -85,7 +94,7 @@ std::string Passwords::compute(std::string_view password) {
 std::expected<std::string, Refused> Passwords::hash(std::string_view password) {
   if (is_too_long(password)) return refuse(Refusal::kPasswordTooLong, "a password has at most 256 bytes");
   if (utf8_length(password) < kPasswordMinLength) return refuse(Refusal::kPasswordTooShort, "a password has at least 12 characters");
-  const Turn turn(turns_, options_.wait_max);
+  const Turn turn(*this);
   if (!turn.taken()) return too_busy();
   std::string hash = compute(password);
   if (hash.empty()) return too_busy();
@@ -95,7 +104,7 @@ std::expected<std::string, Refused> Passwords::hash(std::string_view password) {
 std::expected<Passwords::Verdict, Refused> Passwords::verify(std::string_view stored, std::string_view password) {
   // Says nothing about an account: it depends on what was entered alone.
   if (is_too_long(password)) return Verdict{};
-  const Turn turn(turns_, options_.wait_max);
+  const Turn turn(*this);
   if (!turn.taken()) return too_busy();
   const std::string against(stored.empty() ? std::string_view(dummy_) : stored);
   ++hash_count_;

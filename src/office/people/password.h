@@ -2,10 +2,11 @@
 
 #include <atomic>
 #include <chrono>
+#include <condition_variable>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
-#include <semaphore>
+#include <mutex>
 #include <string>
 #include <string_view>
 
@@ -60,9 +61,13 @@ class Passwords {
   Passwords(PasswordOptions options, RandomBytes random);
   std::string compute(std::string_view password);
 
+  class Turn;
+
   const PasswordOptions options_;
   const RandomBytes random_;
-  std::counting_semaphore<kHashesAtOnceMax> turns_;
+  std::mutex mutex_;
+  std::condition_variable turn_is_free_;
+  int free_turns_;  ///< under mutex_
   std::atomic<uint64_t> hash_count_ = 0;
   std::string dummy_;
 };

@@ -102,6 +102,20 @@ TEST(Password, OnlySoManyAtOnce) {
   EXPECT_TRUE(passwords->hash(kGood));  // the turn was given back
 }
 
+TEST(Password, TheOthersWaitForTheirTurn) {
+  const auto passwords = cheap({.hashes_at_once = 1, .wait_max = std::chrono::minutes(1)});
+  std::atomic<int> done = 0;
+  {
+    std::vector<std::jthread> threads;
+    for (int i = 0; i < 8; ++i) {
+      threads.emplace_back([&] {
+        for (int n = 0; n < 100; ++n) done += passwords->hash(kGood) ? 1 : 0;
+      });
+    }
+  }
+  EXPECT_EQ(done, 800);
+}
+
 TEST(Password, CostsThatCannotBeAreErrors) {
   EXPECT_FALSE(Passwords::create({.cost = {0, 8u << 10}}, counting()));
   EXPECT_FALSE(Passwords::create({.cost = {1, 1024}}, counting()));
