@@ -38,7 +38,8 @@ struct Refused {
   int64_t retry_at_ms = 0;  ///< with kTooManyFailures
 };
 
-/// Outside: the machine failed. Inside: the value, or why it is refused, when nothing was changed.
+/// Outside: the machine failed. Inside: the value, or why it is refused; then nothing was changed, but that failed
+/// sign-ins are counted.
 template <typename T>
 using Decided = store::StoreResult<std::expected<T, Refused>>;
 
