@@ -49,7 +49,8 @@ struct Letter {
 
 /// The bytes depend on the letter and `created` (seconds since 1970 UTC, the document's creation date) alone, given the
 /// same libraries and font. Newlines break lines. Errors: an empty title, a limit, invalid UTF-8, control characters, a
-/// sign without a glyph, the font not installed, memory. Some milliseconds a page. Callable from any thread.
+/// sign without a glyph, the font not installed, memory. Some 20 ms of processor time for one page with a code, as the
+/// fonts are opened anew. Callable from any thread.
 Result<std::string> render_letter(const Letter& letter, int64_t created);
 
 }  // namespace koshi::papers

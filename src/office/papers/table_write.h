@@ -26,8 +26,8 @@ Result<std::string> write_csv(const Sheet& sheet, CsvStyle style);
 
 /// A workbook whose bytes depend on its arguments alone; `created` is in seconds since 1970 UTC. The first row is bold
 /// and stays in view. Texts never become formulas or links; a number of more than 15 significant digits, or with zeros in
-/// front, is written as text. Errors: no sheet, a name or cell beyond the format's limits, cells out of order, a date before 1900-03-01,
-/// memory or the folder for temporary files.
+/// front, is written as text. Errors: no sheet, a name or cell beyond the format's limits, cells out of order, a date
+/// before 1900-03-01, memory or the folder for temporary files.
 Result<std::string> write_xlsx(std::span<const Sheet> sheets, int64_t created);
 
 }  // namespace koshi::papers
