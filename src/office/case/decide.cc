@@ -74,7 +74,8 @@ std::optional<Decision> finish_act(const Law& law, const Case& item, const Json&
 }
 
 /// The action of this name in the state, or why there is none.
-std::expected<const zan::Action*, Refusal> find_action(const Refuser& refuser, const Situation& situation, std::string_view name) {
+std::expected<const zan::Action*, Refusal> find_action(const Refuser& refuser, const Situation& situation, std::string_view name,
+                                                       Date law_date) {
   const zan::Action* elsewhere = nullptr;
   bool role_has_it = false;
   for (const zan::ProcedureState& state : situation.procedure->states) {
@@ -87,7 +88,7 @@ std::expected<const zan::Action*, Refusal> find_action(const Refuser& refuser, c
   }
   if (elsewhere == nullptr) return std::unexpected(refuser.refuse(RefusalKind::kNoSuchThing, "no_action", {{"name", std::string(name)}}));
   if (!role_has_it) return std::unexpected(refuser.not_yours(*elsewhere, *situation.procedure));
-  return std::unexpected(refuser.wrong_state(*elsewhere, *situation.procedure, *situation.state));
+  return std::unexpected(refuser.wrong_state(*elsewhere, *situation.procedure, *situation.state, law_date));
 }
 
 }  // namespace
@@ -122,13 +123,14 @@ Decided decide(const Law& law, const Case& item, const Actor& actor, int64_t ver
   const auto situation = find_situation(refuser, item);
   if (!situation) return std::unexpected(situation.error());
   if (version != item.version) return std::unexpected(refuser.stale(version));
-  const auto found = find_action(refuser, *situation, action);
+  const Date law_date = item.law_date(today);
+  const auto found = find_action(refuser, *situation, action, law_date);
   if (!found) return std::unexpected(found.error());
-  if (!(*found)->in_force.contains(item.law_date(today))) {
-    return std::unexpected(refuser.wrong_state(**found, *situation->procedure, *situation->state));
+  if (!(*found)->in_force.contains(law_date)) {
+    return std::unexpected(refuser.wrong_state(**found, *situation->procedure, *situation->state, law_date));
   }
   if (situation->role->kind == zan::Role::Kind::kClock && !is_due(law, item, around, **found, today)) {
-    return std::unexpected(refuser.wrong_state(**found, *situation->procedure, *situation->state));
+    return std::unexpected(refuser.wrong_state(**found, *situation->procedure, *situation->state, law_date));
   }
   return act(refuser, *situation, **found, item, facts_json, around, today);
 }

@@ -23,14 +23,15 @@ struct Law {
 /// Who acts: an account in one of its roles. That its scope covers the case is decide's to say.
 struct Actor {
   std::string account;
-  std::string role;                  ///< of the procedure; "clock" is the sweeper
+  std::string role;                  ///< of the procedure; "clock" is the sweeper, and no account's
   std::optional<std::string> scope;  ///< value of the role's `within` fact, as its JSON; none: everywhere
   words::Language language = words::Language::kEn;
 };
 
 /// What the office knows beside the case, read in the transaction of the act.
 struct Surroundings {
-  std::function<int64_t(const std::string& account_code)> balance;  ///< free places
+  /// Free places: those of holds whose day has passed are free, so they are expired in the ledger before an act is decided.
+  std::function<int64_t(const std::string& account_code)> balance;
   /// Facts of a party from earlier cases: {"barred_until", json}, by the value of its `within` fact ("employer.bin", "\"0123…\"").
   std::function<std::vector<std::pair<std::string, std::string>>(const std::string& path, const std::string& key)> register_facts;
 };
@@ -49,7 +50,8 @@ enum class RefusalKind : uint8_t {
   kTooMuch,     ///< 413: limits of case.h
 };
 
-/// A domain value. Messages are in the actor's language.
+/// A domain value. Messages are in the actor's language. What hinders an act is told whole; of several kinds, the first of kLawUnclear,
+/// kNotLawful, kFactsMissing, kDocumentsMissing is its kind.
 struct Refusal {
   struct Problem {
     std::string path;  ///< fact, document kind, or empty
@@ -67,6 +69,8 @@ struct Refusal {
   int64_t version = 0;  ///< of the case as it is
 };
 
+/// In the order to be done. kCommit and kRelease mean all that the case holds of this kind of account; a release may find nothing where
+/// the hold has expired meanwhile.
 struct LedgerPosting {
   enum class Kind : uint8_t { kHold, kCommit, kRelease, kAllot, kWithdraw, kMove };
   Kind kind = Kind::kHold;
@@ -85,7 +89,7 @@ struct Notice {
   std::string role, text;
 };
 
-/// What an act does, to be done in one transaction.
+/// What an act does, to be done in one transaction. There is always one event, also when somebody gives facts that change nothing.
 struct Decision {
   std::vector<CaseEvent> events;
   Case after;

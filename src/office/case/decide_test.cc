@@ -177,6 +177,20 @@ TEST_F(Decide, FactsAndProofsAreFrozen) {
   EXPECT_THAT(payload, HasSubstr(R"(\"why\":{)"));
 }
 
+TEST_F(Decide, OfAListThatWasReadTheWholeIsFrozen) {
+  submit();
+  EXPECT_THAT(last_.events[0].payload, HasSubstr(R"("path":"workers","source":"declared")"));
+}
+
+TEST_F(Decide, WhatAPartyCanChangeComesFirst) {
+  fill(R"({"region":"north","category":"first","headcount":1,"hurry":false,"workers":[{"name":"A","wage":5},{"name":"B","wage":0}]})");
+  const Decided refused = act(employer_, "submit");
+  EXPECT_EQ(told(refused), "NotLawful: What the law requires is not met. | Everybody must be paid");
+  ASSERT_THAT(refused.error().failed, SizeIs(1));
+  ASSERT_THAT(refused.error().failed[0].changes, Not(IsEmpty()));
+  EXPECT_EQ(refused.error().failed[0].changes[0].path, "workers[1].wage");
+}
+
 TEST_F(Decide, ConflictsOfTheLawDecideNothing) {
   fill(R"({"region":"north","category":"first","headcount":13,"hurry":false,"workers":[]})");
   places_["places/2026/north/first"] = 13;

@@ -41,11 +41,13 @@ Refusal Refuser::stale(int64_t version) const {
   return refuse(RefusalKind::kStale, "stale", {{"yours", std::to_string(version)}, {"now", std::to_string(item_.version)}});
 }
 
-Refusal Refuser::wrong_state(const zan::Action& action, const zan::Procedure& procedure, const zan::ProcedureState& state) const {
+Refusal Refuser::wrong_state(const zan::Action& action, const zan::Procedure& procedure, const zan::ProcedureState& state,
+                             Date law_date) const {
   const int32_t role = procedure.find_role(actor_.role);
   std::vector<std::string> possible;
   for (const zan::Action& other : state.actions) {
-    if (std::ranges::count(other.roles, role) > 0) possible.push_back("“" + action_label(law_, actor_.language, procedure, other) + "”");
+    if (std::ranges::count(other.roles, role) == 0 || !other.in_force.contains(law_date)) continue;
+    possible.push_back("“" + action_label(law_, actor_.language, procedure, other) + "”");
   }
   Refusal refusal = refuse(RefusalKind::kWrongState, "wrong_state",
                            {{"action", action_label(law_, actor_.language, procedure, action)},

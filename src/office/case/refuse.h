@@ -18,8 +18,8 @@ class Refuser {
   std::string text(std::string_view phrase, const words::Holes& holes = {}) const;
 
   Refusal stale(int64_t version) const;
-  /// Names the state and what the role may do in it.
-  Refusal wrong_state(const zan::Action& action, const zan::Procedure& procedure, const zan::ProcedureState& state) const;
+  /// Names the state and what the role may do in it by the law of the day.
+  Refusal wrong_state(const zan::Action& action, const zan::Procedure& procedure, const zan::ProcedureState& state, Date law_date) const;
   /// Names whose the action is.
   Refusal not_yours(const zan::Action& action, const zan::Procedure& procedure) const;
   /// What the reader of facts found, with paths instead of pointers.

@@ -129,6 +129,7 @@ procedure permit_case of permit "Permit for foreign workers"
       requires search_done "The market must have been searched"
         by L art. 4 [sample]
       requires headcount > 0 "Somebody must be asked for"
+      requires (all of workers where wage > 0 tenge) "Everybody must be paid"
       requires places_left >= headcount "So many places must be left"
         from 2026-09-01
       sets filed = today
