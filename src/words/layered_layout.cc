@@ -1,13 +1,14 @@
 #include "words/layered_layout.h"
 
 #include <algorithm>
-#include <numeric>
+#include <cstdlib>
 
 namespace koshi::words {
 namespace {
 
 constexpr int32_t kBeside = 28;   ///< between two things of one layer
-constexpr int32_t kBetween = 26;  ///< between two layers
+constexpr int32_t kBetween = 26;  ///< between two layers, and more where arrows run far aside
+constexpr int32_t kBetweenMost = 60;
 constexpr int kSweeps = 12;
 
 /// A box, a label, or the place where a long arrow passes a layer.
@@ -175,39 +176,55 @@ class LayeredLayout {
       one.x += kLayoutMargin - shift;
       widest = std::max(widest, one.x + one.size.width / 2);
     }
-    std::vector<int32_t> middle;
-    int32_t y = kLayoutMargin;
-    for (const auto& layer : layers_) {
-      int32_t height = 0;
-      for (const int32_t id : layer) height = std::max(height, item(id).size.height);
-      middle.push_back(y + height / 2);
-      y += height + kBetween;
-    }
-    for (size_t i = 0; i < nodes_.size(); ++i) out.nodes.push_back({items_[i].x, middle[static_cast<size_t>(items_[i].layer)]});
-    for (size_t i = 0; i < edges_.size(); ++i) out.edges.push_back(route(i, middle));
-    out.size = {widest + kLayoutMargin, y - kBetween + kLayoutMargin};
+    const std::vector<Band> bands = stack();
+    for (size_t i = 0; i < nodes_.size(); ++i) out.nodes.push_back({items_[i].x, bands[static_cast<size_t>(items_[i].layer)].middle()});
+    for (size_t i = 0; i < edges_.size(); ++i) out.edges.push_back(route(i, bands));
+    out.size = {widest + kLayoutMargin, bands.back().bottom + kLayoutMargin};
     return out;
   }
 
-  LayoutRoute route(size_t edge, const std::vector<int32_t>& middle) const {
-    const auto at = [&](int32_t id) { return LayoutPoint{item(id).x, middle[static_cast<size_t>(item(id).layer)]}; };
+  /// The height of a layer: arrows are upright within it and turn only between two of them, so they cross no label.
+  struct Band {
+    int32_t top = 0, bottom = 0;
+    int32_t middle() const { return (top + bottom) / 2; }
+  };
+
+  std::vector<Band> stack() const {
+    std::vector<Band> bands;
+    int32_t y = kLayoutMargin;
+    for (const auto& layer : layers_) {
+      int32_t height = 0, aside = 0;
+      for (const int32_t id : layer) {
+        height = std::max(height, item(id).size.height);
+        for (const int32_t below : item(id).down) aside = std::max(aside, std::abs(item(below).x - item(id).x));
+      }
+      bands.push_back({y, y + height});
+      y += height + std::min(kBetween + aside / 16, kBetweenMost);
+    }
+    return bands;
+  }
+
+  LayoutRoute route(size_t edge, const std::vector<Band>& bands) const {
+    const auto band = [&](int32_t id) { return bands[static_cast<size_t>(item(id).layer)]; };
     const std::vector<int32_t>& chain = chains_[edge];
     const int32_t label = labels_[edge], half = item(label).size.height / 2;
     LayoutRoute out;
-    out.label = at(label);
-    std::vector<LayoutPoint> above{{port(chain[0], chain[1], true), at(chain[0]).y + item(chain[0]).size.height / 2}}, below;
+    out.label = {item(label).x, band(label).middle()};
+    const int32_t first = chain.front(), last = chain.back();
+    const int32_t leaves = port(first, chain[1], true), enters = port(last, chain[chain.size() - 2], false);
+    std::vector<LayoutPoint> above{{leaves, band(first).middle() + item(first).size.height / 2}, {leaves, band(first).bottom}}, below;
     std::vector<LayoutPoint>* part = &above;
     for (size_t i = 1; i + 1 < chain.size(); ++i) {
+      part->push_back({item(chain[i]).x, band(chain[i]).top});
       if (chain[i] == label) {
         above.push_back({out.label.x, out.label.y - half});
         below.push_back({out.label.x, out.label.y + half});
         part = &below;
-      } else {
-        part->push_back(at(chain[i]));
       }
+      part->push_back({item(chain[i]).x, band(chain[i]).bottom});
     }
-    const int32_t end = chain.back();
-    below.push_back({port(end, chain[chain.size() - 2], false), at(end).y - item(end).size.height / 2});
+    below.push_back({enters, band(last).top});
+    below.push_back({enters, band(last).middle() - item(last).size.height / 2});
     if (back_[edge]) {
       std::ranges::reverse(above);
       std::ranges::reverse(below);

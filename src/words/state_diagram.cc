@@ -103,10 +103,14 @@ class Diagram {
   void state(int32_t id) {
     const zan::ProcedureState& state = p_.states[static_cast<size_t>(id)];
     Block block;
+    std::vector<std::string> deadlines;
     block.add(names_.state(id), "title");
     for (const zan::Deadline& deadline : state.deadlines) {
-      if (shown(deadline.in_force)) block.add(names_.deadline(id, deadline), "small");
+      // One rule of several periods is said once.
+      const std::string said = names_.deadline(id, deadline);
+      if (shown(deadline.in_force) && std::ranges::find(deadlines, said) == deadlines.end()) deadlines.push_back(said);
     }
+    for (const std::string& deadline : deadlines) block.add(deadline, "small");
     for (size_t i = 0; i < state.actions.size(); ++i) {
       if (shown(state.actions[i].in_force)) action(id, static_cast<int32_t>(i), block);
     }
@@ -157,6 +161,10 @@ class Diagram {
     out_ += "  <path class=\"way" + std::string(dashed ? " clock" : "") + "\"" + (tip ? " marker-end=\"url(#diagram-tip)\"" : "") +
             " d=\"M" + number(points[0].x) + " " + number(points[0].y);
     for (size_t i = 1; i < points.size(); ++i) {
+      if (points[i].x == points[i - 1].x) {
+        if (points[i].y != points[i - 1].y) out_ += "V" + number(points[i].y);
+        continue;
+      }
       const std::string middle = number((points[i - 1].y + points[i].y) / 2);
       out_ += "C" + number(points[i - 1].x) + " " + middle + " " + number(points[i].x) + " " + middle + " " + number(points[i].x) + " " +
               number(points[i].y);

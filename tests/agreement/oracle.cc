@@ -207,16 +207,19 @@ Told Oracle::decide_set(const NormTree& norm, int16_t of) const {
   if (norm.rules.empty() && norm.prevailing.empty()) return Told::error();
   const size_t count = c_.enums[static_cast<size_t>(of)].members.size();
   zan::Bits bits((count + 63) / 64);
-  bool unknown = false;
+  bool unknown = false, error = false, any = false;
   for (size_t i = 0; i < count; ++i) {
     const auto member = static_cast<int64_t>(i);
     const Told own = and_of(includes(norm.rules, member), not_of(includes(norm.exceptions, member)));
     const Told in = or_of(own, includes(norm.prevailing, member));
-    if (in.is_error()) return in;
+    error = error || in.is_error();
     unknown = unknown || in.is_unknown();
+    any = any || in.yes();
     if (in.yes()) zan::set_bit(bits, member);
   }
-  return unknown ? Told::unknown() : Told::known(Value::set(of, std::move(bits)));
+  Told told = error ? Told::error() : unknown ? Told::unknown() : Told::known(Value::set(of, std::move(bits)));
+  told.has_member = any;
+  return told;
 }
 
 Told Oracle::ask(zan::NormId id, const zan::Record* record, Date on) {

@@ -13,10 +13,11 @@ namespace koshi::agreement {
 struct Told {
   enum class What : uint8_t { kUnknown, kValue, kError } what = What::kUnknown;
   zan::Value value;
+  bool has_member = false;  ///< a set, known or not, that has a certain member
 
   static Told unknown() { return {}; }
-  static Told error() { return {What::kError, {}}; }
-  static Told known(zan::Value value) { return {What::kValue, std::move(value)}; }
+  static Told error() { return {What::kError, {}, false}; }
+  static Told known(zan::Value value) { return {What::kValue, std::move(value), false}; }
   static Told yes_no(bool yes) { return known(zan::Value::yes_no(yes)); }
   bool is_unknown() const { return what == What::kUnknown; }
   bool is_error() const { return what == What::kError; }
@@ -24,7 +25,7 @@ struct Told {
   bool yes() const { return is_value() && value.is_yes(); }
   bool no() const { return is_value() && value.kind() == zan::Kind::kYesNo && !value.is_yes(); }
   bool none() const { return is_value() && value.is_none(); }
-  bool operator==(const Told&) const = default;
+  bool operator==(const Told& other) const { return what == other.what && value == other.value; }
 };
 
 /// A rule in force with what its condition and value come to.

@@ -90,11 +90,10 @@ Told Oracle::eval(NodeId id, const At& at) {
     }
     case Op::kIsEmpty: {
       const Told a = eval(node.a, at);
-      if (!a.is_value()) return a;
-      for (const uint64_t word : a.value.bits()) {
-        if (word != 0) return Told::yes_no(false);
-      }
-      return Told::yes_no(true);
+      bool any = a.has_member;
+      for (const uint64_t word : a.is_value() ? a.value.bits() : zan::Bits()) any = any || word != 0;
+      if (any) return Told::yes_no(false);
+      return a.is_value() ? Told::yes_no(true) : a;
     }
     case Op::kOrElse: {
       const Told a = eval(node.a, at);

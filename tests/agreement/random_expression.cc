@@ -84,7 +84,8 @@ std::string LawWriter::condition(const std::string& entity, size_t known, size_t
     case 8: return "(if " + inner() + " then " + inner() + " else " + inner() + ")";
     case 9:
       if (entity == "person") {
-        if (const std::string set = norm_of("set of paper", entity, known); !set.empty()) return "(doc in " + set + ")";
+        if (const std::string set = norm_of("set of paper", entity, known); !set.empty())
+          return "(" + (dice_.one_in(2) ? "doc in " + set : set + dice_.pick({" is empty", " is not empty"})) + ")";
       }
       break;
     case 10: return "((" + date(entity, known, depth - 1) + ") < (" + date(entity, known, depth - 1) + "))";

@@ -41,7 +41,7 @@ Result<Answer> ask(ProgramLibrary& library, NormId norm, const Record& record, M
   answer.outcome = evaluation.outcome(cell);
   if (cell.is_error()) fill_error(answer, evaluation.error(cell.error));
   if (cell.is_unknown()) answer.needs = NeedCollector(evaluation).collect();
-  answer.value = std::move(cell.value);
+  if (cell.is_known()) answer.value = std::move(cell.value);
   answer.paths = evaluation.paths().texts();
   answer.proof = evaluation.proof().take();
   if (answer.outcome == Outcome::kValue) collect_deciding(answer.proof, 0, answer.deciding);

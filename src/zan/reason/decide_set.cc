@@ -142,14 +142,18 @@ Cell Evaluation::set_outcome(const SetDecision& decision, bool in_force) {
     gap.at = norm_;
     return Cell::failed(add_error(std::move(gap)));
   }
+  const uint64_t* certain = plane(decision.members, kCertain);
+  Cell cell = Cell::known(Value::set(set_.of, Bits(certain, certain + set_.words)));
   if (any(decision.members, kBroken)) {
     for (const SetGroup* group : {&decision.prevailing, &decision.rules, &decision.exceptions}) {
-      if (const int32_t error = find_set_error(*group, decision.members); error != kNoId) return Cell::failed(error);
+      cell.error = find_set_error(*group, decision.members);
+      if (cell.error == kNoId) continue;
+      cell.state = State::kError;
+      return cell;
     }
   }
-  if (any(decision.members, kPossible)) return Cell::unknown();
-  const uint64_t* certain = plane(decision.members, kCertain);
-  return Cell::known(Value::set(set_.of, Bits(certain, certain + set_.words)));
+  if (any(decision.members, kPossible)) cell.state = State::kUnknown;
+  return cell;
 }
 
 /// The error of the first rule that has a part in what is broken.

@@ -27,6 +27,12 @@ norm papers of person : set of paper "Papers"
     {plan} when c by L art. 4 [read]
 norm asked of person : yes/no "Is it asked for?"
   p in papers by L [read]
+norm nothing of person : yes/no "Is nothing to be filed?"
+  papers is empty by L [read]
+norm something of person : yes/no "Is there something to be filed?"
+  late is not empty by L [read]
+norm sound of person : yes/no "Is the fragile set empty?"
+  fragile is empty by L [read]
 norm late of person : set of paper "From 2010 on"
   {plan} when a from 2010-01-01 by L [read]
 norm fragile of person : set of paper "May break"
@@ -60,6 +66,29 @@ TEST(DecideSet, NothingThatSpeaksIsTheEmptySetAndNothingInForceAGap) {
   TestLaw l{std::string(kLaw)};
   EXPECT_EQ(l.told("person.late", {{"a", "no"}}), "{}");
   EXPECT_EQ(l.told("person.late", {{"a", "no"}}, "2009-12-31"), "gap");
+}
+
+/// One certain member settles it; an officer may refuse on one ground while another is still open.
+TEST(DecideSet, IsEmptyWhenNoMemberCanBeThere) {
+  TestLaw l{std::string(kLaw)};
+  EXPECT_EQ(l.told("person.nothing", {}), "no") << "the form is certain";
+  EXPECT_EQ(l.told("person.something", {}), "unknown: a");
+  EXPECT_EQ(l.told("person.something", {{"a", "no"}}), "no");
+  EXPECT_EQ(l.told("person.something", {{"a", "yes"}}), "yes");
+  EXPECT_EQ(l.told("person.sound", {{"a", "yes"}, {"hole", "no"}}), "no") << "the plan is certain, whatever the copy is";
+  EXPECT_EQ(l.told("person.sound", {{"a", "no"}, {"hole", "no"}}), "gap");
+  const Answer answer = l.ask("person.nothing", {});
+  EXPECT_EQ(l.proof(answer),
+            "norm nothing no\n"
+            "  rule 1 decides no\n"
+            "    norm papers unknown\n"
+            "      rule 1 decides {form}\n"
+            "      rule 2 open {plan, copy}\n"
+            "        fact a unknown\n"
+            "        rule 3 open {copy}\n"
+            "          fact b unknown\n"
+            "      rule 4 open {plan}\n"
+            "        fact c unknown\n");
 }
 
 TEST(DecideSet, AnErrorMattersOnlyForItsMembers) {

@@ -30,6 +30,7 @@ enum class State : uint8_t { kUnknown, kKnown, kError };
 struct Cell {
   State state = State::kUnknown;
   int32_t error = kNoId;  ///< index into Evaluation::errors
+  /// When known. Of a set norm that is not: the members that are certain all the same.
   Value value;
 
   static Cell unknown() { return {}; }

@@ -115,7 +115,7 @@ void Evaluation::fill_norm_node(const NormEntry& entry, int32_t number) {
   node.on = laws_[static_cast<size_t>(entry.law)].on;
   node.today = laws_[static_cast<size_t>(entry.law)].today;
   node.outcome = outcome(entry.cell);
-  node.value = entry.cell.value;
+  node.value = entry.cell.is_known() ? entry.cell.value : Value();
 }
 
 /// A parameter is the same for every record, so it stands at the root.

@@ -105,11 +105,12 @@ Truth Evaluation::truth_none(const Node& node, const Scope& scope) {
   return a.is_known() ? Truth::of(a.value->is_none()) : unsettled(a, a);
 }
 
-/// A set is known when each of its members is, and so is whether it is empty.
+/// One certain member settles that a set is not empty, whatever becomes of the others.
 Truth Evaluation::truth_empty(const Node& node, const Scope& scope) {
   Cell storage;
   const Seen a = look(node.a, scope, storage);
-  return a.is_known() ? Truth::of(is_empty(a.value->bits())) : unsettled(a, a);
+  if (a.value != nullptr && a.value->kind() == Kind::kSet && !is_empty(a.value->bits())) return Truth::of(false);
+  return a.is_known() ? Truth::of(true) : unsettled(a, a);
 }
 
 }  // namespace koshi::zan
