@@ -68,6 +68,7 @@ StoreResult<Planned> Desk::Impl::plan(store::Reader& reader, const Deed& deed, N
   const Case& after = plan.decision.after;
   plan.line = line_of(parts.law, after, next_due(parts.law, after, around.surroundings(), at.day), around.surroundings());
   TRY_DO(around.checked());
+  if (plan.before) plan.scopes = scope_change(parts.law, *plan.before, plan.line);
   plan.readings = around.take_readings();
   return plan;
 }
@@ -85,6 +86,7 @@ StoreResult<bool> Desk::Impl::still_good(store::Reader& reader, const Deed& deed
 
 std::expected<Outcome, Failure> Desk::Impl::carry_out(const Deed& deed) {
   const Now at = now();
+  TRY_DO(end_holds_of_past_days(at));
   const auto settled = [](Planned& planned) -> std::optional<Outcome> {
     if (auto* refusal = std::get_if<Refusal>(&planned)) return std::move(*refusal);
     if (auto* repeat = std::get_if<Repeat>(&planned)) return std::move(*repeat);
@@ -137,6 +139,8 @@ Done Desk::Impl::perform(const Request& request, Deed deed) {
     return std::unexpected(
         Failure(refuse(RefusalKind::kTooMuch, deed.actor.language, "key_too_long", {{"bytes", std::to_string(kIdempotencyKeyMaxBytes)}})));
   }
+  // The clock is no account's role, whatever a caller believes.
+  if (deed.actor.role == kClockRole) return std::unexpected(Failure(refuse(RefusalKind::kForbidden, deed.actor.language, "clock_only")));
   auto outcome = carry_out(deed);
   if (!outcome) return std::unexpected(std::move(outcome.error()));
   CHECK(!std::holds_alternative<Idle>(*outcome));

@@ -104,10 +104,9 @@ StoreResult<std::vector<std::string>> read_papers(store::Reader& reader, std::st
   return papers;
 }
 
-/// Most acts leave the values that bind the roles as they are.
-StoreResult<void> update_scopes(store::Transaction& transaction, const CaseLine& line) {
-  TRY(before, read_scopes(transaction, line.id));
-  if (before == line.scopes) {
+StoreResult<void> update_scopes(store::Transaction& transaction, const CaseLine& line, ScopeChange change) {
+  if (change == ScopeChange::kNone) return {};
+  if (change == ScopeChange::kPlaces) {
     TRY_DO(transaction.execute("UPDATE desk_scope SET state = $1, stage = $2, due_order = $3 WHERE case_id = $4",
                                {line.state, static_cast<int>(line.stage), line.due_order, line.id}));
     return {};
@@ -174,15 +173,24 @@ CaseLine line_of(const Law& law, const Case& item, const std::optional<Due>& due
   return line;
 }
 
+ScopeChange scope_change(const Law& law, const StoredCase& before, const CaseLine& after) {
+  const int32_t index = law.corpus.find_procedure(after.procedure);
+  if (index == zan::kNoId) return ScopeChange::kRoles;
+  if (scopes_of(law.corpus.procedures[static_cast<size_t>(index)], before.item) != after.scopes) return ScopeChange::kRoles;
+  const bool same = before.item.state == after.state && before.stage == after.stage && before.due_order == after.due_order;
+  return same ? ScopeChange::kNone : ScopeChange::kPlaces;
+}
+
 StoreResult<std::optional<StoredCase>> read_case(store::Reader& reader, std::string_view id) {
-  TRY(rows, reader.query("SELECT body, first_sequence, last_sequence, clock_day FROM desk_case WHERE id = $1", {id}));
+  TRY(rows, reader.query("SELECT body, first_sequence, last_sequence, clock_day, stage, due_order FROM desk_case WHERE id = $1", {id}));
   if (rows.empty()) return std::nullopt;
   const store::Row row = rows[0];
   auto item = parse_case_json(row.text(0));
   if (!item) {
     return store::fault(store::Fault::kCorrupt, "the snapshot of case " + std::string(id) + " is damaged: " + item.error().message);
   }
-  StoredCase stored{std::move(*item), row.integer(1), row.integer(2), std::nullopt};
+  StoredCase stored{std::move(*item),         row.integer(1), row.integer(2), static_cast<Stage>(row.integer(4)),
+                    std::string(row.text(5)), std::nullopt};
   if (const auto day = row.maybe_text(3)) stored.clock_day = parse_date(*day);
   return stored;
 }
@@ -206,14 +214,14 @@ StoreResult<void> insert_line(store::Transaction& transaction, const CaseLine& l
   return insert_scopes(transaction, line);
 }
 
-StoreResult<void> update_line(store::Transaction& transaction, const CaseLine& line) {
+StoreResult<void> update_line(store::Transaction& transaction, const CaseLine& line, ScopeChange scopes) {
   TRY(changed, transaction.execute("UPDATE desk_case SET state = $1, stage = $2, version = $3, filed = $4, due = $5, late = $6,"
                                    " due_order = $7, clock_day = $8, title = $9, last_sequence = $10, trouble = $11, body = $12"
                                    " WHERE id = $13",
                                    {line.state, static_cast<int>(line.stage), line.version, line.filed, line.due, line.late, line.due_order,
                                     line.clock_day, line.title, line.last_sequence, line.trouble, line.body, line.id}));
   if (changed != 1) return store::fault(store::Fault::kCorrupt, "case " + line.id + " is not one row");
-  return update_scopes(transaction, line);
+  return update_scopes(transaction, line, scopes);
 }
 
 StoreResult<void> insert_papers(store::Transaction& transaction, std::string_view id, const std::vector<PaperEntry>& papers) {

@@ -42,10 +42,12 @@ bool acts_in(const zan::Procedure& procedure, int32_t role, int32_t state);
 /// What the events of a case amount to in the tables, but for the sequences. `around` is asked for the party's name.
 CaseLine line_of(const Law& law, const Case& item, const std::optional<Due>& due, const Surroundings& around);
 
-/// A case with its place in the journal.
+/// A case with its place in the journal and in the queues.
 struct StoredCase {
   Case item;
   int64_t first_sequence = 0, last_sequence = 0;
+  Stage stage = Stage::kDraft;
+  std::string due_order;
   std::optional<Date> clock_day;
 };
 /// kCorrupt for a snapshot that is none.
@@ -54,8 +56,11 @@ store::StoreResult<std::optional<StoredCase>> read_case(store::Reader& reader, s
 store::StoreResult<std::optional<CaseLine>> read_line(store::Reader& reader, std::string_view id);
 
 store::StoreResult<void> insert_line(store::Transaction& transaction, const CaseLine& line);
+/// What an act changes in whose queues a case stands, and where: most acts leave the values that bind the roles as they are.
+enum class ScopeChange : uint8_t { kNone, kPlaces, kRoles };
+ScopeChange scope_change(const Law& law, const StoredCase& before, const CaseLine& after);
 /// Over the line that is there.
-store::StoreResult<void> update_line(store::Transaction& transaction, const CaseLine& line);
+store::StoreResult<void> update_line(store::Transaction& transaction, const CaseLine& line, ScopeChange scopes);
 /// Of both: the papers that it has are added beside.
 store::StoreResult<void> insert_papers(store::Transaction& transaction, std::string_view id, const std::vector<PaperEntry>& papers);
 /// With all that hangs on it: for repairs only.

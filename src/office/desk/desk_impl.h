@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <mutex>
 #include <optional>
@@ -15,6 +16,8 @@
 
 /// The parts of the desk's acts. Internal to this folder.
 namespace koshi::office {
+
+inline constexpr std::string_view kClockRole = "clock";
 
 /// One act that is asked for.
 struct Deed {
@@ -33,6 +36,7 @@ struct Plan {
   std::optional<StoredCase> before;
   Decision decision;
   CaseLine line;
+  ScopeChange scopes = ScopeChange::kRoles;
   Readings readings;
 };
 /// The same request was answered before.
@@ -77,6 +81,8 @@ struct Desk::Impl {
   // sweep.cc
   std::expected<bool, Failure> sweep_case(const std::string& id);
   std::expected<void, Failure> sweep_ledger_and_keys();
+  /// Holds end when a day does: the first act of a day, in each server, ends those of the days before.
+  std::expected<void, Failure> end_holds_of_past_days(Now at);
 
   // rebuild.cc
   store::StoreResult<CaseLine> folded_line(store::Reader& reader, const Folded& folded, Date today);
@@ -97,6 +103,7 @@ struct Desk::Impl {
 
   Parts parts;
   std::mutex random_mutex;
+  std::atomic<int32_t> holds_ended_before = INT32_MIN;  ///< a Date
 };
 
 /// "officer-7/akimat", as the journal names who acted.

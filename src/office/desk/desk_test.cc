@@ -139,6 +139,15 @@ TEST_P(DeskTest, NothingIsToldToOutsiders) {
   EXPECT_EQ(refusal_in(desk_->act(by(employer()), item.id, item.version, "grant", R"({"fits":true})")), RefusalKind::kForbidden);
 }
 
+TEST_P(DeskTest, NobodyIsTheClock) {
+  allot(5);
+  const Case item = granted(1);
+  pass_days(11);
+  const Actor clock{.account = "clock", .role = "clock", .scope = std::nullopt, .language = words::Language::kEn};
+  EXPECT_EQ(refusal_in(desk_->act(by(clock), item.id, item.version, "lapse")), RefusalKind::kForbidden);
+  EXPECT_EQ(must_have(desk_->show(employer(), item.id)).state, "granted");
+}
+
 TEST_P(DeskTest, AnOfficeDoesNotSeeDrafts) {
   const Case item = draft(1);
   EXPECT_EQ(refusal_in(desk_->show(akimat(), item.id)), RefusalKind::kNoSuchThing);

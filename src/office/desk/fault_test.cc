@@ -60,12 +60,14 @@ TEST_P(DeskFaultTest, ASweepThatFailsGoesOnTheNextTime) {
   allot(10);
   const Case item = granted(1);
   pass_days(11);
+  must_do(desk_->open_case(by(employer("333")), "work_permit"));  // the day's first act ends holds
   faulty_->plan({});
   must_have(desk_->sweep());
   const int64_t steps = faulty_->step_count();
   EXPECT_EQ(must_have(desk_->show(employer(), item.id)).state, "lapsed");
   const Case other = granted(1, "222");
   pass_days(11);
+  must_do(desk_->open_case(by(employer("333")), "work_permit"));
   for (int64_t step = 1; step <= steps; ++step) {
     faulty_->plan({.fail_step = step});
     EXPECT_EQ(fault_of(desk_->sweep()), store::Fault::kUnavailable) << step;

@@ -106,9 +106,9 @@ StoreResult<KeptOrNot> Desk::Impl::keep(store::Transaction& transaction, const D
   const auto sequence = static_cast<int64_t>(appended.back().sequence);
   plan.line.first_sequence = plan.before ? plan.before->first_sequence : static_cast<int64_t>(appended.front().sequence);
   plan.line.last_sequence = sequence;
-  TRY_DO(plan.before ? update_line(transaction, plan.line) : insert_line(transaction, plan.line));
+  TRY_DO(plan.before ? update_line(transaction, plan.line, plan.scopes) : insert_line(transaction, plan.line));
   const ledger::Why why{std::to_string(sequence), after.procedure + " " + action_of(decision.events.back()), at.ms};
-  TRY(hindrance, post(transaction, after, decision.postings, why, at.day));
+  TRY(hindrance, post(transaction, after, decision.postings, why));
   if (hindrance) return KeptOrNot(std::unexpect, hindered(deed, *hindrance, plan.before ? plan.before->item.version : 0));
   TRY_DO(insert_papers(transaction, after.id, decision.papers));
   TRY_DO(keep_records(transaction, after.id, decision.records, sequence));

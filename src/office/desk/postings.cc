@@ -1,17 +1,11 @@
 #include "office/desk/postings.h"
 
-#include <algorithm>
-
 namespace koshi::office {
 namespace {
 
 using Kind = LedgerPosting::Kind;
 using store::StoreResult;
 using Hindered = std::optional<PostingHindrance>;
-
-bool takes_places(const LedgerPosting& posting) {
-  return posting.kind == Kind::kHold || posting.kind == Kind::kWithdraw || posting.kind == Kind::kMove;
-}
 
 template <typename T>
 StoreResult<Hindered> hindered(StoreResult<ledger::Outcome<T>> outcome) {
@@ -79,8 +73,7 @@ StoreResult<Hindered> post_one(store::Transaction& transaction, const Case& afte
 }  // namespace
 
 StoreResult<Hindered> post(store::Transaction& transaction, const Case& after, std::span<const LedgerPosting> postings,
-                           const ledger::Why& why, Date today) {
-  if (std::ranges::any_of(postings, takes_places)) TRY_DO(end_passed_holds(transaction, today, why.recorded_at_ms));
+                           const ledger::Why& why) {
   for (const LedgerPosting& posting : postings) {
     TRY(hindrance, post_one(transaction, after, posting, why));
     if (hindrance) return hindrance;

@@ -22,10 +22,10 @@ struct NoPosting {
 };
 using PostingHindrance = std::variant<ledger::Insufficient, HoldEnded, NoPosting>;
 
-/// Makes the postings in their order; ends passed holds first, if the act takes places. No value: all were made. After a hindrance the
+/// Makes the postings in their order. No value: all were made. After a hindrance the
 /// transaction is to be abandoned. `after` is the case as it will stand.
 store::StoreResult<std::optional<PostingHindrance>> post(store::Transaction& transaction, const Case& after,
-                                                         std::span<const LedgerPosting> postings, const ledger::Why& why, Date today);
+                                                         std::span<const LedgerPosting> postings, const ledger::Why& why);
 
 /// Ends the holds whose last day lies before today, at most ledger::kPageMax. False: there may be more.
 store::StoreResult<bool> end_passed_holds(store::Transaction& transaction, Date today, int64_t now_ms);

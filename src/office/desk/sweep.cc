@@ -26,7 +26,7 @@ StoreResult<void> look_again(store::Transaction& transaction, std::string_view i
 }
 
 Actor clock_actor() {
-  return {.account = "clock", .role = "clock", .scope = std::nullopt, .language = words::Language::kEn};
+  return {.account = std::string(kClockRole), .role = std::string(kClockRole), .scope = std::nullopt, .language = words::Language::kEn};
 }
 
 }  // namespace
@@ -54,13 +54,20 @@ std::expected<bool, Failure> Desk::Impl::sweep_case(const std::string& id) {
   return false;
 }
 
-std::expected<void, Failure> Desk::Impl::sweep_ledger_and_keys() {
-  const Now at = now();
+std::expected<void, Failure> Desk::Impl::end_holds_of_past_days(Now at) {
+  if (holds_ended_before == at.day.days) return {};
   for (bool all = false; !all;) {
     auto ended = parts.store.write([&](store::Transaction& transaction) { return end_passed_holds(transaction, at.day, at.ms); });
     if (!ended) return std::unexpected(failure(std::move(ended.error())));
     all = *ended;
   }
+  holds_ended_before = at.day.days;
+  return {};
+}
+
+std::expected<void, Failure> Desk::Impl::sweep_ledger_and_keys() {
+  const Now at = now();
+  TRY_DO(end_holds_of_past_days(at));
   auto forgotten = parts.store.write([&](store::Transaction& transaction) -> StoreResult<void> {
     return forget_requests(transaction, add_days(at.day, -kIdempotencyDays).value_or(kFirstDate));
   });

@@ -120,6 +120,19 @@ TEST_P(SweepTest, ReservedPlacesComeBackAfterTheirDay) {
   EXPECT_THAT(found_by_rebuild(), IsEmpty());
 }
 
+TEST_P(SweepTest, PlacesArePassedOnAlsoBeforeAnybodySweeps) {
+  allot(2);
+  submitted(2);
+  pass_days(60);
+  const Case waiting = draft(2, "222");
+  const auto early = desk_->act(by(employer("222")), waiting.id, waiting.version, "submit");
+  EXPECT_EQ(refusal_in(early), RefusalKind::kNoPlaces);
+  pass_days(1);
+  EXPECT_EQ(must_do(desk_->act(by(employer("222")), waiting.id, waiting.version, "submit")).state, "examined");
+  EXPECT_EQ(quota(), (ledger::Balance{kQuota, 2, 2, 0}));
+  EXPECT_THAT(found_by_rebuild(), IsEmpty());
+}
+
 TEST_P(SweepTest, WhatTheClockCannotDoIsTriedEveryDayAndShown) {
   const Case opened = must_do(desk_->open_case(by(employer()), "levy"));
   const Case filled = must_do(desk_->give_facts(by(employer()), opened.id, opened.version, R"({"region":"KZ-75","headcount":4})"));
