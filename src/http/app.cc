@@ -85,6 +85,7 @@ std::expected<std::unique_ptr<App>, App::Failure> App::create(zan::Corpus corpus
 }
 
 void App::open(const MoreRoutes& more) {
+  site_->has_office = static_cast<bool>(more);
   if (more) more(router_, *site_);
   add_openapi_route(router_);
 }

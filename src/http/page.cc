@@ -6,7 +6,7 @@ namespace koshi::http {
 namespace {
 
 std::string_view section_path(Section section) {
-  static constexpr std::string_view kPaths[] = {"/", "/ask", "/law"};
+  static constexpr std::string_view kPaths[] = {"/", "/ask", "/law", "/desk"};
   return kPaths[static_cast<size_t>(section)];
 }
 
@@ -27,9 +27,11 @@ std::vector<View> language_views(const Site& site, const Context& context) {
 std::vector<View> navigation_views(const Site& site, const Context& context, Section current) {
   static constexpr std::pair<Section, std::string_view> kDoors[] = {{Section::kAsk, "page.nav.ask"}, {Section::kLaw, "page.nav.law"}};
   std::vector<View> views;
-  for (const auto& [section, key] : kDoors) {
-    views.push_back(link_view(href(context, section_path(section)), phrase(site, context, key)).flag("current", section == current));
-  }
+  const auto add = [&](Section section, std::string label) {
+    views.push_back(link_view(href(context, section_path(section)), std::move(label)).flag("current", section == current));
+  };
+  for (const auto& [section, key] : kDoors) add(section, phrase(site, context, key));
+  if (site.has_office) add(Section::kOffice, phrase(site, context, "office.nav.desk"));
   return views;
 }
 
@@ -123,7 +125,8 @@ Response render_page(const Site& site, const Context& context, Page page) {
       .text("icon", file_href(site, "icon.svg"))
       .flag("at_home", page.section == Section::kHome)
       .list("navigation", navigation_views(site, context, page.section))
-      .list("languages", language_views(site, context));
+      .list("languages", language_views(site, context))
+      .merge(std::move(page.frame));
   std::string html = say_languages(site.templates.render("layout", frame, phrase_of));
   Response response = reply(page.status, "text/html; charset=utf-8", std::move(html));
   response.headers.push_back({"Content-Language", std::string(words::code(context.language))});

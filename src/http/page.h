@@ -9,7 +9,7 @@
 /// What all pages share: the frame, links that carry the language on, citations with their confidence.
 namespace koshi::http {
 
-enum class Section : uint8_t { kHome, kAsk, kLaw };
+enum class Section : uint8_t { kHome, kAsk, kLaw, kOffice };
 
 struct Page {
   std::string name;   ///< of the template
@@ -18,6 +18,7 @@ struct Page {
   Section section = Section::kHome;
   int status = 200;
   bool is_private = false;  ///< holds facts of a person: not to be kept by the browser
+  View frame = {};          ///< for the layout besides: {visitor: {name, csrf, sign_out}}
 };
 
 Response render_page(const Site& site, const Context& context, Page page);

@@ -4,13 +4,11 @@
 #include "base/text.h"
 #include "http/ask_input.h"
 #include "http/pages.h"
-#include "http/rule_view.h"
+#include "http/proof_view.h"
 
 namespace koshi::http {
 namespace {
 
-constexpr size_t kMaxProofBytes = 22'000;  ///< about, on the page; the API gives the whole proof
-constexpr size_t kLineBytes = 220;         ///< about, of markup around one line or citation
 constexpr size_t kMaxChanges = 12;
 constexpr size_t kMaxAlternatives = 6;  ///< values named in one change
 constexpr size_t kMaxReformsCompared = 24;
@@ -49,67 +47,6 @@ std::vector<zan::CitationRef> deciding_citations(const Shown& shown) {
   }
   return citations;
 }
-
-enum class Silent : bool { kLeftOut, kShown };
-
-/// The proof in reading order, up to what a page may weigh.
-class ProofWriter {
- public:
-  ProofWriter(const Site& site, const Context& context, Silent silent) : site_(site), context_(context), silent_(silent) {}
-
-  void write(const words::ProofLine& line, size_t depth) {
-    if (silent_ == Silent::kLeftOut && line.state == "silent") return;
-    bytes_ += kLineBytes * (1 + line.by.size()) + 2 * line.text.size();
-    if (bytes_ > kMaxProofBytes) {
-      is_cut_ = true;
-      return;
-    }
-    items_.emplace_back(depth, line.kind == zan::ProofKind::kRule ? rule_line(line) : plain_line(line));
-    items_.back().second.flag("open", is_worth_reading(line.state));
-    for (const words::ProofLine& child : line.children) write(child, depth + 1);
-  }
-
-  std::vector<View> take() { return nest(std::move(items_)); }
-  bool is_cut() const { return is_cut_; }
-
- private:
-  /// A norm, a fact, or the day of the question.
-  View plain_line(const words::ProofLine& line) const {
-    View view;
-    view.flag("is_rule", false)
-        .text("text", line.text)
-        .text("state", line.state)
-        .text("mark", std::string(mark_of(line.state)))
-        .text("href", line.kind == zan::ProofKind::kNorm ? norm_href(site_, context_, line.norm) : "");
-    return view;
-  }
-
-  View rule_line(const words::ProofLine& line) const {
-    View view = rule_view(site_, context_, line.rule, std::nullopt);
-    return view.flag("is_rule", true)
-        .text("href", "")
-        .text("state", line.state)
-        .text("state_words", phrase(site_, context_, "page.proof." + line.state))
-        .text("mark", std::string(mark_of(line.state)));
-  }
-
-  static bool is_worth_reading(std::string_view state) { return state != "silent" && state != "overruled"; }
-  static std::string_view mark_of(std::string_view state) {
-    if (state == "decides") return "✓";
-    if (state == "overruled") return "↷";
-    if (state == "silent") return "–";
-    if (state == "open" || state == "needed") return "?";
-    if (state == "disagrees") return "≠";
-    return "";
-  }
-
-  const Site& site_;
-  const Context& context_;
-  Silent silent_;
-  size_t bytes_ = 0;
-  std::vector<std::pair<size_t, View>> items_;
-  bool is_cut_ = false;
-};
 
 std::string joined_values(const Shown& shown, const std::vector<zan::Value>& values) {
   std::string out;
@@ -186,21 +123,6 @@ std::string_view shape_of(zan::Outcome outcome) {
   return kShapes[static_cast<size_t>(outcome)];
 }
 
-View proof_view(const Shown& shown) {
-  View view;
-  const auto program = shown.site.library.on(shown.question.on, shown.question.reforms);
-  if (!program) return view;
-  const words::ProofLine proof = words::proof_lines(shown.site.words, shown.context.language, **program, shown.answer);
-  ProofWriter whole(shown.site, shown.context, Silent::kShown);
-  whole.write(proof, 0);
-  if (!whole.is_cut()) return view.flag("is_cut", false).list("proof", whole.take());
-  // Where all of it is too much, what did not apply goes first: that a rule was silent matters least to who reads the answer.
-  ProofWriter short_form(shown.site, shown.context, Silent::kLeftOut);
-  short_form.write(proof, 0);
-  view.flag("is_cut", true).list("proof", short_form.take());
-  return view;
-}
-
 /// The same question on another date: everything but the date, which is typed again.
 View other_date_view(const Shown& shown) {
   AskForm rest = shown.form;
@@ -235,7 +157,7 @@ Response answer_page(const Site& site, const Context& context, const AskForm& fo
       .list("cites", std::move(cites))
       .flag("has_needs", !needs.empty())
       .list("needs", std::move(needs))
-      .section("why", proof_view(shown))
+      .section("why", proof_view(site, context, answer))
       .flag("has_changes", !changes.empty())
       .list("changes", std::move(changes))
       .flag("has_reforms", !reforms.empty())

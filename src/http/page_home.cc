@@ -11,7 +11,13 @@ Response home_page(const Site& site, const Context& context) {
       .text("compare", ask::comparable_norms(site.corpus).empty() ? "" : href(context, "/compare"))
       .text("reforms", href(context, "/law/reforms"))
       .text("openapi", "/openapi.json")
-      .flag("has_reforms", !site.corpus.reforms.empty());
+      .flag("has_reforms", !site.corpus.reforms.empty())
+      .flag("has_office", site.has_office)
+      .text("desk", href(context, "/desk"))
+      .text("verify", href(context, "/verify"))
+      .text("quota", href(context, "/quota"))
+      .text("procedures", href(context, "/procedures"))
+      .text("journal", href(context, "/journal"));
   return render_page(site, context, std::move(page));
 }
 

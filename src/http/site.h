@@ -26,6 +26,7 @@ struct Site {
   const Templates& templates;
   const std::map<std::string, StaticFile>& files;
   std::function<Date()> today;
+  bool has_office = false;  ///< cases are kept here besides: pages lead to the desk
 };
 
 }  // namespace koshi::http

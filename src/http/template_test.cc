@@ -104,7 +104,7 @@ TEST(Pages, PhrasesAreCompleteInEveryLanguage) {
   const auto files = list_files(code, ".cc");
   for (const auto& file : *files) {
     if (file.string().ends_with("_test.cc")) continue;
-    wanted.merge(matches(*read_file(code / file), R"re("(page\.[a-z_0-9.]*[a-z_0-9])")re"));
+    wanted.merge(matches(*read_file(code / file), R"re("((?:page|office)\.[a-z_0-9.]*[a-z_0-9])")re"));
   }
   for (const std::string code_name : {"read", "reported", "unverified", "sample"}) wanted.insert("page.confidence." + code_name);
   for (const std::string state : {"decides", "overruled", "silent", "open", "disagrees"}) wanted.insert("page.proof." + state);
@@ -117,7 +117,7 @@ TEST(Pages, PhrasesAreCompleteInEveryLanguage) {
 
   for (const std::string language : {"en", "ru", "kk", "uz", "ky", "tg"}) {
     std::set<std::string> there;
-    for (const std::string catalogue : {"pages.", "guide."}) {
+    for (const std::string catalogue : {"pages.", "guide.", "office."}) {
       std::string table;
       std::stringstream text(*read_file(std::filesystem::path(KOSHI_SOURCE_DIR "/words") / (catalogue + language + ".toml")));
       for (std::string line; std::getline(text, line);) {

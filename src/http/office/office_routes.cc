@@ -3,6 +3,7 @@
 #include "http/office/failure.h"
 #include "http/office/office_api.h"
 #include "http/office/office_schemas.h"
+#include "http/office/page_routes.h"
 #include "http/office/paper.h"
 #include "http/problem.h"
 
@@ -284,6 +285,7 @@ void add_office_routes(Router& router, const OfficeSite& office) {
   add_public(table);
   add_cases(table);
   add_documents(table);
+  add_office_pages(router, office);
 }
 
 }  // namespace koshi::http

@@ -17,7 +17,6 @@ constexpr std::string_view kCategory = "category";
 constexpr std::string_view kRegion = "region";
 constexpr std::string_view kHolders[] = {"employer.name", "person.name", "employer.bin", "person.iin"};
 constexpr size_t kHolderMaxBytes = 60;
-constexpr char kPaperKey[] = "1";
 constexpr char kOfficeCode[] = "Koshi";
 constexpr int64_t kSecondsPerDay = 86'400;
 
@@ -119,7 +118,7 @@ std::optional<std::string> paper_code(const OfficeSite& office, const office::Ca
   facts.from = day(office, item, kFirstDay).value_or(paper.on);
   facts.until = *until;
   facts.office = kOfficeCode;
-  facts.key = kPaperKey;
+  facts.key = kPaperKeyId;
   auto code = papers::make_permit_code(facts, papers::ed25519_signer(office.house.papers_seed()));
   return code ? std::optional(std::move(*code)) : std::nullopt;
 }

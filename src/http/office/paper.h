@@ -11,6 +11,9 @@
 /// A paper that the office issued, for anybody who holds its number: enough to tell whether it holds, nothing else of the case.
 namespace koshi::http {
 
+/// Of the office's key, in the codes on papers.
+inline constexpr std::string_view kPaperKeyId = "1";
+
 struct PaperView {
   std::string number, title;
   std::string procedure, state;  ///< labels

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "http/router.h"
 #include "http/site.h"
@@ -12,12 +13,18 @@
 /// Who asks, and in which role. Nothing of the office is told or done without one of these.
 namespace koshi::http {
 
+/// An account of a demonstration, shown on the sign-in page for everybody to try.
+struct DemoVisitor {
+  std::string login, password, name, about;
+};
+
 /// What the handlers of the office read. Shared between threads.
 struct OfficeSite {
   const Site& site;
   office::House& house;
   office::Law law;
   bool behind_tls = false;  ///< cookies are Secure then, and bear the prefix __Host-
+  std::vector<DemoVisitor> demo = {};
 };
 
 /// Somebody who is signed in.

@@ -1,0 +1,159 @@
+// Where everybody who is signed in begins: a party's own cases, an office's queue.
+#include <algorithm>
+
+#include "base/text.h"
+#include "http/office/failure.h"
+#include "http/office/office_pages.h"
+#include "http/office/page_frame.h"
+#include "http/office/refusal_view.h"
+
+namespace koshi::http {
+namespace {
+
+constexpr size_t kRowsOnPage = 50;
+
+/// What the role may do in the state, or who is waited for.
+std::string next_step(const OfficeSite& office, const Context& context, const words::ProcedureWords& said, int32_t state,
+                      const std::string& role) {
+  const zan::ProcedureState& here = said.procedure().states[static_cast<size_t>(state)];
+  const int32_t own = said.procedure().find_role(role);
+  std::vector<std::string> mine, others;
+  const Date today = office.house.today();
+  for (size_t i = 0; i < here.actions.size(); ++i) {
+    const zan::Action& action = here.actions[i];
+    if (!action.in_force.contains(today)) continue;
+    if (std::ranges::find(action.roles, own) != action.roles.end()) {
+      mine.push_back(said.action(state, static_cast<int32_t>(i)));
+    } else if (const std::string who = said.roles(action); std::ranges::find(others, who) == others.end()) {
+      others.push_back(who);
+    }
+  }
+  if (!mine.empty()) return phrase(office.site, context, "office.desk.you_can", {{"actions", join(mine, "; ")}});
+  if (!others.empty()) return phrase(office.site, context, "office.desk.waits_for", {{"who", join(others, "; ")}});
+  return {};
+}
+
+View row_view(const OfficeSite& office, const Context& context, const office::CaseRow& row, const std::string& role) {
+  const auto date = [&](Date day) { return office.site.words.date(context.language, day); };
+  View view;
+  view.text("href", case_href(context, row.id)).text("id", row.id).text("title", row.title);
+  view.text("due", row.due ? phrase(office.site, context, "office.case.due", {{"date", date(*row.due)}}) : "")
+      .text("late", row.late ? phrase(office.site, context, "office.case.late", {{"date", date(*row.late)}}) : "");
+  const int32_t found = office.law.corpus.find_procedure(row.procedure);
+  if (found == zan::kNoId) return view.text("procedure", row.procedure).text("state", row.state).text("step", "");
+  const words::ProcedureWords said(office.site.words, context.language, office.law.corpus.procedures[static_cast<size_t>(found)]);
+  view.text("procedure", said.label());
+  const int32_t state = said.procedure().find_state(row.state);
+  if (state == zan::kNoId) return view.text("state", row.state).text("step", "");
+  return view.text("state", said.state(state)).text("step", next_step(office, context, said, state, role));
+}
+
+/// The label of a role, from the first procedure that knows it.
+std::string role_label(const OfficeSite& office, words::Language language, const std::string& role, zan::Role::Kind& kind) {
+  for (const zan::Procedure& procedure : office.law.corpus.procedures) {
+    const int32_t found = procedure.find_role(role);
+    if (found == zan::kNoId) continue;
+    kind = procedure.roles[static_cast<size_t>(found)].kind;
+    return words::ProcedureWords(office.site.words, language, procedure).role(found);
+  }
+  return role;
+}
+
+struct Asked {
+  std::string role, after;
+  bool all = false;
+};
+
+std::expected<View, office::Failure> list_view(const OfficeSite& office, const Context& context, const office::Actor& actor,
+                                               const Asked& asked) {
+  zan::Role::Kind kind = zan::Role::Kind::kParty;
+  const std::string label = role_label(office, context.language, actor.role, kind);
+  office::CaseFilter filter;
+  filter.role = actor.role;
+  filter.scope = actor.scope;
+  filter.by_due = kind != zan::Role::Kind::kParty;
+  filter.open_only = !asked.all;
+  filter.limit = kRowsOnPage;
+  if (asked.role == actor.role) filter.after = asked.after;
+  auto page = office.house.desk().list(filter);
+  if (!page) return std::unexpected(std::move(page.error()));
+  std::vector<View> rows;
+  for (const office::CaseRow& row : page->rows) rows.push_back(row_view(office, context, row, actor.role));
+  Query next, all;
+  next.add("as", actor.role);
+  next.add("after", page->next);
+  all.add("as", actor.role);
+  all.add("all", "1");
+  if (asked.all) next.add("all", "1");
+  View view;
+  view.text("role", label)
+      .text("id", actor.role)
+      .flag("by_due", filter.by_due)
+      .flag("is_empty", rows.empty())
+      .list("rows", std::move(rows))
+      .text("next", page->next.empty() ? "" : href(context, "/desk", std::move(next)))
+      .text("all", asked.all ? "" : href(context, "/desk", std::move(all)))
+      .text("open", asked.all ? href(context, "/desk") : "");
+  return view;
+}
+
+/// Procedures that the visitor may begin today.
+std::vector<View> opening_views(const OfficeSite& office, const Context& context, const Visitor& visitor) {
+  std::vector<View> views;
+  for (const zan::Procedure& procedure : office.law.corpus.procedures) {
+    if (!procedure.in_force.contains(office.house.today())) continue;
+    if (!party_for(office, visitor, procedure, context.language)) continue;
+    const words::ProcedureWords said(office.site.words, context.language, procedure);
+    View view;
+    view.text("procedure", procedure.name)
+        .text("label", said.label())
+        .text("help", said.help())
+        .text("about", href(context, "/procedures/" + percent_encode(procedure.name)))
+        .list("hidden", hidden_fields(visitor, std::nullopt));
+    views.push_back(std::move(view));
+  }
+  return views;
+}
+
+}  // namespace
+
+Response desk_page(const OfficeSite& office, const Context& context, const Visitor& visitor) {
+  const Asked asked{context.query.get("as").value_or(""), context.query.get("after").value_or(""),
+                    context.query.get("all").value_or("") == "1"};
+  std::vector<View> lists;
+  std::vector<std::string> seen;
+  for (const office::Actor& actor : actors_of(office, visitor, context.language)) {
+    if (!asked.role.empty() && asked.role != actor.role) continue;
+    auto view = list_view(office, context, actor, asked);
+    if (!view) return failure_page(office, context, &visitor, view.error());
+    if (std::ranges::find(seen, actor.role) != seen.end()) view->text("id", actor.role + "-" + std::to_string(seen.size()));
+    seen.push_back(actor.role);
+    lists.push_back(std::move(*view));
+  }
+  auto openings = asked.after.empty() ? opening_views(office, context, visitor) : std::vector<View>();
+  Page page{.name = "office_desk", .title = phrase(office.site, context, "office.desk.title"), .view = {}};
+  page.view.text("heading", page.title)
+      .flag("has_no_role", lists.empty())
+      .list("lists", std::move(lists))
+      .flag("may_open", !openings.empty())
+      .list("openings", std::move(openings))
+      .text("open_action", href(context, "/cases"))
+      .text("quota", href(context, "/quota"))
+      .text("verify", href(context, "/verify"))
+      .text("journal", href(context, "/journal"))
+      .text("procedures", href(context, "/procedures"));
+  return office_page(office, context, &visitor, std::move(page));
+}
+
+Response open_case_post(const OfficeSite& office, const Context& context, const Visitor& visitor, const MultipartForm& sent) {
+  const std::string name = sent.fields.get("procedure").value_or("");
+  const int32_t procedure = office.law.corpus.find_procedure(name);
+  if (procedure == zan::kNoId) return refused_page(office, context, &visitor, 404, "office.failed.404_title", "office.no_procedure");
+  auto actor = party_for(office, visitor, office.law.corpus.procedures[static_cast<size_t>(procedure)], context.language);
+  if (!actor) return refused_page(office, context, &visitor, 403, "office.failed.title", "office.not_a_party");
+  const auto done = office.house.desk().open_case({std::move(*actor), sent.fields.get("key").value_or("")}, name);
+  if (!done) return failure_page(office, context, &visitor, done.error());
+  return see_other(case_href(context, done->item.id));
+}
+
+}  // namespace koshi::http

@@ -1,0 +1,178 @@
+#include "http/office/page_routes.h"
+
+#include "http/office/form_body.h"
+#include "http/office/office_pages.h"
+#include "http/office/page_frame.h"
+
+namespace koshi::http {
+namespace {
+
+using PublicPage = Response (*)(const OfficeSite&, const Context&);
+using PrivatePage = Response (*)(const OfficeSite&, const Context&, const Visitor&);
+using PrivatePost = Response (*)(const OfficeSite&, const Context&, const Visitor&, const MultipartForm&);
+
+constexpr std::string_view kHtml = "text/html";
+constexpr std::string_view kForm = "application/x-www-form-urlencoded";
+constexpr std::string_view kFileForm = "multipart/form-data";
+
+Parameter in_path(std::string name, std::string summary) {
+  return {Parameter::In::kPath, std::move(name), std::move(summary)};
+}
+Parameter in_query(std::string name, std::string summary) {
+  return {Parameter::In::kQuery, std::move(name), std::move(summary)};
+}
+ResponseDoc page_doc(int status, std::string summary) {
+  return {status, std::move(summary), std::string(kHtml), {}};
+}
+
+/// 503 in words, for who asked for a page.
+Response unavailable(const OfficeSite& office, const Context& context) {
+  return failure_page(office, context, nullptr, store::StoreError{});
+}
+
+Response show(const OfficeSite& office, const Context& context, PrivatePage handle) {
+  auto visitor = visitor_of(office, context);
+  if (!visitor) return unavailable(office, context);
+  if (!*visitor) return sign_in_first(context);
+  return handle(office, context, **visitor);
+}
+
+Result<MultipartForm> read_sent(const Request& request, std::string_view media_type) {
+  if (media_type == kFileForm) return read_multipart(request.header("Content-Type"), request.body);
+  TRY(fields, read_form(request.body));
+  return MultipartForm{std::move(fields), {}};
+}
+
+Response take(const OfficeSite& office, const Context& context, std::string_view media_type, PrivatePost handle) {
+  auto visitor = visitor_of(office, context);
+  if (!visitor) return unavailable(office, context);
+  if (!*visitor) return sign_in_first(context);
+  const auto sent = read_sent(context.request, media_type);
+  if (!sent) return refused_page(office, context, &**visitor, 400, "office.failed.title", "office.failed.form");
+  if (!is_own_request(**visitor, sent->fields.get("csrf").value_or(""))) {
+    return refused_page(office, context, &**visitor, 403, "office.failed.title", "office.sign_in.forged");
+  }
+  return handle(office, context, **visitor, *sent);
+}
+
+class Table {
+ public:
+  Table(Router& router, const OfficeSite& office) : router_(router), office_(office) {}
+
+  void open(Route route, PublicPage handle) {
+    route.handle = [handle, &office = office_](const Context& context) { return handle(office, context); };
+    add(std::move(route));
+  }
+  void page(std::string path, std::string id, std::string summary, std::vector<Parameter> parameters, PrivatePage handle) {
+    Route route{"GET", std::move(path), std::move(id), std::move(summary), std::move(parameters), {}, {}, {}, {}};
+    route.responses = {page_doc(200, "The page"), {303, "To the sign-in page", {}, {}}, page_doc(404, "No such case, or not for you")};
+    route.handle = [handle, &office = office_](const Context& context) { return show(office, context, handle); };
+    add(std::move(route));
+  }
+  void post(std::string path, std::string id, std::string summary, std::vector<Parameter> parameters, PrivatePost handle,
+            std::string_view media_type = kForm) {
+    Route route{"POST", std::move(path), std::move(id), std::move(summary), std::move(parameters), std::string(media_type), {}, {}, {}};
+    route.request_schema = R"({"type":"object"})";
+    route.responses = {{303, "Done; or nobody is signed in", {}, {}},
+                       page_doc(403, "A forged request, or not for this role"),
+                       page_doc(404, "No such case, or not for you"),
+                       page_doc(409, "The case has moved on, or the act is not of its state"),
+                       page_doc(413, "Too large"),
+                       page_doc(415, "Not a form"),
+                       page_doc(422, "What was typed cannot be taken, or it is not lawful: the page says why")};
+    if (media_type == kFileForm) route.body_max_bytes = kMaxFileBytes;
+    route.handle = [handle, type = std::string(media_type), &office = office_](const Context& context) {
+      return take(office, context, type, handle);
+    };
+    add(std::move(route));
+  }
+
+ private:
+  void add(Route route) {
+    route.responses.push_back(page_doc(400, "The request is malformed"));
+    route.responses.push_back(page_doc(503, "The database does not answer; try again"));
+    route.parameters.push_back({Parameter::In::kQuery, "lang", "Language; else Accept-Language decides"});
+    router_.add(std::move(route));
+  }
+
+  Router& router_;
+  const OfficeSite& office_;
+};
+
+void add_sign_in(Table& table) {
+  table.open(
+      {"GET", "/sign-in", "signInPage", "Page: sign in", {in_query("next", "Where to go on to")}, {}, {}, {page_doc(200, "The page")}, {}},
+      sign_in_page);
+  table.open({"POST",
+              "/sign-in",
+              "signInForm",
+              "Sign in by form",
+              {},
+              std::string(kForm),
+              R"({"type":"object"})",
+              {{303, "Signed in", {}, {}},
+               page_doc(403, "Not from this site, or a disabled account"),
+               page_doc(413, "Too large"),
+               page_doc(415, "Not a form"),
+               page_doc(422, "Wrong login, password or code"),
+               page_doc(429, "Too many failures")},
+              {}},
+             sign_in_post);
+  table.post("/sign-out", "signOutForm", "Sign out by form", {}, sign_out_post);
+}
+
+void add_public(Table& table) {
+  const auto open = [&](std::string path, std::string id, std::string summary, std::vector<Parameter> parameters, PublicPage handle) {
+    Route route{"GET", std::move(path), std::move(id), std::move(summary), std::move(parameters), {}, {}, {}, {}};
+    route.responses = {page_doc(200, "The page"), page_doc(404, "There is no such thing")};
+    table.open(std::move(route), handle);
+  };
+  open("/quota", "quotaPage", "Page: balances of the quota",
+       {in_query("prefix", "What the account begins with"), in_query("after", "The last account of the page before")}, quota_page);
+  open("/journal", "journalPage", "Page: the journal's signed state", {}, journal_page);
+  open("/procedures", "proceduresPage", "Page: the procedures of the law", {}, procedures_page);
+  open("/procedures/{procedure}", "procedurePage", "Page: one procedure", {in_path("procedure", "Name")}, procedure_page);
+  Route diagram{"GET",
+                "/procedures/{procedure}/diagram.svg",
+                "procedureDiagram",
+                "The states of a procedure as a picture",
+                {in_path("procedure", "Name"), in_query("state", "That is marked"), in_query("on", "Only what is in force on this day")},
+                {},
+                {},
+                {{200, "The picture", "image/svg+xml", {}}, page_doc(404, "There is no such procedure")},
+                {}};
+  table.open(std::move(diagram), diagram_file);
+  open("/verify", "verifyPage", "Page: is a paper valid?",
+       {in_query("number", "As on the paper"), in_query("code", "The text of its code")}, verify_page);
+  open("/verify/{case}/{paper}", "verifyPaperPage", "Page: whether this paper is valid",
+       {in_path("case", "The number before the stroke"), in_path("paper", "The number after it")}, verify_paper_page);
+}
+
+void add_cases(Table& table) {
+  const Parameter id = in_path("case", "Number of the case");
+  const Parameter form = in_path("form", "Name");
+  const Parameter action = in_path("action", "Name");
+  table.page("/desk", "deskPage", "Page: the visitor's cases", {in_query("as", "Role"), in_query("after", "Cursor of the page before")},
+             desk_page);
+  table.page("/cases", "casesPage", "Page: the visitor's cases", {}, desk_page);
+  table.post("/cases", "openCaseForm", "Open a case by form", {}, open_case_post);
+  table.page("/cases/{case}", "casePage", "Page: one case", {id}, case_page);
+  table.page("/cases/{case}/forms/{form}", "formPage", "Page: one form of a case", {id, form}, form_page);
+  table.post("/cases/{case}/forms/{form}", "fillForm", "Fill in a form of a case", {id, form}, form_post);
+  table.page("/cases/{case}/documents", "documentsPage", "Page: attach a document", {id, in_query("kind", "Which one")}, documents_page);
+  table.post("/cases/{case}/documents", "attachForm", "Attach a document by form", {id}, attach_post, kFileForm);
+  table.post("/cases/{case}/documents/remove", "detachForm", "Take a document back by form", {id}, detach_post);
+  table.page("/cases/{case}/actions/{action}", "actionPage", "Page: what an action would do", {id, action}, action_page);
+  table.post("/cases/{case}/actions/{action}", "actForm", "Act by form", {id, action}, action_post);
+}
+
+}  // namespace
+
+void add_office_pages(Router& router, const OfficeSite& office) {
+  Table table(router, office);
+  add_sign_in(table);
+  add_public(table);
+  add_cases(table);
+}
+
+}  // namespace koshi::http

@@ -1,0 +1,104 @@
+#include "base/text.h"
+#include "http/office/form_body.h"
+#include "http/office/office_api.h"
+#include "http/office/office_pages.h"
+#include "http/office/page_frame.h"
+
+namespace koshi::http {
+namespace {
+
+struct SignInForm {
+  std::string login, next;
+  bool asks_code = false;
+  std::string error;
+  int status = 200;
+};
+
+std::vector<View> demo_views(const OfficeSite& office) {
+  std::vector<View> views;
+  for (const DemoVisitor& visitor : office.demo) {
+    View view;
+    view.text("login", visitor.login).text("password", visitor.password).text("name", visitor.name).text("about", visitor.about);
+    views.push_back(std::move(view));
+  }
+  return views;
+}
+
+Response shown(const OfficeSite& office, const Context& context, const SignInForm& form) {
+  Page page{.name = "office_sign_in", .title = phrase(office.site, context, "office.sign_in.title"), .view = {}};
+  page.status = form.status;
+  page.is_private = true;
+  page.view.text("heading", page.title);
+  if (!form.error.empty()) page.title = phrase(office.site, context, "page.ask.error_prefix") + page.title;
+  auto demo = demo_views(office);
+  View error;
+  error.text("href", form.asks_code ? "#code" : "#login").text("text", form.error);
+  page.view.text("error", form.error)
+      .list("errors", {error})
+      .text("action", href(context, "/sign-in"))
+      .text("login", form.login)
+      .text("next", form.next)
+      .flag("asks_code", form.asks_code)
+      .flag("has_demo", !demo.empty())
+      .list("demo", std::move(demo));
+  return office_page(office, context, nullptr, std::move(page));
+}
+
+/// A form of another site may not sign anybody in: who was led here would work in a stranger's name. Browsers that say nothing of where a
+/// request comes from are let through.
+bool is_foreign(const Request& request) {
+  const std::string_view site = request.header("Sec-Fetch-Site");
+  return !site.empty() && site != "same-origin" && site != "none";
+}
+
+Response signed_in(const OfficeSite& office, const Context& context, const people::SignedIn& done, std::string_view next) {
+  Query query;
+  const auto own = words::parse_language(done.session.language);
+  if (context.language_chosen) {
+    query.add("lang", std::string(words::code(context.language)));
+  } else if (own) {
+    query.add("lang", std::string(words::code(*own)));
+  }
+  Response response = see_other(query.url(safe_next(next)));
+  response.headers.push_back(session_cookie(office, done.token));
+  response.headers.push_back({"Cache-Control", "no-store"});
+  return response;
+}
+
+}  // namespace
+
+Response sign_in_page(const OfficeSite& office, const Context& context) {
+  SignInForm form;
+  form.next = context.query.get("next").value_or("");
+  return shown(office, context, form);
+}
+
+Response sign_in_post(const OfficeSite& office, const Context& context) {
+  if (is_foreign(context.request)) {
+    return refused_page(office, context, nullptr, 403, "office.failed.title", "office.sign_in.forged");
+  }
+  const auto fields = read_form(context.request.body);
+  if (!fields) return refused_page(office, context, nullptr, 400, "office.failed.title", "office.failed.form");
+  SignInForm form;
+  form.login = std::string(trim(fields->get("login").value_or("")));
+  form.next = fields->get("next").value_or("");
+  const std::string code(trim(fields->get("code").value_or("")));
+  const auto done = office.house.sign_ins().sign_in(form.login, fields->get("password").value_or(""), code, office.house.now_ms());
+  if (!done) return failure_page(office, context, nullptr, done.error());
+  if (*done) return signed_in(office, context, **done, form.next);
+  const people::Refusal why = done->error().why;
+  const SignInRefusal said = say_refusal(why);
+  form.asks_code = why == people::Refusal::kCodeNeeded || why == people::Refusal::kCodeWrong;
+  form.error = phrase(office.site, context, said.phrase);
+  form.status = said.status == 401 ? 422 : said.status;
+  return shown(office, context, form);
+}
+
+Response sign_out_post(const OfficeSite& office, const Context& context, const Visitor& visitor, const MultipartForm&) {
+  if (auto done = office.house.sign_ins().sign_out(visitor.token); !done) return failure_page(office, context, &visitor, done.error());
+  Response response = see_other(href(context, "/"));
+  response.headers.push_back(session_cookie(office, ""));
+  return response;
+}
+
+}  // namespace koshi::http

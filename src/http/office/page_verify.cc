@@ -1,0 +1,127 @@
+// Is this paper valid? For everybody who holds its number or its code.
+#include "base/text.h"
+#include "http/office/office_pages.h"
+#include "http/office/page_frame.h"
+#include "http/office/paper.h"
+#include "office/papers/permit_code.h"
+
+namespace koshi::http {
+namespace {
+
+enum class Verdict : uint8_t { kNone, kValid, kNotValid, kUnknown, kForged };
+
+struct Verified {
+  Verdict verdict = Verdict::kNone;
+  std::string number;
+  std::optional<PaperView> paper;
+  std::optional<papers::PermitFacts> code;
+};
+
+std::string_view heading_key(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::kValid: return "office.verify.valid";
+    case Verdict::kNotValid: return "office.verify.not_valid";
+    case Verdict::kUnknown: return "office.verify.unknown";
+    case Verdict::kForged: return "office.verify.forged";
+    case Verdict::kNone: break;
+  }
+  return "office.verify.title";
+}
+
+View row(std::string label, std::string value) {
+  View view;
+  return view.text("label", std::move(label)).text("value", std::move(value));
+}
+
+std::vector<View> row_views(const OfficeSite& office, const Context& context, const Verified& verified) {
+  std::vector<View> rows;
+  const auto add = [&](std::string_view key, const std::string& value) {
+    if (!value.empty()) rows.push_back(row(phrase(office.site, context, key), value));
+  };
+  const auto date = [&](Date day) { return office.site.words.date(context.language, day); };
+  add("office.verify.number", verified.number);
+  if (verified.paper) {
+    add("office.verify.paper", verified.paper->title);
+    add("office.verify.procedure", verified.paper->procedure);
+    add("office.verify.state", verified.paper->state);
+    add("office.verify.issued", date(verified.paper->issued));
+    if (verified.paper->until) add("office.verify.until", date(*verified.paper->until));
+  }
+  if (verified.code) {
+    add("office.verify.holder", verified.code->holder);
+    add("office.verify.category", verified.code->category);
+    add("office.verify.region", verified.code->region);
+  }
+  return rows;
+}
+
+Response shown(const OfficeSite& office, const Context& context, const Verified& verified) {
+  Page page{.name = "office_verify", .title = phrase(office.site, context, heading_key(verified.verdict)), .view = {}};
+  if (verified.verdict == Verdict::kUnknown) page.status = 404;
+  const bool has_verdict = verified.verdict != Verdict::kNone;
+  auto rows = has_verdict ? row_views(office, context, verified) : std::vector<View>();
+  page.view.text("heading", page.title)
+      .flag("has_verdict", has_verdict)
+      .text("shape", verified.verdict == Verdict::kValid ? "good" : "bad")
+      .text("mark", verified.verdict == Verdict::kValid ? "✓" : "✗")
+      .text("today",
+            phrase(office.site, context, "office.verify.on", {{"date", office.site.words.date(context.language, office.house.today())}}))
+      .text("signed", verified.code ? phrase(office.site, context, "office.verify.signed") : "")
+      .flag("has_rows", !rows.empty())
+      .list("rows", std::move(rows))
+      .text("action", "/verify")
+      .text("lang", context.language_chosen ? std::string(words::code(context.language)) : "")
+      .text("number", verified.number);
+  page.is_private = has_verdict;
+  return office_page(office, context, nullptr, std::move(page));
+}
+
+std::expected<Verified, office::Failure> by_number(const OfficeSite& office, const Context& context, std::string number) {
+  auto paper = find_paper(office, context.language, number);
+  if (!paper) return std::unexpected(std::move(paper.error()));
+  Verified verified;
+  verified.number = std::move(number);
+  verified.paper = std::move(*paper);
+  verified.verdict = !verified.paper ? Verdict::kUnknown : verified.paper->valid ? Verdict::kValid : Verdict::kNotValid;
+  return verified;
+}
+
+/// The signature says that this office issued the paper as the code tells it; the register says whether it still holds.
+std::expected<Verified, office::Failure> by_code(const OfficeSite& office, const Context& context, std::string_view text) {
+  const papers::CodeKey key{std::string(kPaperKeyId), papers::ed25519_public_key(office.house.papers_seed())};
+  auto facts = papers::verify_permit_code(trim(text), std::span(&key, 1));
+  Verified verified;
+  if (!facts) {
+    verified.verdict = Verdict::kForged;
+    return verified;
+  }
+  auto found = by_number(office, context, facts->number);
+  if (!found) return found;
+  // A permit that was issued anew until another day has a code of its own.
+  if (found->verdict == Verdict::kValid && office.house.today() > facts->until) found->verdict = Verdict::kNotValid;
+  found->code = std::move(*facts);
+  return found;
+}
+
+Response answered(const OfficeSite& office, const Context& context, const std::expected<Verified, office::Failure>& verified) {
+  if (!verified) return failure_page(office, context, nullptr, verified.error());
+  return shown(office, context, *verified);
+}
+
+}  // namespace
+
+Response verify_page(const OfficeSite& office, const Context& context) {
+  const std::string number(trim(context.query.get("number").value_or("")));
+  const std::string code(trim(context.query.get("code").value_or("")));
+  // Whatever was typed into the one field: a code begins with its own letters.
+  if (!code.empty()) return answered(office, context, by_code(office, context, code));
+  if (number.starts_with("KOSHI")) return answered(office, context, by_code(office, context, number));
+  if (!number.empty()) return answered(office, context, by_number(office, context, number));
+  return shown(office, context, {});
+}
+
+Response verify_paper_page(const OfficeSite& office, const Context& context) {
+  return answered(office, context, by_number(office, context, context.path_parameter("case") + "/" + context.path_parameter("paper")));
+}
+
+}  // namespace koshi::http

@@ -1,0 +1,96 @@
+#include "http/office/timeline_view.h"
+
+#include "http/office/refusal_view.h"
+#include "office/journal/canonical_json.h"
+
+namespace koshi::http {
+namespace {
+
+constexpr int64_t kOfficeOffsetMs = 5 * 3'600'000;  ///< UTC+5
+constexpr int64_t kMinuteMs = 60'000;
+
+/// A member of the event's payload, as text; empty where it is none.
+std::string member(const journal::Json& payload, std::string_view name) {
+  const auto* object = std::get_if<journal::Json::Object>(&payload.value);
+  if (object == nullptr) return {};
+  for (const journal::JsonMember& one : *object) {
+    if (one.name != name) continue;
+    const auto* text = std::get_if<std::string>(&one.value.value);
+    if (text != nullptr) return *text;
+    const auto* flag = std::get_if<bool>(&one.value.value);
+    return flag != nullptr && *flag ? "yes" : "";
+  }
+  return {};
+}
+
+std::string time_of_day(int64_t now_ms) {
+  const int64_t minutes = (now_ms + kOfficeOffsetMs) / kMinuteMs % (24 * 60);
+  const auto two = [](int64_t n) { return (n < 10 ? "0" : "") + std::to_string(n); };
+  return two(minutes / 60) + ":" + two(minutes % 60);
+}
+
+std::string role_label(const words::ProcedureWords& said, const std::string& role) {
+  const int32_t found = said.procedure().find_role(role);
+  return found == zan::kNoId ? role : said.role(found);
+}
+
+/// "Submit → Under examination"
+std::string act_label(const words::ProcedureWords& said, const journal::Json& payload) {
+  const std::string name = member(payload, "action");
+  const int32_t from = said.procedure().find_state(member(payload, "from"));
+  const int32_t to = said.procedure().find_state(member(payload, "to"));
+  std::string label = name;
+  if (from != zan::kNoId) {
+    const auto& actions = said.procedure().states[static_cast<size_t>(from)].actions;
+    for (size_t i = 0; i < actions.size(); ++i) {
+      if (actions[i].name == name) label = said.action(from, static_cast<int32_t>(i));
+    }
+  }
+  return label + " → " + (to == zan::kNoId ? member(payload, "to") : said.state(to));
+}
+
+std::string what_happened(const OfficeSite& office, const Context& context, const words::ProcedureWords& said, std::string_view name,
+                          const journal::Json& payload) {
+  if (name == "opened") return phrase(office.site, context, "office.timeline.opened");
+  if (name == "facts") return phrase(office.site, context, "office.timeline.facts");
+  if (name == "late") return phrase(office.site, context, "office.timeline.late");
+  if (name == "acted") return act_label(said, payload);
+  if (name != "document") return std::string(name);
+  const std::string label = document_label(office, context.language, said.procedure(), member(payload, "kind"));
+  if (!member(payload, "removed").empty()) return phrase(office.site, context, "office.timeline.removed", {{"document", label}});
+  return phrase(office.site, context, "office.timeline.attached", {{"document", label}});
+}
+
+}  // namespace
+
+std::string document_label(const OfficeSite& office, words::Language language, const zan::Procedure& procedure, const std::string& kind) {
+  const zan::Corpus& corpus = office.law.corpus;
+  if (procedure.documents == zan::kNoId) return kind;
+  const int16_t of = corpus.norms[static_cast<size_t>(procedure.documents)].type.of;
+  const auto found = corpus.enums[static_cast<size_t>(of)].index.find(kind);
+  if (found == corpus.enums[static_cast<size_t>(of)].index.end()) return kind;
+  return office.site.words.label(language, words::member_key(corpus, of, found->second));
+}
+
+std::vector<View> timeline_views(const OfficeSite& office, const Context& context, const office::Case& item,
+                                 const std::vector<office::TimelineEntry>& entries) {
+  std::vector<View> views;
+  const CasePlace place = place_of(office, item);
+  if (place.procedure == nullptr) return views;
+  const words::ProcedureWords said(office.site.words, context.language, *place.procedure);
+  for (const office::TimelineEntry& entry : entries) {
+    const auto payload = journal::read_canonical_json(entry.payload);
+    if (!payload) continue;
+    const Date day = office::office_day(entry.recorded_at_ms);
+    const std::string role = member(*payload, "role");
+    View view;
+    view.text("what", what_happened(office, context, said, entry.name, *payload))
+        .text("who", role.empty() ? "" : role_label(said, role))
+        .text("when", office.site.words.date(context.language, day) + ", " + time_of_day(entry.recorded_at_ms))
+        .text("receipt", "/api/v1/cases/" + percent_encode(item.id) + "/receipts/" + std::to_string(entry.sequence));
+    views.push_back(std::move(view));
+  }
+  return views;
+}
+
+}  // namespace koshi::http
