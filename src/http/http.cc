@@ -41,20 +41,27 @@ std::string_view Request::header(std::string_view name) const {
 }
 
 std::string_view reason_phrase(int status) {
-  static constexpr std::array<std::pair<int, std::string_view>, 12> kPhrases{{
+  static constexpr auto kPhrases = std::to_array<std::pair<int, std::string_view>>({
       {200, "OK"},
+      {201, "Created"},
+      {204, "No Content"},
       {303, "See Other"},
       {304, "Not Modified"},
       {400, "Bad Request"},
+      {401, "Unauthorized"},
+      {403, "Forbidden"},
       {404, "Not Found"},
       {405, "Method Not Allowed"},
+      {409, "Conflict"},
       {413, "Content Too Large"},
       {414, "URI Too Long"},
       {415, "Unsupported Media Type"},
       {422, "Unprocessable Content"},
+      {429, "Too Many Requests"},
       {431, "Request Header Fields Too Large"},
       {500, "Internal Server Error"},
-  }};
+      {503, "Service Unavailable"},
+  });
   for (const auto& [code, phrase] : kPhrases) {
     if (code == status) return phrase;
   }

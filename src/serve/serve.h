@@ -1,0 +1,30 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+
+/// The server as one call: reads the law, opens the office if it has one, answers over HTTP until it is told to stop.
+namespace koshi {
+
+/// Folders that are left empty are found below $KOSHI_HOME, or below the current folder when that is not set:
+/// law/kz, words, pages.
+struct ServeOptions {
+  std::filesystem::path law_dir;
+  std::filesystem::path words_dir;
+  std::filesystem::path pages_dir;
+  std::string data;                ///< folder or PostgreSQL URL of the office (office/house/house.h); empty: the law alone is served
+  std::filesystem::path keys_dir;  ///< of the office; empty: the data folder
+  std::string host = "127.0.0.1";
+  uint16_t port = 0;        ///< 0: any free port
+  bool demo = false;        ///< fills an empty office with made-up people and cases, and prints their logins
+  std::string clock;        ///< with `demo` only: what was to happen later is left out, and this is the office's day, YYYY-MM-DD
+  bool behind_tls = false;  ///< a proxy speaks TLS to the clients: cookies are Secure
+};
+
+/// Prints the address ("Köshi listens on http://127.0.0.1:8080/") to standard output once it accepts connections, then blocks until SIGINT
+/// or SIGTERM. Exit status: 0 after a graceful stop; 2 when the law has errors (all diagnostics are printed to standard error), when a
+/// folder or the office cannot be opened, or when the port cannot be bound. Call from the main thread only: it takes over the two signals.
+int run_serve(const ServeOptions& options);
+
+}  // namespace koshi
