@@ -37,7 +37,9 @@ std::string definition_for_sqlite(std::string_view sql);
 
 }  // namespace koshi::store
 
-/// An SQL condition for CHECK: the text column holds "YYYY-MM-DD" with a month and a day that exist in some month.
-#define KOSHI_SQL_IS_DATE(column)                                                                                                   \
-  "length(" column ") = 10 AND " column " LIKE '____-__-__' AND length(replace(" column ", '-', '')) = 8 AND ltrim(replace(" column \
-  ", '-', ''), '0123456789') = '' AND substr(" column ", 6, 2) BETWEEN '01' AND '12' AND substr(" column ", 9, 2) BETWEEN '01' AND '31'"
+/// An SQL condition for CHECK: the text column holds "YYYY-MM-DD" with a month and a day that exist in some month. Without LIKE, which
+/// minds case only on a connection's own word, and so may not stand in the schema of a file that is opened anew.
+#define KOSHI_SQL_IS_DATE(column)                                                                                            \
+  "length(" column ") = 10 AND substr(" column ", 5, 1) = '-' AND substr(" column ", 8, 1) = '-' AND length(replace(" column \
+  ", '-', '')) = 8 AND ltrim(replace(" column ", '-', ''), '0123456789') = '' AND substr(" column                            \
+  ", 6, 2) BETWEEN '01' AND '12' AND substr(" column ", 9, 2) BETWEEN '01' AND '31'"
