@@ -13,6 +13,8 @@ namespace koshi::cli {
 inline constexpr int kAnswered = 0;
 inline constexpr int kFound = 1;     ///< `check`, `fmt --check`, `words`: something is not in order
 inline constexpr int kBadInput = 2;  ///< of the command line, of facts, of the law text
+inline constexpr int kRefused = 1;   ///< `case`: by the law or by the office; nothing was changed
+inline constexpr int kMachine = 5;   ///< the office's database or keys failed: may be tried again
 
 /// Where the law and the phrases are. Empty: below $KOSHI_HOME, or below the current folder when that is not set.
 struct Folders {
@@ -75,5 +77,67 @@ struct WordsOptions {
   std::string stale;    ///< a language
 };
 int run_words(const WordsOptions& options);
+
+/// Which office. The commands work on its database directly, for whoever may read its files.
+struct OfficePlace {
+  Folders folders;
+  std::string data;            ///< folder or PostgreSQL URL
+  std::filesystem::path keys;  ///< empty: the data folder
+  std::string on;              ///< the clock's day, for an office for trials only; empty: its own clock
+  std::string language = "en";
+};
+
+struct OfficeOptions {
+  OfficePlace place;
+  bool test_clock = false;
+  std::filesystem::path demo_folder;  ///< empty: as Folders, demo
+  bool check = false;  ///< of rebuild: what it does anyhow
+  bool repair = false;
+  std::filesystem::path file;  ///< of backup and restore
+};
+int run_office_init(const OfficeOptions& options);
+int run_office_demo(const OfficeOptions& options);  ///< place.on: until this day
+int run_office_rebuild(const OfficeOptions& options);
+int run_office_sweep(const OfficeOptions& options);
+int run_office_backup(const OfficeOptions& options);
+int run_office_restore(const OfficeOptions& options);
+int run_office_verify(const OfficeOptions& options);
+int run_office_checkpoint(const OfficeOptions& options);
+
+struct AccountOptions {
+  OfficePlace place;
+  std::string login, name;
+  std::vector<std::string> roles;  ///< ROLE or ROLE:SCOPE
+  std::string password_file;       ///< "-": standard input; empty: no sign-in by password
+};
+int run_account_add(const AccountOptions& options);
+int run_account_list(const AccountOptions& options);
+int run_account_disable(const AccountOptions& options);
+int run_account_password(const AccountOptions& options);
+
+struct CaseOptions {
+  OfficePlace place;
+  std::string as;    ///< LOGIN or LOGIN/ROLE
+  std::string id;    ///< of the case
+  std::string what;  ///< procedure, action or kind of document
+  std::vector<std::string> facts;
+  std::string facts_file;
+  std::vector<std::string> remove;
+  std::filesystem::path file;
+  std::string key;      ///< of idempotency
+  int64_t version = 0;  ///< of the case that is meant; 0: as it is
+  std::string state;
+  bool all = false;
+  bool json = false;
+  bool brief = false;  ///< one line: id, state, version
+};
+int run_case_procedures(const CaseOptions& options);
+int run_case_open(const CaseOptions& options);
+int run_case_facts(const CaseOptions& options);
+int run_case_attach(const CaseOptions& options);
+int run_case_act(const CaseOptions& options);
+int run_case_show(const CaseOptions& options);
+int run_case_list(const CaseOptions& options);
+int run_case_timeline(const CaseOptions& options);
 
 }  // namespace koshi::cli

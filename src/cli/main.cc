@@ -2,7 +2,8 @@
 #include <functional>
 
 #include "cli/commands.h"
-#include "http/serve.h"
+#include "cli/office_wiring.h"
+#include "serve/serve.h"
 
 /// The command line: what can be written, and which command then runs.
 namespace {
@@ -95,15 +96,19 @@ CLI::App* add_words(CLI::App& app, cli::WordsOptions& options) {
   return command;
 }
 
-CLI::App* add_serve(CLI::App& app, http::ServeOptions& options) {
+CLI::App* add_serve(CLI::App& app, ServeOptions& options) {
   CLI::App* command = app.add_subcommand("serve", "Answer over HTTP until told to stop");
   command->add_option("--law", options.law_dir, "Folder of the law")->type_name("DIR");
   command->add_option("--words", options.words_dir, "Folder of the program's phrases")->type_name("DIR");
   command->add_option("--pages", options.pages_dir, "Folder of the page templates")->type_name("DIR");
-  command->add_option("--data", options.data_dir, "Folder for the records of the administration")->type_name("DIR");
+  command->add_option("--data", options.data, "Folder or PostgreSQL URL of the office (default: the law alone is served)")
+      ->type_name("DIR|URL");
+  command->add_option("--keys", options.keys_dir, "Folder of the office's keys (default: the data folder)")->type_name("DIR");
   command->add_option("--host", options.host, "Address to listen on (default: 127.0.0.1)")->type_name("ADDRESS");
   command->add_option("--port", options.port, "Port to listen on (default: any free one)")->type_name("N");
-  command->add_flag("--demo", options.demo, "Fill an empty data folder with made-up cases");
+  command->add_flag("--demo", options.demo, "Fill an empty office with made-up people and cases");
+  command->add_option("--clock", options.clock, "With --demo: the day on which the office's clock starts")->type_name("DATE");
+  command->add_flag("--behind-tls", options.behind_tls, "A proxy speaks TLS to the clients: cookies are Secure");
   return command;
 }
 
@@ -121,7 +126,7 @@ int main(int argc, char** argv) {
   cli::CheckOptions check;
   cli::FmtOptions fmt;
   cli::WordsOptions words;
-  http::ServeOptions serve;
+  ServeOptions serve;
   const std::vector<std::pair<CLI::App*, Run>> commands = {
       {add_ask(app, ask), [&] { return cli::run_ask(std::move(ask)); }},
       {add_list(app, "norms", "List the questions that the law answers", norms), [&] { return cli::run_norms(norms); }},
@@ -132,8 +137,9 @@ int main(int argc, char** argv) {
       {add_check(app, check), [&] { return cli::run_check(check); }},
       {add_fmt(app, fmt), [&] { return cli::run_fmt(fmt); }},
       {add_words(app, words), [&] { return cli::run_words(words); }},
-      {add_serve(app, serve), [&] { return http::run_serve(serve); }},
+      {add_serve(app, serve), [&] { return run_serve(serve); }},
   };
+  const cli::OfficeCommands office(app);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -143,5 +149,5 @@ int main(int argc, char** argv) {
   for (const auto& [command, run] : commands) {
     if (command->parsed()) return run();
   }
-  return cli::kBadInput;
+  return office.run().value_or(cli::kBadInput);
 }

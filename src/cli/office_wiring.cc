@@ -1,0 +1,137 @@
+#include "cli/office_wiring.h"
+
+namespace koshi::cli {
+
+OfficeCommands::OfficeCommands(CLI::App& app) {
+  CLI::App* office = app.add_subcommand("office", "Keep an office: its database, its people, its journal");
+  office->require_subcommand(1);
+  add_office_commands(*office);
+  CLI::App* account = office->add_subcommand("account", "Who may sign in, and in which roles");
+  account->require_subcommand(1);
+  add_account_commands(*account);
+  CLI::App* cases = app.add_subcommand("case", "Work on the cases of an office, from scripts");
+  cases->require_subcommand(1);
+  cases->footer("Exit status: 0 done, 1 refused, 2 bad input, 5 the database failed (may be tried again).");
+  add_case_commands(*cases);
+}
+
+std::optional<int> OfficeCommands::run() const {
+  for (const auto& [command, run] : commands_) {
+    if (command->parsed()) return run();
+  }
+  return std::nullopt;
+}
+
+void OfficeCommands::add_place(CLI::App& command, OfficePlace& place) {
+  command.add_option("--data", place.data, "Folder or PostgreSQL URL of the office")->type_name("DIR|URL")->required();
+  command.add_option("--keys", place.keys, "Folder of its keys (default: the data folder)")->type_name("DIR");
+  command.add_option("--law", place.folders.law, "Folder of the law (default: law/kz below $KOSHI_HOME or here)")->type_name("DIR");
+  command.add_option("--words", place.folders.words, "Folder of the program's phrases")->type_name("DIR");
+  command.add_option("--lang", place.language, "en, ru, kk, uz, ky or tg (default: en)")->type_name("LANG");
+}
+
+CLI::App* OfficeCommands::add_office(CLI::App& parent, const char* name, const char* about, int (*start)(const OfficeOptions&)) {
+  CLI::App* command = parent.add_subcommand(name, about);
+  add_place(*command, office_.place);
+  commands_.emplace_back(command, [this, start] { return start(office_); });
+  return command;
+}
+
+CLI::App* OfficeCommands::add_account(CLI::App& parent, const char* name, const char* about, int (*start)(const AccountOptions&)) {
+  CLI::App* command = parent.add_subcommand(name, about);
+  add_place(*command, account_.place);
+  commands_.emplace_back(command, [this, start] { return start(account_); });
+  return command;
+}
+
+CLI::App* OfficeCommands::add_case(CLI::App& parent, const char* name, const char* about, int (*start)(const CaseOptions&)) {
+  CLI::App* command = parent.add_subcommand(name, about);
+  add_place(*command, case_.place);
+  command->add_option("--on", case_.place.on, "The clock's day; only in an office for trials")->type_name("DATE");
+  commands_.emplace_back(command, [this, start] { return start(case_); });
+  return command;
+}
+
+void OfficeCommands::add_office_commands(CLI::App& office) {
+  CLI::App* init = add_office(office, "init", "Make an empty office with new keys", run_office_init);
+  init->add_flag("--test-clock", office_.test_clock, "For trials: its clock may be set");
+  CLI::App* demo = add_office(office, "demo", "Fill an empty office with made-up people and cases", run_office_demo);
+  demo->add_option("--until", office_.place.on, "Leave out what happened later; the office's clock then stands on this day")
+      ->type_name("DATE");
+  demo->add_option("--demo", office_.demo_folder, "Folder of the made-up story (default: demo below $KOSHI_HOME or here)")
+      ->type_name("DIR");
+  CLI::App* rebuild = add_office(office, "rebuild", "Hold the cases against the journal's events", run_office_rebuild);
+  rebuild->add_flag("--check", office_.check, "Only name the differences; fails if there are any (the default)");
+  rebuild->add_flag("--repair", office_.repair, "Write the cases anew from the journal")->excludes("--check");
+  CLI::App* sweep = add_office(office, "sweep", "Act on the deadlines that have passed", run_office_sweep);
+  sweep->add_option("--on", office_.place.on, "The clock's day; only in an office for trials")->type_name("DATE");
+  CLI::App* backup = add_office(office, "backup", "Copy the database while it is in use", run_office_backup);
+  backup->add_option("FILE", office_.file, "The copy")->required();
+  CLI::App* restore = add_office(office, "restore", "Make the database from a copy; nothing is overwritten", run_office_restore);
+  restore->add_option("FILE", office_.file, "The copy")->required();
+  add_office(office, "verify", "Read the whole journal, ledger and all cases for damage", run_office_verify);
+  add_office(office, "checkpoint", "Sign the journal as it is now, and print the note", run_office_checkpoint);
+}
+
+void OfficeCommands::add_account_commands(CLI::App& account) {
+  CLI::App* add = add_account(account, "add", "Make an account", run_account_add);
+  add->add_option("LOGIN", account_.login, "Letters, digits and . _ @ + -")->required();
+  add->add_option("--name", account_.name, "What people are called by")->required();
+  add->add_option("--role", account_.roles, "A role of the procedures, within a scope or everywhere; may be repeated")
+      ->type_name("ROLE[:SCOPE]")
+      ->allow_extra_args(false)
+      ->required();
+  add->add_option("--password-file", account_.password_file, "Its first line; - reads standard input (default: no sign-in by password)")
+      ->type_name("FILE");
+  add_account(account, "list", "List all accounts", run_account_list);
+  CLI::App* disable = add_account(account, "disable", "Let nobody sign in with the account, and end its sessions", run_account_disable);
+  disable->add_option("LOGIN", account_.login, "The account")->required();
+  CLI::App* password = add_account(account, "password", "Set a new password, and end the account's sessions", run_account_password);
+  password->add_option("LOGIN", account_.login, "The account")->required();
+  password->add_option("--password-file", account_.password_file, "Its first line; - reads standard input")->type_name("FILE")->required();
+}
+
+void OfficeCommands::add_case_commands(CLI::App& parent) {
+  add_case(parent, "procedures", "List the procedures in which cases may be opened today", run_case_procedures);
+  const auto as = [&](CLI::App* command) {
+    command->add_option("--as", case_.as, "Who acts: an account, or one of its roles")->type_name("LOGIN[/ROLE]")->required();
+    command->add_flag("--json", case_.json, "The case, or the refusal, as JSON");
+    command->add_flag("--brief", case_.brief, "One line: the case's number, its state, its version");
+    return command;
+  };
+  const auto writes = [&](CLI::App* command) {
+    command->add_option("--key", case_.key, "Idempotency key: the same request is done once")->type_name("KEY");
+    return as(command);
+  };
+  const auto of_case = [&](CLI::App* command) {
+    command->add_option("CASE", case_.id, "Its number")->required();
+    return command;
+  };
+  const auto versioned = [&](CLI::App* command) {
+    command->add_option("--version", case_.version, "Refuse if the case has moved on from this version (default: as it is)");
+    return writes(of_case(command));
+  };
+  const auto facts = [&](CLI::App* command) {
+    command->add_option("FACTS", case_.facts, "Facts, such as category=second headcount=2")->type_name("FACT=VALUE");
+    command->add_option("--facts", case_.facts_file, "A JSON object of facts; - reads standard input")->type_name("FILE.json");
+  };
+  CLI::App* open = writes(add_case(parent, "open", "Open a case", run_case_open));
+  open->add_option("PROCEDURE", case_.what, "Such as work_permit")->required();
+  CLI::App* give = versioned(add_case(parent, "facts", "Fill in forms", run_case_facts));
+  facts(give);
+  give->add_option("--remove", case_.remove, "Forget a fact; may be repeated")->type_name("FACT")->allow_extra_args(false);
+  CLI::App* attach = versioned(add_case(parent, "attach", "Attach a document", run_case_attach));
+  attach->add_option("KIND", case_.what, "As the case asks for it")->required();
+  attach->add_option("FILE", case_.file, "PDF, picture, workbook or text")->required();
+  CLI::App* act = versioned(add_case(parent, "act", "Do an action of the case's state", run_case_act));
+  act->add_option("ACTION", case_.what, "Such as submit")->required();
+  facts(act);
+  as(of_case(add_case(parent, "show", "Show a case and what can be done in it", run_case_show)));
+  as(of_case(add_case(parent, "timeline", "Show every event of a case", run_case_timeline)));
+  CLI::App* list = as(add_case(parent, "list", "List the cases that the account may see, the most urgent first", run_case_list));
+  list->add_option("PROCEDURE", case_.what, "Only of this procedure");
+  list->add_option("--state", case_.state, "Only in this state")->type_name("STATE");
+  list->add_flag("--all", case_.all, "Closed cases too");
+}
+
+}  // namespace koshi::cli
