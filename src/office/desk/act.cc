@@ -139,6 +139,7 @@ Done Desk::Impl::perform(const Request& request, Deed deed) {
     return std::unexpected(
         Failure(refuse(RefusalKind::kTooMuch, deed.actor.language, "key_too_long", {{"bytes", std::to_string(kIdempotencyKeyMaxBytes)}})));
   }
+  if (!is_storable(deed.key)) return std::unexpected(Failure(refuse(RefusalKind::kBadFacts, deed.actor.language, "no_text")));
   // The clock is no account's role, whatever a caller believes.
   if (deed.actor.role == kClockRole) return std::unexpected(Failure(refuse(RefusalKind::kForbidden, deed.actor.language, "clock_only")));
   auto outcome = carry_out(deed);

@@ -139,6 +139,10 @@ CaseLine line_from(const store::Row& row) {
 
 }  // namespace
 
+bool is_storable(std::string_view text) {
+  return is_valid_utf8(text) && !text.contains('\0');
+}
+
 bool acts_in(const zan::Procedure& procedure, int32_t role, int32_t state) {
   if (state == zan::kNoId) return false;
   return std::ranges::any_of(procedure.states[static_cast<size_t>(state)].actions,
@@ -182,6 +186,7 @@ ScopeChange scope_change(const Law& law, const StoredCase& before, const CaseLin
 }
 
 StoreResult<std::optional<StoredCase>> read_case(store::Reader& reader, std::string_view id) {
+  if (!is_storable(id)) return std::nullopt;
   TRY(rows, reader.query("SELECT body, first_sequence, last_sequence, clock_day, stage, due_order FROM desk_case WHERE id = $1", {id}));
   if (rows.empty()) return std::nullopt;
   const store::Row row = rows[0];

@@ -18,6 +18,9 @@ inline constexpr size_t kScopeMaxBytes = 400;      ///< of a value that binds a 
 inline constexpr char kNeverDue[] = "9999-12-31";  ///< in the order of queues
 inline constexpr std::string_view kViewChain = "seen/";  ///< begins the journal's name of the chain of looks at a case
 
+/// Whether a database can hold the text at all: what comes from outside is asked this before it becomes a parameter.
+bool is_storable(std::string_view text);
+
 /// By what lists tell cases apart.
 enum class Stage : uint8_t { kDraft = 0, kOpen = 1, kClosed = 2, kDropped = 3 };  ///< open: not filed, filed; final: filed, never filed
 

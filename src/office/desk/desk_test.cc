@@ -139,6 +139,18 @@ TEST_P(DeskTest, NothingIsToldToOutsiders) {
   EXPECT_EQ(refusal_in(desk_->act(by(employer()), item.id, item.version, "grant", R"({"fits":true})")), RefusalKind::kForbidden);
 }
 
+TEST_P(DeskTest, WhatNoDatabaseCanHoldIsNowhere) {
+  for (const std::string& text : {std::string("\xff"), std::string("a\0b", 3)}) {
+    EXPECT_EQ(refusal_in(desk_->show(employer(), text)), RefusalKind::kNoSuchThing);
+    EXPECT_EQ(refusal_in(desk_->act(by(employer()), text, 1, "submit")), RefusalKind::kNoSuchThing);
+    EXPECT_EQ(refusal_in(desk_->open_case(by(employer(), text), "work_permit")), RefusalKind::kBadFacts);
+    EXPECT_FALSE(must_have(desk_->find_paper(text)).has_value());
+    EXPECT_EQ(must_have(desk_->draft("a", text)), "");
+    EXPECT_THAT(must_have(desk_->list({.state = text})).rows, IsEmpty());
+    EXPECT_THAT(must_have(desk_->balances(text)), IsEmpty());
+  }
+}
+
 TEST_P(DeskTest, NobodyIsTheClock) {
   allot(5);
   const Case item = granted(1);

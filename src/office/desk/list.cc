@@ -171,7 +171,7 @@ std::optional<Cursor> cursor_of(const CaseFilter& filter) {
     return cursor;
   }
   const auto parts = split(filter.after, ' ');
-  if (parts.size() != 2 || !parse_date(parts[0]) || !is_valid_utf8(parts[1]) || parts[1].contains('\0')) return std::nullopt;
+  if (parts.size() != 2 || !parse_date(parts[0]) || !is_storable(parts[1])) return std::nullopt;
   cursor.due_order = parts[0];
   cursor.id = parts[1];
   return cursor;
@@ -200,6 +200,9 @@ StoreResult<void> add_all(Listing& listing, const zan::Procedure& procedure) {
 }
 
 StoreResult<CasePage> list_cases(store::Reader& reader, const zan::Corpus& corpus, const CaseFilter& filter, Cursor cursor) {
+  for (const std::string& text : {filter.procedure, filter.state, filter.role, filter.scope.value_or(""), filter.account}) {
+    if (!is_storable(text)) return CasePage{};
+  }
   Listing listing(reader, filter, std::move(cursor), std::clamp<size_t>(filter.limit, 1, kPageMax) + 1);
   for (const zan::Procedure& procedure : corpus.procedures) {
     if (!filter.procedure.empty() && procedure.name != filter.procedure) continue;

@@ -1,4 +1,3 @@
-#include "base/text.h"
 #include "office/desk/desk_impl.h"
 
 /// What waits to be sent, and what somebody was typing.
@@ -34,7 +33,7 @@ std::expected<void, Failure> Desk::save_draft(std::string_view account, std::str
     return refuse(RefusalKind::kTooMuch, "too_large", {{"bytes", std::to_string(kDraftMaxBytes)}});
   }
   for (const std::string_view text : {account, place, json}) {
-    if (!is_valid_utf8(text) || text.contains('\0')) return refuse(RefusalKind::kBadFacts, "no_text");
+    if (!is_storable(text)) return refuse(RefusalKind::kBadFacts, "no_text");
   }
   const int64_t now_ms = impl_->parts.clock();
   auto kept = impl_->parts.store.write([&](store::Transaction& transaction) -> StoreResult<bool> {
@@ -53,6 +52,7 @@ std::expected<void, Failure> Desk::save_draft(std::string_view account, std::str
 
 std::expected<std::string, Failure> Desk::draft(std::string_view account, std::string_view place) {
   return lift<std::string>(impl_->parts.store.read([&](store::Reader& reader) -> StoreResult<std::string> {
+    if (!is_storable(account) || !is_storable(place)) return std::string();
     TRY(rows, reader.query("SELECT json FROM desk_draft WHERE account = $1 AND place = $2", {account, place}));
     return rows.empty() ? std::string() : std::string(rows[0].text(0));
   }));

@@ -101,7 +101,7 @@ std::expected<std::vector<TimelineEntry>, Failure> Desk::timeline(const Actor& a
 }
 
 std::expected<uint64_t, Failure> Desk::record_view(const Actor& actor, std::string_view id, std::string_view purpose) {
-  if (trim(purpose).empty() || purpose.size() > kPurposeMaxBytes || !is_valid_utf8(purpose)) {
+  if (trim(purpose).empty() || purpose.size() > kPurposeMaxBytes || !is_storable(purpose)) {
     return std::unexpected(
         Failure(impl_->refuse(RefusalKind::kBadFacts, actor.language, "no_purpose", {{"bytes", std::to_string(kPurposeMaxBytes)}})));
   }
@@ -137,6 +137,7 @@ std::expected<std::string, Failure> Desk::document_bytes(const Actor& actor, std
 
 std::expected<std::optional<Desk::PaperFacts>, Failure> Desk::find_paper(std::string_view number) {
   return lift<std::optional<PaperFacts>>(impl_->parts.store.read([&](store::Reader& reader) -> StoreResult<std::optional<PaperFacts>> {
+    if (!is_storable(number)) return std::nullopt;
     TRY(rows, reader.query("SELECT case_id FROM desk_paper WHERE number = $1", {number}));
     if (rows.empty()) return std::nullopt;
     TRY(stored, read_case(reader, rows[0].text(0)));
