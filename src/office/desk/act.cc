@@ -65,6 +65,7 @@ StoreResult<Planned> Desk::Impl::plan(store::Reader& reader, const Deed& deed, N
   if (!decided) return Idle{};
   if (!*decided) return std::move(decided->error());
   plan.decision = std::move(**decided);
+  for (const CaseEvent& event : plan.decision.events) plan.actions.push_back(journal_action(event));
   const Case& after = plan.decision.after;
   plan.line = line_of(parts.law, after, next_due(parts.law, after, around.surroundings(), at.day), around.surroundings());
   TRY_DO(around.checked());

@@ -35,6 +35,7 @@ struct Deed {
 struct Plan {
   std::optional<StoredCase> before;
   Decision decision;
+  std::vector<std::string> actions;  ///< of the events, as the journal names them
   CaseLine line;
   ScopeChange scopes = ScopeChange::kRoles;
   Readings readings;
@@ -108,6 +109,7 @@ struct Desk::Impl {
 
 /// "officer-7/akimat", as the journal names who acted.
 std::string actor_name(const Actor& actor);
+std::string journal_action(const CaseEvent& event);
 /// "acted:submit" stands in the journal for the event "acted" of the action `submit`.
 std::string event_name(std::string_view journal_action);
 

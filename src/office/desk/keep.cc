@@ -10,20 +10,15 @@ using store::StoreResult;
 
 constexpr int64_t kNoticesMax = 256;  ///< of one act; the place of a notice is the low byte of its number
 
-std::string journal_action(const CaseEvent& event) {
-  const std::string action = action_of(event);
-  return action.empty() ? event.name : event.name + ":" + action;
-}
-
-std::vector<journal::Entry> entries_of(const Deed& deed, const Decision& decision, Date law_date, int64_t now_ms) {
+std::vector<journal::Entry> entries_of(const Deed& deed, const Plan& plan, Date law_date, int64_t now_ms) {
   std::vector<journal::Entry> entries;
-  for (const CaseEvent& event : decision.events) {
-    entries.push_back({.case_id = decision.after.id,
+  for (size_t i = 0; i < plan.decision.events.size(); ++i) {
+    entries.push_back({.case_id = plan.decision.after.id,
                        .actor = actor_name(deed.actor),
-                       .action = journal_action(event),
+                       .action = plan.actions[i],
                        .law_date = law_date,
                        .recorded_at_ms = now_ms,
-                       .payload = event.payload});
+                       .payload = plan.decision.events[i].payload});
   }
   return entries;
 }
@@ -71,6 +66,11 @@ bool is_too_large(const Decision& decision) {
 
 }  // namespace
 
+std::string journal_action(const CaseEvent& event) {
+  const std::string action = action_of(event);
+  return action.empty() ? event.name : event.name + ":" + action;
+}
+
 std::string actor_name(const Actor& actor) {
   return actor.account + "/" + actor.role;
 }
@@ -102,12 +102,12 @@ StoreResult<KeptOrNot> Desk::Impl::keep(store::Transaction& transaction, const D
     return KeptOrNot(std::unexpect,
                      refuse(RefusalKind::kTooMuch, deed.actor.language, "too_large", {{"bytes", std::to_string(journal::kJsonMaxBytes)}}));
   }
-  TRY(appended, parts.journal.append(transaction, entries_of(deed, decision, after.law_date(at.day), at.ms)));
+  TRY(appended, parts.journal.append(transaction, entries_of(deed, plan, after.law_date(at.day), at.ms)));
   const auto sequence = static_cast<int64_t>(appended.back().sequence);
   plan.line.first_sequence = plan.before ? plan.before->first_sequence : static_cast<int64_t>(appended.front().sequence);
   plan.line.last_sequence = sequence;
   TRY_DO(plan.before ? update_line(transaction, plan.line, plan.scopes) : insert_line(transaction, plan.line));
-  const ledger::Why why{std::to_string(sequence), after.procedure + " " + action_of(decision.events.back()), at.ms};
+  const ledger::Why why{std::to_string(sequence), after.procedure + " " + plan.actions.back(), at.ms};
   TRY(hindrance, post(transaction, after, decision.postings, why));
   if (hindrance) return KeptOrNot(std::unexpect, hindered(deed, *hindrance, plan.before ? plan.before->item.version : 0));
   TRY_DO(insert_papers(transaction, after.id, decision.papers));
