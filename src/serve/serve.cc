@@ -67,6 +67,9 @@ std::expected<std::vector<http::DemoVisitor>, std::string> seed(const ServeOptio
   office::DemoOptions demo;
   demo.house.data = options.data;
   demo.house.keys = options.keys_dir;
+  demo.house.clock = office::system_clock_ms;
+  demo.house.random = people::system_random();
+  demo.house.password_cost = people::kInteractiveCost;
   demo.folder = home_folder("demo");
   if (!options.clock.empty()) {
     demo.until = parse_date(options.clock);
