@@ -53,9 +53,9 @@ class FactWalk {
 
  private:
   void walk_list(const std::vector<zan::Record>& members, const std::string& list) {
-    if (const auto known = parse_whole(form_.fact(list).value_or("0")); *known < static_cast<int64_t>(members.size())) {
-      form_.set_fact(list, std::to_string(members.size()));
-    }
+    // What is said of members by itself may know fewer of them than the list has.
+    const auto known = parse_whole(form_.fact(list).value_or("-1"));
+    if (known.value_or(-1) < static_cast<int64_t>(members.size())) form_.set_fact(list, std::to_string(members.size()));
     for (size_t i = 0; i < members.size(); ++i) walk(members[i], member_path(list, static_cast<int64_t>(i)) + ".");
   }
 

@@ -148,12 +148,12 @@ Response shown(const OfficeSite& office, const Context& context, const Visitor& 
   return office_page(office, context, &visitor, std::move(page));
 }
 
-/// What would be refused now, whatever is typed: told before anybody types.
-std::expected<std::optional<office::Refusal>, office::Failure> hindrance(const OfficeSite& office, const Opened& opened) {
+/// The action as the visitor sees it now: what would be refused, whatever is typed, is told before anybody types. None: not his to do.
+std::expected<std::optional<office::ActionView>, office::Failure> find_view(const OfficeSite& office, const Opened& opened) {
   auto view = office.house.desk().view(opened.seen.actor, opened.seen.item);
   if (!view) return std::unexpected(std::move(view.error()));
   for (const office::ActionView& action : view->actions) {
-    if (action.action == &opened.law()) return action.hindrance;
+    if (action.action == &opened.law()) return action;
   }
   return std::nullopt;
 }
@@ -170,10 +170,11 @@ void keep_members(const Opened& opened, const AskForm& known, AskForm& form) {
 Response action_page(const OfficeSite& office, const Context& context, const Visitor& visitor) {
   const auto opened = open_action(office, context, visitor, From::kHere);
   if (!opened) return opened.error();
-  auto refusal = hindrance(office, *opened);
-  if (!refusal) return failure_page(office, context, &visitor, refusal.error());
+  auto view = find_view(office, *opened);
+  if (!view) return failure_page(office, context, &visitor, view.error());
+  if (!*view) return refused_page(office, context, &visitor, 403, "office.failed.title", "office.failed.not_yours");
   const AskForm known = known_facts(office.law.corpus, *opened->place.procedure, opened->seen.item, Apart::kTaken);
-  return shown(office, context, visitor, *opened, {known, {}, std::move(*refusal)});
+  return shown(office, context, visitor, *opened, {known, {}, std::move((*view)->hindrance)});
 }
 
 Response action_post(const OfficeSite& office, const Context& context, const Visitor& visitor, const MultipartForm& sent) {

@@ -1,0 +1,345 @@
+// The office walked as a person does, page by page.
+#include "http/office/test_pages.h"
+
+namespace koshi::http {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+TEST_F(PagesOfOffice, WhoIsNotSignedInIsLedToTheDoorAndBack) {
+  Browser browser(*app_);
+  EXPECT_EQ(Browser::header(browser.get("/cases/X-1?lang=kk"), "Location"), "/sign-in?next=%2Fcases%2FX-1&lang=kk");
+  EXPECT_THAT(browser.get("/sign-in?next=%2Fcases%2FX-1").body, HasSubstr("name=\"next\" value=\"/cases/X-1\""));
+  const Response response = browser.post("/sign-in", "login=acme&password=" + percent_encode(kTestPassword) + "&next=%2Fcases%2FX-1");
+  EXPECT_EQ(response.status, 303);
+  EXPECT_EQ(Browser::header(response, "Location"), "/cases/X-1?lang=en");
+  for (const char* next : {"//evil.example", "https://evil.example", "/%5Cevil.example", "/a%0d%0ab", "evil"}) {
+    const Response away = browser.post("/sign-in", "login=acme&password=" + percent_encode(kTestPassword) + "&next=" + next);
+    EXPECT_EQ(Browser::header(away, "Location"), "/desk?lang=en") << next;
+  }
+}
+
+TEST_F(PagesOfOffice, AnUnknownLoginAndAWrongPasswordReadAlike) {
+  Browser browser(*app_);
+  const Response wrong = browser.sign_in("acme", "nonsense nonsense");
+  const Response nobody = browser.sign_in("nobody", "nonsense nonsense");
+  EXPECT_EQ(wrong.status, 422);
+  EXPECT_EQ(nobody.status, 422);
+  EXPECT_THAT(wrong.body, HasSubstr("class=\"summary\" role=\"alert\""));
+  EXPECT_EQ(std::regex_replace(nobody.body, std::regex("nobody"), "acme"), wrong.body);
+  EXPECT_THAT(wrong.body, Not(HasSubstr("nonsense"))) << "a password is never sent back";
+  EXPECT_THAT(browser.get("/sign-in").body, HasSubstr("Acme LLP")) << "the people of the demonstration";
+}
+
+TEST_F(PagesOfOffice, AFormOfAnotherSiteSignsNobodyIn) {
+  const std::string body = "login=acme&password=" + percent_encode(kTestPassword);
+  const Request request{"POST", "/sign-in", {}, {{"Content-Type", "application/x-www-form-urlencoded"}, {"Sec-Fetch-Site", "cross-site"}},
+                        body,   ""};
+  EXPECT_EQ(app_->handle(request).status, 403);
+}
+
+TEST_F(PagesOfOffice, SigningOutEndsTheSession) {
+  Browser browser(*app_);
+  browser.sign_in("acme");
+  EXPECT_THAT(browser.get("/desk").body, HasSubstr("Signed in: <b>Acme LLP</b>"));
+  EXPECT_EQ(browser.post("/sign-out", "csrf=wrong").status, 403);
+  browser.get("/desk");
+  EXPECT_EQ(browser.post("/sign-out", "csrf=" + browser.hidden("csrf")).status, 303);
+  EXPECT_EQ(browser.get("/desk").status, 303);
+}
+
+TEST_F(PagesOfOffice, WithoutTheTokenNothingIsDone) {
+  Browser browser(*app_);
+  browser.sign_in("acme");
+  EXPECT_EQ(browser.post("/cases", "procedure=work_permit").status, 403);
+  EXPECT_EQ(browser.post("/cases", "procedure=work_permit&csrf=AAAA").status, 403);
+  EXPECT_THAT(browser.get("/desk").body, HasSubstr("There are no open cases here."));
+}
+
+TEST_F(PagesOfOffice, ADoubleClickOpensOneCase) {
+  Browser browser(*app_);
+  browser.sign_in("acme");
+  browser.get("/desk");
+  const std::string form = browser.filled("procedure=work_permit");
+  const std::string first = Browser::header(browser.post("/cases", form), "Location");
+  EXPECT_EQ(Browser::header(browser.post("/cases", form), "Location"), first);
+  EXPECT_THAT(first, testing::StartsWith("/cases/"));
+}
+
+TEST_F(PagesOfOffice, SaysWhatIsToBeDone) {
+  Browser browser(*app_);
+  browser.sign_in("acme");
+  const std::string at = opened(browser);
+  const std::string page = browser.get(at).body;
+  EXPECT_THAT(page, HasSubstr("Being prepared"));
+  EXPECT_THAT(page, HasSubstr("5 answers missing"));
+  EXPECT_THAT(page, HasSubstr("To be attached"));
+  EXPECT_THAT(page, HasSubstr("/procedures/work_permit/diagram.svg?state=draft"));
+  EXPECT_EQ(Browser::header(browser.get(at), "Cache-Control"), "no-store");
+}
+
+TEST_F(PagesOfOffice, AFormTellsWhatIsWrongBesideItsFieldAndKeepsTheRest) {
+  Browser browser(*app_);
+  browser.sign_in("acme");
+  const std::string at = opened(browser) + "/forms/post";
+  browser.get(at);
+  const Response wrong =
+      browser.post(at, browser.filled("region=KZ-75&headcount=many&needed_by-day=31&needed_by-month=2&needed_by-year=2026"));
+  EXPECT_EQ(wrong.status, 422);
+  EXPECT_THAT(wrong.body, HasSubstr("href=\"#headcount\">Enter a whole number"));
+  EXPECT_THAT(wrong.body, HasSubstr("id=\"error-headcount\""));
+  EXPECT_THAT(wrong.body, HasSubstr("href=\"#needed_by\">This day does not exist"));
+  EXPECT_THAT(wrong.body, HasSubstr("value=\"many\""));
+  EXPECT_THAT(wrong.body, HasSubstr("value=\"KZ-75\" checked"));
+  EXPECT_EQ(browser.post(at, browser.filled(post_fields(2))).status, 303);
+  const std::string again = browser.get(at).body;
+  EXPECT_THAT(again, HasSubstr("name=\"headcount\" inputmode=\"numeric\" autocomplete=\"off\" value=\"2\""));
+  EXPECT_THAT(again, HasSubstr("name=\"needed_by-year\" inputmode=\"numeric\" maxlength=\"4\" autocomplete=\"off\" value=\"2026\""));
+}
+
+TEST_F(PagesOfOffice, NoneIsSaidByABoxAndEmptiedFactsAreForgotten) {
+  Browser browser(*app_);
+  browser.sign_in("acme");
+  const std::string at = opened(browser);
+  browser.get(at + "/forms/post");
+  browser.post(at + "/forms/post", browser.filled("region=KZ-75&headcount=2&needed_by=none"));
+  EXPECT_THAT(browser.get(at + "/forms/post").body, HasSubstr("id=\"needed_by-none\" name=\"needed_by\" value=\"none\" checked"));
+  EXPECT_EQ(browser.post(at + "/forms/post", browser.filled("region=KZ-75&headcount=")).status, 303);
+  const std::string page = browser.get(at + "/forms/post").body;
+  EXPECT_THAT(page, Not(HasSubstr("value=\"none\" checked")));
+  EXPECT_THAT(page, HasSubstr("value=\"KZ-75\" checked"));
+}
+
+TEST_F(PagesOfOffice, ListsGrowAndShrinkByButtons) {
+  Browser browser(*app_);
+  browser.sign_in("acme");
+  const std::string at = opened(browser) + "/forms/workers";
+  EXPECT_THAT(browser.get(at).body, HasSubstr("name=\"workers[0].full_name\""));
+  const std::string one = "workers=1&workers%5B0%5D.full_name=Aziz";
+  EXPECT_THAT(browser.post(at, browser.filled(one + "&_add=workers")).body, HasSubstr("name=\"workers[1].full_name\""));
+  const std::string two = "workers=2&workers%5B0%5D.full_name=Aziz&workers%5B1%5D.full_name=Bek&workers%5B1%5D.wage=5";
+  const std::string removed = browser.post(at, browser.filled(two + "&_remove=workers%5B0%5D")).body;
+  EXPECT_THAT(removed, HasSubstr("name=\"workers[0].full_name\" autocomplete=\"off\" value=\"Bek\""));
+  EXPECT_THAT(removed, Not(HasSubstr("workers[1]")));
+  EXPECT_EQ(browser.post(at, browser.filled(two)).status, 303);
+  EXPECT_THAT(browser.get(at).body, HasSubstr("value=\"Bek\""));
+  EXPECT_EQ(browser.post(at, browser.filled("workers=0")).status, 303);
+  EXPECT_THAT(browser.get(at).body, HasSubstr("Nobody is on this list."));
+}
+
+TEST_F(PagesOfOffice, AStalePageSaysBothVersionsAndChangesNothing) {
+  Browser browser(*app_);
+  browser.sign_in("acme");
+  const std::string at = opened(browser) + "/forms/post";
+  browser.get(at);
+  const std::string old = browser.filled(post_fields(3));
+  browser.post(at, browser.filled(post_fields(2)));
+  browser.get(at);
+  std::string late = old;
+  late.replace(late.find("&key="), late.find('&', late.find("&key=") + 1) - late.find("&key="), "&key=another");
+  const Response stale = browser.post(at, late);
+  EXPECT_EQ(stale.status, 409);
+  EXPECT_THAT(stale.body, HasSubstr("you acted on version 1, it is now at version 2"));
+  EXPECT_THAT(stale.body, HasSubstr("Look at the case again"));
+  EXPECT_THAT(browser.get(at).body, HasSubstr("value=\"2\""));
+}
+
+TEST_F(PagesOfOffice, DocumentsAreAttachedAndTakenBack) {
+  Browser browser(*app_);
+  browser.sign_in("acme");
+  const std::string at = opened(browser);
+  browser.get(at + "/documents?kind=passport");
+  EXPECT_EQ(browser.attach(at + "/documents", "passport", "", "").status, 422);
+  EXPECT_THAT(browser.attach(at + "/documents", "passport", "virus.exe", std::string("MZ\x90\0\x01", 5)).body,
+              HasSubstr("This kind of file is not taken"));
+  EXPECT_EQ(browser.attach(at + "/documents", "passport", "pass.txt", "passport of Aziz").status, 303);
+  EXPECT_THAT(browser.get(at).body, HasSubstr(">pass.txt</a>"));
+  EXPECT_THAT(browser.get(at).body, HasSubstr("Attached"));
+  browser.get(at + "/documents");
+  const std::string what = "kind=passport&sha256=" + browser.hidden("sha256");
+  EXPECT_EQ(browser.post(at + "/documents/remove", browser.filled(what)).status, 303);
+  EXPECT_THAT(browser.get(at).body, Not(HasSubstr("pass.txt</a>")));
+  EXPECT_EQ(browser.post(at + "/documents", "csrf=x", "multipart/form-data; boundary=AaB").status, 400);
+}
+
+TEST_F(PagesOfOffice, ARefusalNamesWhatItTakesTheArticleTheProofAndWhatWouldChangeIt) {
+  Browser browser(*app_);
+  browser.sign_in("acme");
+  const std::string at = opened(browser);
+  const std::string early = browser.get(at + "/actions/submit").body;
+  EXPECT_THAT(early, HasSubstr("/forms/post#headcount"));
+  EXPECT_THAT(early, HasSubstr("Submit</h1>"));
+  fill(browser, at, 6);
+  browser.get(at + "/actions/submit");
+  const Response refused = browser.post(at + "/actions/submit", browser.filled());
+  EXPECT_EQ(refused.status, 422);
+  EXPECT_THAT(refused.body, HasSubstr("At most five workers may be asked for"));
+  EXPECT_THAT(refused.body, HasSubstr("LMP art. 8(2)"));
+  EXPECT_THAT(refused.body, HasSubstr("<details"));
+  EXPECT_THAT(refused.body, HasSubstr("What would change it:"));
+  EXPECT_THAT(browser.get(at).body, HasSubstr("Being prepared"));
+}
+
+TEST_F(PagesOfOffice, FromTheApplicationToThePermitAndItsPaper) {
+  Browser employer(*app_);
+  employer.sign_in("acme");
+  const std::string at = submitted(employer);
+  EXPECT_THAT(employer.get(at + "?done=9").body, HasSubstr("It stands in the journal."));
+  EXPECT_THAT(employer.get(at).body, HasSubstr("Under examination"));
+  EXPECT_THAT(employer.get("/quota").body, HasSubstr("of 10 places 0 are used, 2 reserved and 8 free"));
+
+  Browser officer(*app_);
+  officer.sign_in("officer");
+  EXPECT_THAT(officer.get("/desk").body, HasSubstr("href=\"" + at + "\""));
+  EXPECT_THAT(officer.get(at).body, HasSubstr("Last day: 22 January 2026."));
+  EXPECT_THAT(officer.get(at).body, Not(HasSubstr(at + "/forms/")));
+  officer.get(at + "/actions/attest");
+  EXPECT_EQ(officer.post(at + "/actions/attest", officer.filled("workers=1&workers%5B0%5D.attested=yes")).status, 303);
+  const std::string form = officer.get(at + "/actions/grant").body;
+  EXPECT_THAT(form, HasSubstr("It charges: Fee for the permit"));
+  const std::string grant = officer.filled("fits=yes");
+  EXPECT_EQ(officer.post(at + "/actions/grant", grant).status, 303);
+  EXPECT_EQ(officer.post(at + "/actions/grant", grant).status, 303) << "sent twice, done once";
+
+  const std::string page = employer.get(at).body;
+  EXPECT_THAT(page, HasSubstr("In force"));
+  EXPECT_THAT(page, HasSubstr("1,000 tenge"));
+  EXPECT_THAT(page, HasSubstr("2 places, used"));
+  EXPECT_THAT(page, HasSubstr("Workers 1: Attested"));
+  std::smatch found;
+  ASSERT_TRUE(std::regex_search(page, found, std::regex("href=\"(/api/v1/cases/[^\"]*/papers/1)\\?lang=en\"")));
+  EXPECT_THAT(employer.get(found[1].str()).body, testing::StartsWith("%PDF"));
+  ASSERT_TRUE(std::regex_search(page, found, std::regex("href=\"(/api/v1/cases/[^\"]*/receipts/[0-9]+)\"")));
+  EXPECT_EQ(employer.get(found[1].str()).status, 200);
+
+  Browser anybody(*app_);
+  const std::string number = at.substr(std::string("/cases/").size()) + "/1";
+  EXPECT_THAT(anybody.get("/verify/" + number).body, HasSubstr("</span> Valid</span>"));
+  EXPECT_THAT(anybody.get("/verify?number=" + percent_encode(number)).body, HasSubstr("15 January 2027"));
+  now_ms_ += int64_t{400} * 86'400'000;
+  EXPECT_THAT(anybody.get("/verify/" + number).body, HasSubstr("</span> Not valid</span>"));
+}
+
+TEST_F(PagesOfOffice, TheCodeOfAPaperIsBelievedOnlyWhenTheOfficeSignedIt) {
+  Browser browser(*app_);
+  EXPECT_THAT(browser.get("/verify?code=KOSHI1.AAAA.BBBB").body, HasSubstr("This code is not of the office"));
+  EXPECT_EQ(browser.get("/verify/N-1/1").status, 404);
+  EXPECT_THAT(browser.get("/verify").body, HasSubstr("name=\"number\""));
+}
+
+TEST_F(PagesOfOffice, AnOfficerRefusesWithGrounds) {
+  Browser employer(*app_);
+  employer.sign_in("acme");
+  const std::string at = submitted(employer);
+  Browser officer(*app_);
+  officer.sign_in("officer");
+  officer.get(at + "/actions/refuse");
+  const Response refused = officer.post(at + "/actions/refuse", officer.filled("fits=yes"));
+  EXPECT_EQ(refused.status, 422);
+  EXPECT_THAT(refused.body, HasSubstr("There is no ground for refusal"));
+  EXPECT_EQ(officer.post(at + "/actions/refuse", officer.filled("fits=no")).status, 303);
+  EXPECT_THAT(employer.get(at).body, HasSubstr("The workers are not qualified"));
+  EXPECT_THAT(employer.get("/quota?prefix=permits%2F2026%2F").body, HasSubstr("0 reserved and 10 free"));
+}
+
+TEST_F(PagesOfOffice, OthersCasesAreNotThere) {
+  Browser employer(*app_);
+  employer.sign_in("acme");
+  const std::string at = submitted(employer);
+  for (const char* login : {"other", "astana"}) {
+    Browser stranger(*app_);
+    stranger.sign_in(login);
+    const Response there = stranger.get(at);
+    const Response nowhere = stranger.get("/cases/none");
+    EXPECT_EQ(there.status, 404) << login;
+    EXPECT_EQ(std::regex_replace(there.body, std::regex(at), "/cases/none"), nowhere.body) << login;
+    for (const char* below : {"/forms/post", "/documents", "/actions/grant"}) EXPECT_EQ(stranger.get(at + below).status, 404) << below;
+    stranger.get("/desk");
+    EXPECT_EQ(stranger.post(at + "/forms/post", stranger.filled(post_fields(2))).status, 404);
+    EXPECT_EQ(stranger.post(at + "/actions/grant", stranger.filled("fits=yes")).status, 404);
+    EXPECT_THAT(stranger.get("/desk").body, Not(HasSubstr(at)));
+  }
+}
+
+TEST_F(PagesOfOffice, APartyIsNotAnOffice) {
+  Browser employer(*app_);
+  employer.sign_in("acme");
+  const std::string at = submitted(employer);
+  EXPECT_EQ(employer.get(at + "/actions/grant").status, 403);
+  employer.get(at + "/documents");
+  EXPECT_EQ(employer.post(at + "/actions/grant", "csrf=" + employer.hidden("csrf") + "&version=5&fits=yes").status, 403);
+  EXPECT_THAT(employer.get(at).body, HasSubstr("Under examination"));
+}
+
+TEST_F(PagesOfOffice, TheClockMarksLateCasesInWords) {
+  Browser employer(*app_);
+  employer.sign_in("acme");
+  submitted(employer);
+  now_ms_ += int64_t{9} * 86'400'000;
+  ASSERT_TRUE(house_->desk().sweep().has_value());
+  Browser officer(*app_);
+  officer.sign_in("officer");
+  EXPECT_THAT(officer.get("/desk").body, HasSubstr("Late since"));
+}
+
+TEST_F(PagesOfOffice, EveryPageIsWholeInEveryLanguage) {
+  Browser browser(*app_);
+  browser.sign_in("acme");
+  const std::string at = submitted(browser);
+  const std::string draft = opened(browser);
+  for (const std::string& target :
+       {std::string("/"), std::string("/sign-in"), std::string("/desk"), at, draft, draft + "/forms/post", draft + "/forms/workers",
+        draft + "/documents", draft + "/actions/submit", std::string("/quota"), std::string("/journal"), std::string("/procedures"),
+        std::string("/procedures/work_permit"), std::string("/verify")}) {
+    for (const char* language : {"en", "ru", "kk", "uz", "ky", "tg"}) {
+      const Response response = browser.get(target + "?lang=" + language);
+      EXPECT_EQ(response.status, 200) << target;
+      EXPECT_THAT(response.body, HasSubstr("<html lang=\"" + std::string(language) + "\">")) << target;
+      EXPECT_THAT(response.body, HasSubstr("</html>")) << target;
+      EXPECT_THAT(response.body, Not(HasSubstr(">office."))) << target << ": a phrase is missing";
+      EXPECT_THAT(response.body, Not(HasSubstr("\xEE\x80"))) << target << ": a mark is left";
+    }
+  }
+}
+
+TEST_F(PagesOfOffice, ProceduresAreReadAndDrawn) {
+  Browser browser(*app_);
+  EXPECT_THAT(browser.get("/procedures").body, HasSubstr("href=\"/procedures/work_permit\""));
+  const std::string page = browser.get("/procedures/work_permit").body;
+  EXPECT_THAT(page, HasSubstr("The workers must be qualified"));
+  EXPECT_THAT(page, HasSubstr("/procedures/work_permit/diagram.svg?on=2026-01-15"));
+  const Response picture = browser.get("/procedures/work_permit/diagram.svg?state=draft");
+  EXPECT_EQ(Browser::header(picture, "Content-Type"), "image/svg+xml");
+  EXPECT_THAT(picture.body, HasSubstr("Being prepared"));
+  EXPECT_EQ(browser.get("/procedures/none").status, 404);
+}
+
+TEST_F(PagesOfOffice, NothingThatIsTypedBecomesMarkup) {
+  const std::string evil = "%3Cscript%3Ealert(1)%3C%2Fscript%3E%22%27";
+  Browser browser(*app_);
+  browser.sign_in("acme");
+  const std::string at = opened(browser);
+  for (const std::string& target : {"/verify?number=" + evil, "/verify?code=" + evil, "/quota?prefix=" + evil, "/sign-in?next=" + evil,
+                                    "/desk?after=" + evil, at + "/documents?kind=" + evil, "/verify/" + evil + "/1"}) {
+    const Response response = browser.get(target);
+    EXPECT_THAT(response.body, Not(HasSubstr("<script"))) << target;
+    EXPECT_LT(response.status, 500) << target;
+  }
+  browser.get(at + "/forms/post");
+  const Response page = browser.post(at + "/forms/post", browser.filled("headcount=" + evil + "&employer.name=" + evil));
+  EXPECT_THAT(page.body, Not(HasSubstr("<script")));
+  EXPECT_EQ(page.status, 422);
+}
+
+TEST_F(PagesOfOffice, TheLawsPagesLeadToTheOffice) {
+  Browser browser(*app_);
+  const std::string home = browser.get("/").body;
+  for (const char* door : {"/desk", "/verify", "/quota", "/procedures", "/journal"}) {
+    EXPECT_THAT(home, HasSubstr("href=\"" + std::string(door) + "\""));
+  }
+  EXPECT_THAT(browser.get("/journal").body, HasSubstr("koshi.office/journal"));
+}
+
+}  // namespace
+}  // namespace koshi::http
