@@ -1,5 +1,7 @@
 #include <fmt/core.h>
 
+#include <algorithm>
+
 #include "base/text.h"
 #include "cli/office_place.h"
 #include "words/procedures.h"
@@ -48,9 +50,11 @@ class CaseText {
   void write_missing(const office::CaseView& view) {
     if (!view.may_fill) return;
     for (const office::FormView& form : view.forms) {
-      if (form.missing.empty()) continue;
+      std::vector<std::string> paths = form.missing;  // a list stands there once for each fact of its members
+      paths.erase(std::unique(paths.begin(), paths.end()), paths.end());
+      if (paths.empty()) continue;
       add("{}", phrase("missing", {{"form", said_.form(index_of(said_.procedure().forms, form.form))}}));
-      add("  {}", join(form.missing, " "));
+      add("  {}", join(paths, " "));
     }
     bool first = true;
     for (const office::DocumentView& document : view.documents) {
