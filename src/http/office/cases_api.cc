@@ -11,17 +11,19 @@
 namespace koshi::http {
 namespace {
 
+constexpr std::string_view kPurpose = "work on the case (program)";
 constexpr std::string_view kIdempotencyHeader = "Idempotency-Key";
-
-office::Request request_of(const Context& context, office::Actor actor) {
-  return {std::move(actor), std::string(context.request.header(kIdempotencyHeader))};
-}
 
 std::string wanted_role(const Context& context) {
   return context.query.get("as").value_or("");
 }
 
-/// What was done, as the actor sees the case now; the receipt is to be had by the sequence.
+}  // namespace
+
+office::Request request_of(const Context& context, office::Actor actor) {
+  return {std::move(actor), std::string(context.request.header(kIdempotencyHeader))};
+}
+
 Response done_json(const OfficeSite& office, const Context& context, const office::Actor& actor, office::Done done, int status) {
   if (!done) return failure_problem(office, context.language, done.error());
   Seen seen{std::move(done->item), actor};
@@ -33,7 +35,16 @@ Response done_json(const OfficeSite& office, const Context& context, const offic
   return response;
 }
 
-}  // namespace
+std::optional<office::Failure> note_look(const OfficeSite& office, const Context& context, const Seen& seen) {
+  const zan::Corpus& corpus = office.law.corpus;
+  const int32_t found = corpus.find_procedure(seen.item.procedure);
+  if (found == zan::kNoId) return std::nullopt;
+  const zan::Procedure& procedure = corpus.procedures[static_cast<size_t>(found)];
+  const int32_t role = procedure.find_role(seen.actor.role);
+  if (role == zan::kNoId || procedure.roles[static_cast<size_t>(role)].kind == zan::Role::Kind::kParty) return std::nullopt;
+  auto noted = office.house.desk().record_view(seen.actor, seen.item.id, context.query.get("purpose").value_or(std::string(kPurpose)));
+  return noted ? std::nullopt : std::optional(std::move(noted.error()));
+}
 
 Response open_case_api(const OfficeSite& office, const Context& context, const Visitor& visitor) {
   Body body = Body::read(context.request.body, {"procedure"});
@@ -49,6 +60,7 @@ Response open_case_api(const OfficeSite& office, const Context& context, const V
 Response case_api(const OfficeSite& office, const Context& context, const Visitor& visitor) {
   auto seen = find_case(office, visitor, context.path_parameter("case"), context.language, wanted_role(context));
   if (!seen) return failure_problem(office, context.language, seen.error());
+  if (auto failed = note_look(office, context, *seen)) return failure_problem(office, context.language, *failed);
   auto view = office.house.desk().view(seen->actor, seen->item);
   if (!view) return failure_problem(office, context.language, view.error());
   return office_json(context, seen_json(office, context, *seen, *view));
@@ -87,6 +99,7 @@ Response timeline_api(const OfficeSite& office, const Context& context, const Vi
     const auto read = std::from_chars(text->data(), text->data() + text->size(), after);
     if (read.ec != std::errc() || read.ptr != text->data() + text->size()) return problem(400, "\"after\" must be a number.");
   }
+  if (auto failed = note_look(office, context, *seen)) return failure_problem(office, context.language, *failed);
   auto timeline = office.house.desk().timeline(seen->actor, seen->item.id, after);
   if (!timeline) return failure_problem(office, context.language, timeline.error());
   std::string body;

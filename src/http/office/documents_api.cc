@@ -18,18 +18,6 @@ std::optional<int64_t> version_of(const Context& context) {
   return version;
 }
 
-Response shown(const OfficeSite& office, const Context& context, const office::Actor& actor, office::Done done) {
-  if (!done) return failure_problem(office, context.language, done.error());
-  Seen seen{std::move(done->item), actor};
-  auto view = office.house.desk().view(actor, seen.item);
-  if (!view) return failure_problem(office, context.language, view.error());
-  return office_json(context, seen_json(office, context, seen, *view));
-}
-
-office::Request request_of(const Context& context, const office::Actor& actor) {
-  return {actor, std::string(context.request.header("Idempotency-Key"))};
-}
-
 }  // namespace
 
 Response attach_api(const OfficeSite& office, const Context& context, const Visitor& visitor) {
@@ -47,7 +35,7 @@ Response attach_api(const OfficeSite& office, const Context& context, const Visi
   document.size_bytes = static_cast<int64_t>(context.request.body.size());
   auto done = office.house.desk().attach_document(request_of(context, seen->actor), seen->item.id, *version, std::move(document),
                                                   context.request.body);
-  return shown(office, context, seen->actor, std::move(done));
+  return done_json(office, context, seen->actor, std::move(done), 200);
 }
 
 Response detach_api(const OfficeSite& office, const Context& context, const Visitor& visitor) {
@@ -57,7 +45,7 @@ Response detach_api(const OfficeSite& office, const Context& context, const Visi
   if (!seen) return failure_problem(office, context.language, seen.error());
   auto done = office.house.desk().remove_document(request_of(context, seen->actor), seen->item.id, *version,
                                                   context.query.get("kind").value_or(""), context.path_parameter("sha256"));
-  return shown(office, context, seen->actor, std::move(done));
+  return done_json(office, context, seen->actor, std::move(done), 200);
 }
 
 /// The file as it came. It is handed out to be kept, never to be shown inside the page: what strangers sent stays outside.
@@ -67,6 +55,7 @@ Response document_api(const OfficeSite& office, const Context& context, const Vi
   const std::string sha256 = context.path_parameter("sha256");
   for (const office::DocumentEntry& document : seen->item.documents) {
     if (document.sha256 != sha256) continue;
+    if (auto failed = note_look(office, context, *seen)) return failure_problem(office, context.language, *failed);
     auto bytes = office.house.desk().document_bytes(seen->actor, seen->item.id, sha256);
     if (!bytes) return failure_problem(office, context.language, bytes.error());
     Response response = reply(200, document.media_type, std::move(*bytes));
@@ -83,6 +72,7 @@ Response paper_pdf_api(const OfficeSite& office, const Context& context, const V
   const std::string place = context.path_parameter("number");
   for (size_t i = 0; i < seen->item.papers.size(); ++i) {
     if (place != std::to_string(i + 1)) continue;
+    if (auto failed = note_look(office, context, *seen)) return failure_problem(office, context.language, *failed);
     auto pdf = render_paper(office, context.language, seen->item, seen->item.papers[i]);
     if (!pdf) return office_problem(office, context, 500, "office.letter.failed");
     Response response = reply(200, "application/pdf", std::move(*pdf));

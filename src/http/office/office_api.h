@@ -23,6 +23,15 @@ Response sign_in_api(const OfficeSite& office, const Context& context);
 Response session_api(const OfficeSite& office, const Context& context, const Visitor& visitor);
 Response sign_out_api(const OfficeSite& office, const Context& context, const Visitor& visitor);
 
+/// In this role, with the key by which the request does its act once.
+office::Request request_of(const Context& context, office::Actor actor);
+/// What was done, as the actor sees the case now. Koshi-Receipt is the sequence by which the receipt is to be had; Koshi-Repeated says that
+/// the same key came before.
+Response done_json(const OfficeSite& office, const Context& context, const office::Actor& actor, office::Done done, int status);
+
+/// An authority's look at a case stands in the journal, with its purpose (`?purpose=`); a party looks at its own.
+std::optional<office::Failure> note_look(const OfficeSite& office, const Context& context, const Seen& seen);
+
 // lists_api.cc; procedures are public
 Response procedures_api(const OfficeSite& office, const Context& context);
 Response procedure_api(const OfficeSite& office, const Context& context);
@@ -41,6 +50,10 @@ Response attach_api(const OfficeSite& office, const Context& context, const Visi
 Response detach_api(const OfficeSite& office, const Context& context, const Visitor& visitor);
 Response document_api(const OfficeSite& office, const Context& context, const Visitor& visitor);
 Response paper_pdf_api(const OfficeSite& office, const Context& context, const Visitor& visitor);
+
+// drafts_api.cc
+Response draft_api(const OfficeSite& office, const Context& context, const Visitor& visitor);
+Response save_draft_api(const OfficeSite& office, const Context& context, const Visitor& visitor);
 
 // public_api.cc
 Response quota_api(const OfficeSite& office, const Context& context);

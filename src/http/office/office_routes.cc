@@ -145,10 +145,10 @@ void add_public(Table& table) {
               {}},
              checkpoint_api);
   table.open({"GET",
-              "/api/v1/papers/{number}",
+              "/api/v1/papers/{case}/{paper}",
               "paper",
-              "Whether a paper of the office is valid",
-              {in_path("number", "As on the paper")},
+              "Whether a paper of the office is valid, by its number: that of the case, a stroke, and its place",
+              {in_path("case", "Before the stroke"), in_path("paper", "Behind it")},
               {},
               {},
               {json_doc(200, "Paper"), problem_doc(404, "No such paper"), problem_doc(503, "Try again")},
@@ -159,6 +159,8 @@ void add_public(Table& table) {
 void add_cases(Table& table) {
   const Parameter id = in_path("case", "Number of the case");
   const Parameter as = in_query("as", "In which of the visitor's roles");
+  const Parameter purpose = in_query("purpose", "Why an authority looks: it is kept in the journal");
+  const ResponseDoc no_purpose = refusal_doc(422, "The purpose is empty or too long");
   auto opened = case_docs();
   opened[0] = json_doc(201, "Seen");
   table.closed({"POST", "/api/v1/cases", "openCase", "Open a case", {}, std::string(kJson), reference("OpenCase"), std::move(opened), {}},
@@ -172,17 +174,17 @@ void add_cases(Table& table) {
         in_query("all", "1: also closed ones"), in_query("after", "next of the page before"), in_query("limit", "1 to 100"), as},
        {},
        {},
-       {json_doc(200, "Cases"), problem_doc(403, "No role")},
+       {json_doc(200, "Cases"), problem_doc(403, "No role"), refusal_doc(422, "This is no place in the list")},
        {}},
       cases_api);
   table.closed({"GET",
                 "/api/v1/cases/{case}",
                 "case",
                 "One case, and what may be done in it",
-                {id, as},
+                {id, as, purpose},
                 {},
                 {},
-                {json_doc(200, "Seen"), problem_doc(404, "No such case, or not for you")},
+                {json_doc(200, "Seen"), problem_doc(404, "No such case, or not for you"), no_purpose},
                 {}},
                case_api);
   table.closed({"POST",
@@ -209,10 +211,10 @@ void add_cases(Table& table) {
                 "/api/v1/cases/{case}/timeline",
                 "timeline",
                 "What happened to the case",
-                {id, as, in_query("after", "Sequence")},
+                {id, as, purpose, in_query("after", "Sequence")},
                 {},
                 {},
-                {json_doc(200, "Timeline"), problem_doc(404, "No such case, or not for you")},
+                {json_doc(200, "Timeline"), problem_doc(404, "No such case, or not for you"), no_purpose},
                 {}},
                timeline_api);
   table.closed({"GET",
@@ -230,6 +232,8 @@ void add_cases(Table& table) {
 void add_documents(Table& table) {
   const Parameter id = in_path("case", "Number of the case");
   const Parameter as = in_query("as", "In which of the visitor's roles");
+  const Parameter purpose = in_query("purpose", "Why an authority looks: it is kept in the journal");
+  const ResponseDoc no_purpose = refusal_doc(422, "The purpose is empty or too long");
   const Parameter version = in_query("version", "Of the case");
   const Parameter kind = in_query("kind", "Which document of the procedure it is");
   Route attach{"POST",
@@ -258,22 +262,47 @@ void add_documents(Table& table) {
                 "/api/v1/cases/{case}/documents/{sha256}",
                 "document",
                 "A document as it came",
-                {id, address, as},
+                {id, address, as, purpose},
                 {},
                 {},
-                {{200, "The file", "application/octet-stream", {}}, problem_doc(404, "No such document")},
+                {{200, "The file", "*/*", {}}, problem_doc(404, "No such document"), no_purpose},
                 {}},
                document_api);
   table.closed({"GET",
                 "/api/v1/cases/{case}/papers/{number}",
                 "paperPdf",
                 "A paper of the case as PDF",
-                {id, in_path("number", "Place among the case's papers, from 1"), as},
+                {id, in_path("number", "Place among the case's papers, from 1"), as, purpose},
                 {},
                 {},
-                {{200, "The paper", "application/pdf", {}}, problem_doc(404, "No such paper")},
+                {{200, "The paper", "application/pdf", {}}, problem_doc(404, "No such paper"), no_purpose},
                 {}},
                paper_pdf_api);
+}
+
+void add_drafts(Table& table) {
+  const Parameter place = in_path("place", "Name that the program gives it");
+  table.closed({"GET",
+                "/api/v1/drafts/{place}",
+                "draft",
+                "What the visitor left half written",
+                {place},
+                {},
+                {},
+                {json_doc(200, "Draft"), {204, "There is none", {}, {}}},
+                {}},
+               draft_api);
+  table.closed(
+      {"PUT",
+       "/api/v1/drafts/{place}",
+       "saveDraft",
+       "Keep what is half written, in place of what was kept; an empty object forgets it",
+       {place},
+       std::string(kJson),
+       reference("Draft"),
+       {{204, "Kept", {}, {}}, refusal_doc(413, "Too large, or too many"), problem_doc(415, "Not JSON"), refusal_doc(422, "Not text")},
+       {}},
+      save_draft_api);
 }
 
 }  // namespace
@@ -285,6 +314,7 @@ void add_office_routes(Router& router, const OfficeSite& office) {
   add_public(table);
   add_cases(table);
   add_documents(table);
+  add_drafts(table);
   add_office_pages(router, office);
 }
 

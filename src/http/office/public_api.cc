@@ -45,7 +45,7 @@ Response checkpoint_api(const OfficeSite& office, const Context& context) {
 }
 
 Response paper_api(const OfficeSite& office, const Context& context) {
-  auto paper = find_paper(office, context.language, context.path_parameter("number"));
+  auto paper = find_paper(office, context.language, context.path_parameter("case") + "/" + context.path_parameter("paper"));
   if (!paper) return failure_problem(office, context.language, paper.error());
   if (!*paper) return office_problem(office, context, 404, "office.no_paper");
   std::string body;

@@ -83,7 +83,9 @@ std::optional<office::Actor> party_for(const OfficeSite&, const Visitor& visitor
 
 std::expected<Seen, office::Failure> find_case(const OfficeSite& office, const Visitor& visitor, std::string_view id,
                                                words::Language language, std::string_view wanted_role) {
-  office::Failure last = office::Refusal{};
+  office::Refusal none;
+  none.message = office.site.api_words.phrase(language, "desk.no_such_case");
+  office::Failure last = std::move(none);
   for (office::Actor& actor : actors_of(office, visitor, language)) {
     if (!wanted_role.empty() && actor.role != wanted_role) continue;
     auto item = office.house.desk().show(actor, id);
