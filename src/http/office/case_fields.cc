@@ -4,6 +4,7 @@
 
 #include "ask/facts.h"
 #include "base/text.h"
+#include "office/papers/fold.h"
 
 namespace koshi::http {
 namespace {
@@ -95,6 +96,42 @@ void remove_member(AskForm& form, const std::string& list, int64_t gone) {
   form.parts = std::move(parts);
 }
 
+/// Choices of a list that is too long to be shown: found by their code, their name, or a part of it.
+class Search {
+ public:
+  Search(const FieldGroup& group, const Place& place) : group_(group), type_(fact_of(group.site.corpus, place).type) {}
+
+  bool is_needed() const { return type_.kind == zan::Kind::kEnum && members().size() > kMaxOptions; }
+  bool may_be_none() const { return type_.or_none; }
+  std::string label(size_t member) const {
+    return group_.site.words.label(group_.context.language, words::member_key(group_.site.corpus, type_.of, static_cast<int64_t>(member)));
+  }
+  /// What is shown for a code: its name.
+  std::string name_of(const std::string& code) const {
+    const auto& index = group_.site.corpus.enums[static_cast<size_t>(type_.of)].index;
+    const auto found = index.find(code);
+    return found == index.end() ? code : label(static_cast<size_t>(found->second));
+  }
+  /// The one that is meant, or all whose names hold what was typed, at most kMaxRadios.
+  std::vector<size_t> find(const std::string& typed) const {
+    std::vector<size_t> found;
+    const std::string wanted = papers::fold(typed);
+    for (size_t i = 0; i < members().size(); ++i) {
+      const std::string name = papers::fold(label(i));
+      if (members()[i].code == typed || name == wanted) return {i};
+      if (found.size() < kMaxRadios && !wanted.empty() && name.find(wanted) != std::string::npos) found.push_back(i);
+    }
+    return found;
+  }
+  const std::string& code(size_t member) const { return members()[member].code; }
+
+ private:
+  const std::vector<zan::EnumMemberInfo>& members() const { return group_.site.corpus.enums[static_cast<size_t>(type_.of)].members; }
+
+  const FieldGroup& group_;
+  const zan::Type& type_;
+};
+
 class Writer {
  public:
   Writer(const FieldGroup& group, const AskForm& form, const office::Case& before) : group_(group), form_(form), before_(before) {}
@@ -117,6 +154,7 @@ class Writer {
   std::string value(const std::string& path) {
     const auto place = find_place(group_.site.corpus, group_.entity, path);
     if (!place || place->fact == zan::kNoId) return {};
+    if (const Search search(group_, *place); search.is_needed()) return searched(search, path);
     const auto read = read_input(group_.site, form_, path, *place);
     if (!read) {
       typed_.problems.push_back({path, phrase(group_.site, group_.context, read.error().key)});
@@ -125,6 +163,18 @@ class Writer {
     if (read->empty()) return {};
     if (*read == "none" && fact_of(group_.site.corpus, *place).type.or_none) return "null";
     return json_string(*read);
+  }
+
+  std::string searched(const Search& search, const std::string& path) {
+    const std::string typed = form_.fact(path).value_or("");
+    if (typed.empty()) return {};
+    if (typed == "none" && search.may_be_none()) return "null";
+    const auto found = search.find(typed);
+    const bool is_one = found.size() == 1;
+    if (is_one) return json_string(search.code(found.front()));
+    const std::string text = phrase(group_.site, group_.context, found.empty() ? "office.fields.not_found" : "office.fields.found");
+    typed_.problems.push_back({path, text});
+    return {};
   }
 
   static void add(std::string& object, std::string_view name, const std::string& json) {
@@ -211,17 +261,32 @@ class Views {
     }
   }
 
+  void offer_search(const Search& search, const std::string& typed, View& view, std::string& help) const {
+    help += (help.empty() ? "" : " ") + phrase(group_.site, group_.context, "office.fields.search");
+    view.text("value", search.name_of(typed));
+    const auto found = typed.empty() ? std::vector<size_t>() : search.find(typed);
+    if (found.size() < 2) return;
+    std::vector<View> choices;
+    for (const size_t member : found) {
+      View choice;
+      choices.push_back(
+          choice.text("id", "-" + search.code(member)).text("value", search.code(member)).text("label", search.label(member)));
+    }
+    view.flag("has_choices", true).list("choices", std::move(choices));
+  }
+
   View input(const std::string& path, bool with_owner) const {
     const auto place = find_place(group_.site.corpus, group_.entity, path);
     if (!place || place->fact == zan::kNoId) return {};
     View view = input_view(group_.site, group_.context, form_, path, *place);
     if (fact_of(group_.site.corpus, *place).type.or_none) offer_none(view, form_.fact(path) == "none");
     const std::string error = problem_at(path);
-    const std::string help = place_help(group_.site, group_.context, *place);
+    std::string help = place_help(group_.site, group_.context, *place);
+    if (const Search search(group_, *place); search.is_needed()) offer_search(search, form_.fact(path).value_or(""), view, help);
     std::string described = help.empty() ? "" : "hint-" + path;
     if (!error.empty()) described += (described.empty() ? "" : " ") + ("error-" + path);
     if (!with_owner) view.text("owner", "");
-    return view.text("error", error).text("described", described);
+    return view.text("help", help).text("error", error).text("described", described);
   }
 
   /// Facts of the member that this page does not ask.

@@ -48,15 +48,23 @@ View row_view(const OfficeSite& office, const Context& context, const office::Ca
   return view.text("state", said.state(state)).text("step", next_step(office, context, said, state, role));
 }
 
-/// The label of a role, from the first procedure that knows it.
-std::string role_label(const OfficeSite& office, words::Language language, const std::string& role, zan::Role::Kind& kind) {
+/// What a role is called, and whether it opens cases: one name may stand in many procedures, in some of them on another side.
+struct RoleWords {
+  std::string label;
+  bool is_party = false;
+};
+RoleWords role_words(const OfficeSite& office, words::Language language, const std::string& role) {
+  RoleWords said{role, false};
+  bool is_own_language = false;
   for (const zan::Procedure& procedure : office.law.corpus.procedures) {
     const int32_t found = procedure.find_role(role);
     if (found == zan::kNoId) continue;
-    kind = procedure.roles[static_cast<size_t>(found)].kind;
-    return words::ProcedureWords(office.site.words, language, procedure).role(found);
+    said.is_party = said.is_party || procedure.roles[static_cast<size_t>(found)].kind == zan::Role::Kind::kParty;
+    if (is_own_language) continue;
+    is_own_language = office.site.words.has_label(language, words::role_key(procedure, found));
+    said.label = words::ProcedureWords(office.site.words, language, procedure).role(found);
   }
-  return role;
+  return said;
 }
 
 struct Asked {
@@ -66,12 +74,11 @@ struct Asked {
 
 std::expected<View, office::Failure> list_view(const OfficeSite& office, const Context& context, const office::Actor& actor,
                                                const Asked& asked) {
-  zan::Role::Kind kind = zan::Role::Kind::kParty;
-  const std::string label = role_label(office, context.language, actor.role, kind);
+  const RoleWords said = role_words(office, context.language, actor.role);
   office::CaseFilter filter;
   filter.role = actor.role;
   filter.scope = actor.scope;
-  filter.by_due = kind != zan::Role::Kind::kParty;
+  filter.by_due = !said.is_party;
   filter.open_only = !asked.all;
   filter.limit = kRowsOnPage;
   if (asked.role == actor.role) filter.after = asked.after;
@@ -86,7 +93,7 @@ std::expected<View, office::Failure> list_view(const OfficeSite& office, const C
   all.add("all", "1");
   if (asked.all) next.add("all", "1");
   View view;
-  view.text("role", label)
+  view.text("role", said.label)
       .text("id", actor.role)
       .flag("by_due", filter.by_due)
       .flag("is_empty", rows.empty())

@@ -49,7 +49,12 @@ std::string quota_sentence(const OfficeSite& office, const Context& context, con
                  {"free", std::to_string(sum.limit - sum.held - sum.committed)}});
 }
 
-/// Each kind of account, this year's if its accounts begin with the year.
+/// Where the accounts of a kind stand: those of this year, if they are told apart by years.
+std::string prefix_of(const OfficeSite& office, const zan::Account& account) {
+  const bool has_year = !account.keys.empty() && account.keys.front().kind == zan::Kind::kWhole;
+  return account.name + "/" + (has_year ? std::to_string(civil(office.house.today()).year) + "/" : "");
+}
+
 std::vector<View> kind_views(const OfficeSite& office, const Context& context, std::string_view chosen) {
   std::vector<View> views;
   const auto add = [&](const std::string& prefix, std::string label) {
@@ -57,14 +62,23 @@ std::vector<View> kind_views(const OfficeSite& office, const Context& context, s
     query.add("prefix", prefix);
     views.push_back(link_view(href(context, "/quota", std::move(query)), std::move(label)).flag("current", prefix == chosen));
   };
-  const std::string year = std::to_string(civil(office.house.today()).year);
   for (const zan::Account& account : office.law.corpus.accounts) {
-    const std::string label = office.site.words.label(context.language, words::account_key(account));
-    const bool has_year = !account.keys.empty() && account.keys.front().kind == zan::Kind::kWhole;
-    add(account.name + "/" + (has_year ? year + "/" : ""), has_year ? label + ", " + year : label);
+    const std::string prefix = prefix_of(office, account);
+    add(prefix, account_label(office, context.language, prefix.substr(0, prefix.size() - 1)));
   }
   add("", phrase(office.site, context, "office.quota.all"));
   return views;
+}
+
+/// Who asks for nothing in particular is shown the first kind of which there is something.
+std::expected<std::string, office::Failure> usual_prefix(const OfficeSite& office) {
+  for (const zan::Account& account : office.law.corpus.accounts) {
+    std::string prefix = prefix_of(office, account);
+    const auto some = office.house.desk().balances(prefix, "", 1);
+    if (!some) return std::unexpected(some.error());
+    if (!some->empty()) return prefix;
+  }
+  return "";
 }
 
 }  // namespace
@@ -72,7 +86,10 @@ std::vector<View> kind_views(const OfficeSite& office, const Context& context, s
 Response quota_page(const OfficeSite& office, const Context& context) {
   const auto visitor = anybody(office, context);
   const Visitor* who = visitor ? &*visitor : nullptr;
-  const std::string prefix = context.query.get("prefix").value_or("");
+  const auto chosen = context.query.get("prefix");
+  const auto usual = chosen ? *chosen : usual_prefix(office);
+  if (!usual) return failure_page(office, context, who, usual.error());
+  const std::string& prefix = *usual;
   const auto balances = office.house.desk().balances(prefix, context.query.get("after").value_or(""));
   if (!balances) return failure_page(office, context, who, balances.error());
   std::vector<View> rows;

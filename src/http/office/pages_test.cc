@@ -73,7 +73,7 @@ TEST_F(PagesOfOffice, SaysWhatIsToBeDone) {
   const std::string at = opened(browser);
   const std::string page = browser.get(at).body;
   EXPECT_THAT(page, HasSubstr("Being prepared"));
-  EXPECT_THAT(page, HasSubstr("5 answers missing"));
+  EXPECT_THAT(page, HasSubstr("6 answers missing"));
   EXPECT_THAT(page, HasSubstr("To be attached"));
   EXPECT_THAT(page, HasSubstr("/procedures/work_permit/diagram.svg?state=draft"));
   EXPECT_EQ(Browser::header(browser.get(at), "Cache-Control"), "no-store");
@@ -96,6 +96,22 @@ TEST_F(PagesOfOffice, AFormTellsWhatIsWrongBesideItsFieldAndKeepsTheRest) {
   const std::string again = browser.get(at).body;
   EXPECT_THAT(again, HasSubstr("name=\"headcount\" inputmode=\"numeric\" autocomplete=\"off\" value=\"2\""));
   EXPECT_THAT(again, HasSubstr("name=\"needed_by-year\" inputmode=\"numeric\" maxlength=\"4\" autocomplete=\"off\" value=\"2026\""));
+}
+
+TEST_F(PagesOfOffice, WhatIsTooLongForAListIsFoundByItsName) {
+  Browser browser(*app_);
+  browser.sign_in("acme");
+  const std::string at = opened(browser) + "/forms/post";
+  browser.get(at);
+  const Response several = browser.post(at, browser.filled("trade=KIND+32"));
+  EXPECT_EQ(several.status, 422);
+  EXPECT_THAT(several.body, HasSubstr("name=\"trade\" value=\"t329\""));
+  EXPECT_THAT(several.body, Not(HasSubstr("Smith of kind 7<")));
+  EXPECT_THAT(browser.post(at, browser.filled("trade=baker")).body, HasSubstr("Nothing in the list is called so"));
+  EXPECT_EQ(browser.post(at, browser.filled("trade=KIND+32&trade=t321")).status, 303) << "the button below the field was pressed";
+  EXPECT_THAT(browser.get(at).body, HasSubstr("value=\"Smith of kind 321\""));
+  EXPECT_EQ(browser.post(at, browser.filled("trade=smith+of++kind+5")).status, 303);
+  EXPECT_THAT(browser.get(at).body, HasSubstr("value=\"Smith of kind 5\""));
 }
 
 TEST_F(PagesOfOffice, NoneIsSaidByABoxAndEmptiedFactsAreForgotten) {

@@ -24,6 +24,10 @@ enum region "Region"
   'KZ-71' "Astana"
   'KZ-75' "Almaty"
 
+enum trade "Trade"
+  welder "Welder"
+  TRADES
+
 enum paper "Document"
   passport "Passport"
   diploma "Diploma"
@@ -47,6 +51,7 @@ entity permit "Permit"
   headcount : whole "Number of workers"
     ask "How many workers?"
   urgent : yes/no "Urgent"
+  trade : trade "Trade of the workers"
   needed_by : date or none "Needed by"
   fits : yes/no "The workers are qualified"
   filed : date "Filed on"
@@ -75,7 +80,7 @@ procedure work_permit of permit "Permit to employ foreigners"
   documents required_documents
 
   form post "Whom do you want to employ?"
-    ask region, headcount, urgent, needed_by, employer.name
+    ask region, headcount, urgent, needed_by, trade, employer.name
   form workers "The workers"
     ask workers.full_name, workers.wage
 
@@ -120,6 +125,16 @@ procedure work_permit of permit "Permit to employ foreigners"
   final withdrawn "Withdrawn"
   final expired "Expired"
 )";
+
+/// With more trades than a page can list.
+inline std::string office_law() {
+  std::string trades;
+  for (size_t i = 0; i < 330; ++i) {
+    trades += (trades.empty() ? "" : "\n  ") + ("t" + std::to_string(i)) + " \"Smith of kind " + std::to_string(i) + "\"";
+  }
+  std::string law = kOfficeLaw;
+  return law.replace(law.find("TRADES"), 6, trades);
+}
 
 inline constexpr int64_t kPagesNowMs = 1'768'453'200'000;  ///< 2026-01-15, 10:00 in Astana
 inline constexpr char kTestPassword[] = "correct horse battery";
@@ -186,7 +201,7 @@ class PagesOfOffice : public testing::Test {
   PagesOfOffice() {
     std::string name = (std::filesystem::temp_directory_path() / "koshi_pages_XXXXXX").string();
     folder_ = mkdtemp(name.data());
-    auto compiled = zan::compile({{"law.zan", kOfficeLaw}}, {});
+    auto compiled = zan::compile({{"law.zan", office_law()}}, {});
     EXPECT_EQ(zan::render(compiled.corpus.sources, compiled.diagnostics), "");
     AppFolders folders{{}, KOSHI_SOURCE_DIR "/words", KOSHI_SOURCE_DIR "/pages"};
     auto app =
@@ -239,7 +254,7 @@ class PagesOfOffice : public testing::Test {
   }
   static std::string post_fields(int headcount) {
     return "region=KZ-75&headcount=" + std::to_string(headcount) +
-           "&urgent=no&needed_by-day=1&needed_by-month=6&needed_by-year=2026&employer.name=Acme";
+           "&urgent=no&trade=welder&needed_by-day=1&needed_by-month=6&needed_by-year=2026&employer.name=Acme";
   }
   static std::string worker_fields() { return "workers=1&workers%5B0%5D.full_name=Aziz&workers%5B0%5D.wage=300+000"; }
   void fill(Browser& browser, const std::string& at, int headcount) {
