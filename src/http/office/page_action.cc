@@ -131,8 +131,9 @@ Response shown(const OfficeSite& office, const Context& context, const Visitor& 
   const FieldGroup group{office.site, context, opened.place.procedure->entity, opened.fields, false};
   auto requirements = requirement_views(office, context, said, opened);
   auto effects = effect_views(office, context, said, opened);
-  if (typed.refusal) page.view.section("refusal", refusal_view(office, context, item, *typed.refusal, &opened.law()));
-  page.view.text("help", said.action_help(opened.place.state, opened.action))
+  if (typed.refusal) page.view.section("refusal", refusal_view(office, context, opened.seen, *typed.refusal, &opened.law()));
+  page.view.flag("tried", typed.status != 200)
+      .text("help", said.action_help(opened.place.state, opened.action))
       .text("from", said.state(opened.place.state))
       .text("to", said.state(opened.law().target))
       .text("action", href(context, context.request.path))

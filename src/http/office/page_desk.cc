@@ -14,14 +14,13 @@ constexpr size_t kRowsOnPage = 50;
 
 /// What the role may do in the state, or who is waited for.
 std::string next_step(const OfficeSite& office, const Context& context, const words::ProcedureWords& said, int32_t state,
-                      const std::string& role) {
+                      const std::string& role, Date on) {
   const zan::ProcedureState& here = said.procedure().states[static_cast<size_t>(state)];
   const int32_t own = said.procedure().find_role(role);
   std::vector<std::string> mine, others;
-  const Date today = office.house.today();
   for (size_t i = 0; i < here.actions.size(); ++i) {
     const zan::Action& action = here.actions[i];
-    if (!action.in_force.contains(today)) continue;
+    if (!action.in_force.contains(on)) continue;
     if (std::ranges::find(action.roles, own) != action.roles.end()) {
       mine.push_back(said.action(state, static_cast<int32_t>(i)));
     } else if (const std::string who = said.roles(action); std::ranges::find(others, who) == others.end()) {
@@ -45,13 +44,14 @@ View row_view(const OfficeSite& office, const Context& context, const office::Ca
   view.text("procedure", said.label());
   const int32_t state = said.procedure().find_state(row.state);
   if (state == zan::kNoId) return view.text("state", row.state).text("step", "");
-  return view.text("state", said.state(state)).text("step", next_step(office, context, said, state, role));
+  return view.text("state", said.state(state))
+      .text("step", next_step(office, context, said, state, role, row.filed.value_or(office.house.today())));
 }
 
-/// What a role is called, and whether it opens cases: one name may stand in many procedures, in some of them on another side.
+/// What a role is called, and whether it decides: one name may stand in many procedures, in some of them on another side.
 struct RoleWords {
   std::string label;
-  bool is_party = false;
+  bool is_office = false;
 };
 RoleWords role_words(const OfficeSite& office, words::Language language, const std::string& role) {
   RoleWords said{role, false};
@@ -59,7 +59,7 @@ RoleWords role_words(const OfficeSite& office, words::Language language, const s
   for (const zan::Procedure& procedure : office.law.corpus.procedures) {
     const int32_t found = procedure.find_role(role);
     if (found == zan::kNoId) continue;
-    said.is_party = said.is_party || procedure.roles[static_cast<size_t>(found)].kind == zan::Role::Kind::kParty;
+    said.is_office = said.is_office || procedure.roles[static_cast<size_t>(found)].kind == zan::Role::Kind::kOffice;
     if (is_own_language) continue;
     is_own_language = office.site.words.has_label(language, words::role_key(procedure, found));
     said.label = words::ProcedureWords(office.site.words, language, procedure).role(found);
@@ -78,7 +78,7 @@ std::expected<View, office::Failure> list_view(const OfficeSite& office, const C
   office::CaseFilter filter;
   filter.role = actor.role;
   filter.scope = actor.scope;
-  filter.by_due = !said.is_party;
+  filter.by_due = said.is_office;
   filter.open_only = !asked.all;
   filter.limit = kRowsOnPage;
   if (asked.role == actor.role) filter.after = asked.after;

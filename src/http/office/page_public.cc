@@ -20,10 +20,11 @@ std::string share(int64_t part, int64_t whole) {
   return std::to_string(std::min<int64_t>(part * 100 / whole, 100)) + "%";
 }
 
-View balance_view(const OfficeSite& office, const Context& context, const office::Balance& balance) {
+View balance_view(const OfficeSite& office, const Context& context, const office::Balance& balance, bool of_one_kind) {
   const int64_t free = balance.limit - balance.held - balance.committed;
   View view;
-  view.text("label", account_label(office, context.language, balance.code))
+  view.text("label",
+            of_one_kind ? account_keys(office, context.language, balance.code) : account_label(office, context.language, balance.code))
       .text("limit", std::to_string(balance.limit))
       .text("held", std::to_string(balance.held))
       .text("committed", std::to_string(balance.committed))
@@ -93,7 +94,8 @@ Response quota_page(const OfficeSite& office, const Context& context) {
   const auto balances = office.house.desk().balances(prefix, context.query.get("after").value_or(""));
   if (!balances) return failure_page(office, context, who, balances.error());
   std::vector<View> rows;
-  for (const office::Balance& balance : *balances) rows.push_back(balance_view(office, context, balance));
+  for (const office::Balance& balance : *balances)
+    rows.push_back(balance_view(office, context, balance, prefix.find('/') != std::string::npos));
   Query next;
   if (balances->size() == office::kPageMax) {
     next.add("prefix", prefix);

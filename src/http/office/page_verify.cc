@@ -41,7 +41,6 @@ std::vector<View> row_views(const OfficeSite& office, const Context& context, co
   const auto date = [&](Date day) { return office.site.words.date(context.language, day); };
   add("office.verify.number", verified.number);
   if (verified.paper) {
-    add("office.verify.paper", verified.paper->title);
     add("office.verify.procedure", verified.paper->procedure);
     add("office.verify.state", verified.paper->state);
     add("office.verify.issued", date(verified.paper->issued));
@@ -66,6 +65,9 @@ Response shown(const OfficeSite& office, const Context& context, const Verified&
       .text("mark", verified.verdict == Verdict::kValid ? "✓" : "✗")
       .text("today",
             phrase(office.site, context, "office.verify.on", {{"date", office.site.words.date(context.language, office.house.today())}}))
+      .text("paper", verified.paper ? verified.paper->title : "")
+      .text("no_last_day",
+            verified.verdict == Verdict::kValid && !verified.paper->until ? phrase(office.site, context, "office.verify.no_last_day") : "")
       .text("signed", verified.code ? phrase(office.site, context, "office.verify.signed") : "")
       .flag("has_rows", !rows.empty())
       .list("rows", std::move(rows))

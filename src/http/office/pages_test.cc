@@ -185,6 +185,7 @@ TEST_F(PagesOfOffice, ARefusalNamesWhatItTakesTheArticleTheProofAndWhatWouldChan
   const std::string at = opened(browser);
   const std::string early = browser.get(at + "/actions/submit").body;
   EXPECT_THAT(early, HasSubstr("/forms/post#headcount"));
+  EXPECT_THAT(early, HasSubstr("This cannot be done yet"));
   EXPECT_THAT(early, HasSubstr("Submit</h1>"));
   fill(browser, at, 6);
   browser.get(at + "/actions/submit");

@@ -16,8 +16,9 @@ bool asks_for(const OfficeSite& office, const Context& context, const zan::Proce
 }
 
 /// Where what the problem names is mended; empty where nobody here can.
-std::string mended_at(const OfficeSite& office, const Context& context, const office::Case& item, const office::Refusal& refusal,
+std::string mended_at(const OfficeSite& office, const Context& context, const Seen& seen, const office::Refusal& refusal,
                       const std::string& path, const zan::Action* here) {
+  const office::Case& item = seen.item;
   const CasePlace place = place_of(office, item);
   if (path.empty() || place.procedure == nullptr) return {};
   if (refusal.kind == office::RefusalKind::kDocumentsMissing) {
@@ -30,6 +31,13 @@ std::string mended_at(const OfficeSite& office, const Context& context, const of
     if (!form.in_force.contains(item.law_date(office.house.today()))) continue;
     if (!asks_for(office, context, *place.procedure, form.asks, path)) continue;
     return case_href(context, item.id, "/forms/" + percent_encode(form.name)) + "#" + path;
+  }
+  const int32_t role = place.procedure->find_role(seen.actor.role);
+  if (place.state == zan::kNoId) return {};
+  for (const zan::Action& action : place.procedure->states[static_cast<size_t>(place.state)].actions) {
+    const bool is_own = std::ranges::find(action.roles, role) != action.roles.end();
+    if (!is_own || !asks_for(office, context, *place.procedure, action.asks, path)) continue;
+    return case_href(context, item.id, "/actions/" + percent_encode(action.name)) + "#" + path;
   }
   return {};
 }
@@ -71,17 +79,17 @@ std::string case_href(const Context& context, std::string_view id, std::string_v
   return href(context, "/cases/" + percent_encode(id) + std::string(below), std::move(query));
 }
 
-View refusal_view(const OfficeSite& office, const Context& context, const office::Case& item, const office::Refusal& refusal,
+View refusal_view(const OfficeSite& office, const Context& context, const Seen& seen, const office::Refusal& refusal,
                   const zan::Action* here) {
   std::vector<View> problems;
   for (const office::Refusal::Problem& problem : refusal.problems) {
-    problems.push_back(link_view(mended_at(office, context, item, refusal, problem.path, here), problem.message));
+    problems.push_back(link_view(mended_at(office, context, seen, refusal, problem.path, here), problem.message));
   }
   std::vector<View> failed;
   for (const office::Refusal::Failed& one : refusal.failed) failed.push_back(failed_view(office, context, one));
   View view;
   view.text("message", refusal.message)
-      .text("again", refusal.kind == office::RefusalKind::kStale ? case_href(context, item.id) : "")
+      .text("again", refusal.kind == office::RefusalKind::kStale ? case_href(context, seen.item.id) : "")
       .flag("has_problems", !problems.empty())
       .list("problems", std::move(problems))
       .flag("has_failed", !failed.empty())

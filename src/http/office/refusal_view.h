@@ -7,8 +7,9 @@ namespace koshi::http {
 
 /// A refusal for the part `_refusal`: {message, again, problems: [{text, href}], failed: [{label, sentence, cites, changes, why}]}.
 /// `again` leads to where the case is to be looked at anew, when it has moved on. Each problem leads to the form, document or field
-/// (`here`: the action whose page this is) in which it is mended.
-View refusal_view(const OfficeSite& office, const Context& context, const office::Case& item, const office::Refusal& refusal,
+/// (`here`: the action whose page this is) in which it is mended,
+/// or to another action of the actor's that asks for it.
+View refusal_view(const OfficeSite& office, const Context& context, const Seen& seen, const office::Refusal& refusal,
                   const zan::Action* here);
 
 /// "/cases/ID" and what is below it.
