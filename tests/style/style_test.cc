@@ -52,8 +52,9 @@ bool is_text(const std::string& path) {
   return is_code(path) || ends_with_any(path, {".zan", ".md", ".cmake", ".txt", ".json", ".toml", ".mustache", ".css", ".sh", ".mjs",
                                                "/run", "/test", "koshi"});
 }
+/// Also what tests share, which no program includes.
 bool is_test(const std::string& path) {
-  return path.ends_with("_test.cc");
+  return path.ends_with("_test.cc") || path.contains("/test_");
 }
 bool is_this(const std::string& path) {
   return path == "tests/style/style_test.cc";

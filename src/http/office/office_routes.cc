@@ -207,6 +207,14 @@ void add_cases(Table& table) {
                 case_docs(),
                 {}},
                act_api);
+}
+
+/// What happened to a case, and the proof of it.
+void add_past(Table& table) {
+  const Parameter id = in_path("case", "Number of the case");
+  const Parameter as = in_query("as", "In which of the visitor's roles");
+  const Parameter purpose = in_query("purpose", "Why an authority looks: it is kept in the journal");
+  const ResponseDoc no_purpose = refusal_doc(422, "The purpose is empty or too long");
   table.closed({"GET",
                 "/api/v1/cases/{case}/timeline",
                 "timeline",
@@ -313,6 +321,7 @@ void add_office_routes(Router& router, const OfficeSite& office) {
   add_sessions(table);
   add_public(table);
   add_cases(table);
+  add_past(table);
   add_documents(table);
   add_drafts(table);
   add_office_pages(router, office);
