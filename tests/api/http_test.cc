@@ -1,13 +1,11 @@
 #include <gmock/gmock.h>
-#include <signal.h>
-#include <sys/resource.h>
-#include <sys/wait.h>
 
 #include <boost/json.hpp>
 #include <filesystem>
 #include <fstream>
 #include <memory>
 
+#include "process.h"
 #include "socket_client.h"
 
 /// `koshi serve` as its clients meet it: the real binary, real sockets, the real law.
@@ -18,82 +16,6 @@ namespace json = boost::json;
 using std::chrono::milliseconds;
 using testing::HasSubstr;
 using testing::Not;
-
-/// The server as a child; ends with the object.
-class Process {
- public:
-  explicit Process(std::vector<std::string> arguments, rlim_t descriptors = 0) {
-    int out[2];
-    int err[2];
-    EXPECT_EQ(pipe(out), 0);
-    EXPECT_EQ(pipe(err), 0);
-    id_ = fork();
-    if (id_ == 0) {
-      dup2(out[1], STDOUT_FILENO);
-      dup2(err[1], STDERR_FILENO);
-      for (const int end : {out[0], out[1], err[0], err[1]}) close(end);
-      setenv("KOSHI_HOME", KOSHI_SOURCE_DIR, 1);
-      const rlimit limit{descriptors, descriptors};
-      if (descriptors > 0) setrlimit(RLIMIT_NOFILE, &limit);
-      std::vector<char*> argv{const_cast<char*>(KOSHI_BINARY)};
-      for (std::string& argument : arguments) argv.push_back(argument.data());
-      argv.push_back(nullptr);
-      execv(KOSHI_BINARY, argv.data());
-      _exit(127);
-    }
-    close(out[1]);
-    close(err[1]);
-    out_ = out[0];
-    err_ = err[0];
-  }
-  ~Process() {
-    if (id_ > 0) {
-      kill(id_, SIGKILL);
-      waitpid(id_, nullptr, 0);
-    }
-    close(out_);
-    close(err_);
-  }
-  Process(const Process&) = delete;
-  Process& operator=(const Process&) = delete;
-
-  std::string line() const {
-    std::string text;
-    for (char c; read(out_, &c, 1) == 1 && c != '\n';) text.push_back(c);
-    return text;
-  }
-  std::string errors() const {
-    std::string text;
-    char buffer[4096];
-    for (ssize_t got; (got = read(err_, buffer, sizeof buffer)) > 0;) text.append(buffer, static_cast<size_t>(got));
-    return text;
-  }
-  void signal(int number) const { kill(id_, number); }
-  int wait() {
-    int status = 0;
-    waitpid(id_, &status, 0);
-    id_ = -1;
-    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-  }
-  /// Memory held, in bytes.
-  size_t resident() const {
-    std::ifstream file("/proc/" + std::to_string(id_) + "/statm");
-    size_t all = 0;
-    size_t pages = 0;
-    file >> all >> pages;
-    return pages * static_cast<size_t>(sysconf(_SC_PAGESIZE));
-  }
-
- private:
-  pid_t id_ = -1;
-  int out_ = -1;
-  int err_ = -1;
-};
-
-uint16_t port_of(const std::string& line) {
-  const size_t colon = line.rfind(':');
-  return colon == std::string::npos ? 0 : static_cast<uint16_t>(std::stoul(line.substr(colon + 1)));
-}
 
 class Serve : public testing::Test {
  protected:
