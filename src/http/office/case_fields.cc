@@ -375,9 +375,18 @@ AskForm known_facts(const zan::Corpus& corpus, const zan::Procedure& procedure, 
 }
 
 AskForm sent_facts(const Query& fields) {
-  Query facts = fields;
-  for (const std::string_view name : kFormFields) facts.remove(name);
-  return read_ask_form(facts);
+  AskForm form;
+  for (const auto& [name, raw] : fields.items()) {
+    std::string value(trim(raw));
+    if (std::ranges::find(kFormFields, name) != std::end(kFormFields)) continue;
+    const bool is_part = name.ends_with("-day") || name.ends_with("-month") || name.ends_with("-year");
+    if (is_part) {
+      form.parts.insert_or_assign(name, std::move(value));
+    } else if (!value.empty()) {
+      form.set_fact(name, std::move(value));  // the last one counts: a box or a choice below the field
+    }
+  }
+  return form;
 }
 
 bool resize_lists(const FieldGroup& group, const Query& fields, AskForm& form) {

@@ -12,8 +12,9 @@
 /// `_remove` change the length without scripts.
 namespace koshi::http {
 
-/// Fields that a form has besides: no fact of the law has such a name.
-inline constexpr std::string_view kFormFields[] = {"csrf", "version", "key", "_add", "_remove", "as"};
+/// Fields that a form has besides: no fact of the law has such a name (a test sees to it). The names that /ask keeps for itself are free
+/// here.
+inline constexpr std::string_view kFormFields[] = {"csrf", "version", "key", "_add", "_remove"};
 
 struct AskedField {
   std::string path;                     ///< of the fact, or of the list

@@ -12,9 +12,6 @@
 namespace koshi::http {
 namespace {
 
-/// Under which a look at a case by an authority is journalled.
-constexpr std::string_view kPurpose = "work on the case (page)";
-
 struct Shown {
   const OfficeSite& office;
   const Context& context;
@@ -191,14 +188,6 @@ void add_list(View& view, const std::string& name, std::vector<View> items) {
   view.flag("has_" + name, !items.empty()).list(name, std::move(items));
 }
 
-/// An authority's look at a case is kept with its purpose; a party looks at its own.
-std::optional<office::Failure> record_look(const OfficeSite& office, const Seen& seen, const zan::Procedure& procedure) {
-  const int32_t role = procedure.find_role(seen.actor.role);
-  if (role == zan::kNoId || procedure.roles[static_cast<size_t>(role)].kind == zan::Role::Kind::kParty) return std::nullopt;
-  auto recorded = office.house.desk().record_view(seen.actor, seen.item.id, kPurpose);
-  return recorded ? std::nullopt : std::optional(std::move(recorded.error()));
-}
-
 }  // namespace
 
 Response case_page(const OfficeSite& office, const Context& context, const Visitor& visitor) {
@@ -206,7 +195,7 @@ Response case_page(const OfficeSite& office, const Context& context, const Visit
   if (!seen) return failure_page(office, context, &visitor, seen.error());
   const CasePlace place = place_of(office, seen->item);
   if (place.state == zan::kNoId) return refused_page(office, context, &visitor, 409, "office.failed.title", "office.failed.old_case");
-  if (auto failed = record_look(office, *seen, *place.procedure)) return failure_page(office, context, &visitor, *failed);
+  if (auto failed = record_look(office, *seen)) return failure_page(office, context, &visitor, *failed);
   const auto view = office.house.desk().view(seen->actor, seen->item);
   if (!view) return failure_page(office, context, &visitor, view.error());
   const auto timeline = office.house.desk().timeline(seen->actor, seen->item.id);

@@ -90,6 +90,7 @@ Response after(const OfficeSite& office, const Context& context, const Visitor& 
 Response documents_page(const OfficeSite& office, const Context& context, const Visitor& visitor) {
   const auto seen = find_case(office, visitor, context.path_parameter("case"), context.language);
   if (!seen) return failure_page(office, context, &visitor, seen.error());
+  if (auto failed = record_look(office, *seen)) return failure_page(office, context, &visitor, *failed);
   return shown(office, context, visitor, *seen, context.query.get("kind").value_or(""), {});
 }
 

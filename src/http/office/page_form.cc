@@ -76,6 +76,9 @@ std::vector<FieldProblem> problems_of(const FieldGroup& group, const office::Ref
 Response form_page(const OfficeSite& office, const Context& context, const Visitor& visitor) {
   const auto opened = open_form(office, context, visitor);
   if (!opened) return opened.error();
+  const auto view = office.house.desk().view(opened->seen.actor, opened->seen.item);
+  if (!view) return failure_page(office, context, &visitor, view.error());
+  if (!view->may_fill) return refused_page(office, context, &visitor, 403, "office.failed.title", "office.failed.not_yours");
   const AskForm known = known_facts(office.law.corpus, *opened->procedure, opened->seen.item, Apart::kLeftOut);
   return shown(office, context, visitor, *opened, {known});
 }

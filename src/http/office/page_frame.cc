@@ -8,6 +8,9 @@
 namespace koshi::http {
 namespace {
 
+/// Under which a look at a case by an authority is journalled.
+constexpr std::string_view kPagePurpose = "work on the case (page)";
+
 View field(std::string name, std::string value) {
   View view;
   view.text("name", std::move(name)).text("value", std::move(value));
@@ -94,6 +97,15 @@ CasePlace place_of(const OfficeSite& office, const office::Case& item) {
   if (found == zan::kNoId) return {};
   const zan::Procedure& procedure = office.law.corpus.procedures[static_cast<size_t>(found)];
   return {&procedure, procedure.find_state(item.state)};
+}
+
+std::optional<office::Failure> record_look(const OfficeSite& office, const Seen& seen) {
+  const CasePlace place = place_of(office, seen.item);
+  const int32_t role = place.procedure == nullptr ? zan::kNoId : place.procedure->find_role(seen.actor.role);
+  const bool is_party = role != zan::kNoId && place.procedure->roles[static_cast<size_t>(role)].kind == zan::Role::Kind::kParty;
+  if (is_party) return std::nullopt;
+  auto recorded = office.house.desk().record_view(seen.actor, seen.item.id, kPagePurpose);
+  return recorded ? std::nullopt : std::optional(std::move(recorded.error()));
 }
 
 std::string account_keys(const OfficeSite& office, words::Language language, std::string_view code) {

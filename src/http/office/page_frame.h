@@ -32,6 +32,9 @@ struct CasePlace {
 };
 CasePlace place_of(const OfficeSite& office, const office::Case& item);
 
+/// Keeps an authority's look at a case in the journal, with its purpose; a party looks at its own. The failure is that of the database.
+std::optional<office::Failure> record_look(const OfficeSite& office, const Seen& seen);
+
 /// "Quota of permits: 2026, Almaty, Second": an account of the quota in words, and without the kind before the colon.
 std::string account_label(const OfficeSite& office, words::Language language, std::string_view code);
 std::string account_keys(const OfficeSite& office, words::Language language, std::string_view code);

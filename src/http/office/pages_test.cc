@@ -1,4 +1,5 @@
 // The office walked as a person does, page by page.
+#include "http/office/case_fields.h"
 #include "http/office/test_pages.h"
 
 namespace koshi::http {
@@ -211,6 +212,7 @@ TEST_F(PagesOfOffice, FromTheApplicationToThePermitAndItsPaper) {
   EXPECT_THAT(officer.get("/desk").body, HasSubstr("href=\"" + at + "\""));
   EXPECT_THAT(officer.get(at).body, HasSubstr("Last day: 22 January 2026."));
   EXPECT_THAT(officer.get(at).body, Not(HasSubstr(at + "/forms/")));
+  EXPECT_EQ(officer.get(at + "/forms/post").status, 403);
   officer.get(at + "/actions/attest");
   EXPECT_EQ(officer.post(at + "/actions/attest", officer.filled("workers=1&workers%5B0%5D.attested=yes")).status, 303);
   const std::string form = officer.get(at + "/actions/grant").body;
@@ -316,6 +318,36 @@ TEST_F(PagesOfOffice, EveryPageIsWholeInEveryLanguage) {
       EXPECT_THAT(response.body, HasSubstr("</html>")) << target;
       EXPECT_THAT(response.body, Not(HasSubstr(">office."))) << target << ": a phrase is missing";
       EXPECT_THAT(response.body, Not(HasSubstr("\xEE\x80"))) << target << ": a mark is left";
+    }
+  }
+}
+
+TEST(CaseFields, NoFactOfTheLawHasANameOfTheForms) {
+  const auto law = zan::compile_folder(KOSHI_SOURCE_DIR "/law/kz");
+  ASSERT_TRUE(law) << law.error().message;
+  for (const zan::Entity& one : law->corpus.entities) {
+    for (const std::string_view name : kFormFields) {
+      EXPECT_EQ(one.find_fact(name), zan::kNoId) << one.name << "." << name;
+      EXPECT_EQ(one.find_link(name), zan::kNoId) << one.name << "." << name;
+    }
+  }
+}
+
+/// What a form asks can be asked on a page: a list is reached by one way, and its members' facts are named below it.
+TEST(CaseFields, EveryFormOfTheLawFitsAPage) {
+  const auto law = zan::compile_folder(KOSHI_SOURCE_DIR "/law/kz");
+  ASSERT_TRUE(law) << law.error().message;
+  const auto fits = [&](const zan::Procedure& procedure, const std::vector<zan::FactPath>& asks, const std::string& what) {
+    size_t shown = 0;
+    for (const AskedField& field : asked_fields(law->corpus, procedure.entity, asks)) {
+      shown += field.is_list() ? field.of_members.size() : 1;
+    }
+    EXPECT_EQ(shown, asks.size()) << procedure.name << " " << what;
+  };
+  for (const zan::Procedure& procedure : law->corpus.procedures) {
+    for (const zan::Form& form : procedure.forms) fits(procedure, form.asks, form.name);
+    for (const zan::ProcedureState& state : procedure.states) {
+      for (const zan::Action& action : state.actions) fits(procedure, action.asks, action.name);
     }
   }
 }
