@@ -1,0 +1,208 @@
+#include <gmock/gmock.h>
+#include <sys/wait.h>
+
+#include <array>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+
+#include "store/store.h"
+
+/// `koshi office` and `koshi case` as a contract: what is told where, and with which exit status.
+namespace {
+
+namespace fs = std::filesystem;
+namespace store = koshi::store;
+using testing::HasSubstr;
+using testing::Not;
+using testing::StartsWith;
+
+struct Output {
+  int status = -1;
+  std::string out, err;
+};
+
+std::string file_text(const fs::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+class OfficeCli : public testing::Test {
+ protected:
+  OfficeCli() {
+    std::string name = (fs::temp_directory_path() / "koshi_office_XXXXXX").string();
+    folder_ = mkdtemp(name.data());
+    data_ = (folder_ / "data").string();
+  }
+  ~OfficeCli() override { fs::remove_all(folder_); }
+
+  /// The arguments are words of a shell.
+  Output koshi(const std::string& arguments, const std::string& input = {}) {
+    std::ofstream(folder_ / "in") << input;
+    const std::string at = "'" + folder_.string() + "/";
+    const std::string command = "KOSHI_HOME='" KOSHI_SOURCE_DIR "' '" KOSHI_BINARY "' " + arguments + " --data '" + data_ + "' <" + at +
+                                "in' >" + at + "out' 2>" + at + "err'";
+    const int status = std::system(command.c_str());
+    return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, file_text(folder_ / "out"), file_text(folder_ / "err")};
+  }
+  void make_office(const std::string& options = "--test-clock") {
+    ASSERT_EQ(koshi("office init " + options).status, 0);
+    ASSERT_EQ(koshi("office account add firm --name Firm --role employer:120340000718").status, 0);
+    ASSERT_EQ(koshi("office account add ministry --name Ministry --role ministry").status, 0);
+  }
+  std::string open_case() {
+    const Output opened = koshi("case open work_permit --as firm --brief");
+    EXPECT_EQ(opened.status, 0) << opened.err;
+    return opened.out.substr(0, opened.out.find(' '));
+  }
+  void sql(const std::string& statement) {
+    auto opened = store::open_store(data_ + "/office.db");
+    ASSERT_TRUE(opened.has_value());
+    const auto done = (*opened)->write([&](store::Transaction& transaction) { return transaction.execute(statement, {}); });
+    ASSERT_TRUE(done.has_value()) << done.error().message;
+  }
+
+  fs::path folder_;
+  std::string data_;
+};
+
+TEST_F(OfficeCli, IsMadeOnceAndSaysWhereItIsNot) {
+  EXPECT_EQ(koshi("case procedures").status, 2);
+  EXPECT_THAT(koshi("case procedures").err, HasSubstr("koshi office init"));
+  EXPECT_FALSE(fs::exists(data_));
+  make_office();
+  const Output again = koshi("office init");
+  EXPECT_EQ(again.status, 2);
+  EXPECT_THAT(again.err, HasSubstr("already"));
+}
+
+TEST_F(OfficeCli, SetsTheClockForTrialsOnly) {
+  make_office("");
+  const Output refused = koshi("case open work_permit --as firm --on 2026-03-20");
+  EXPECT_EQ(refused.status, 2);
+  EXPECT_THAT(refused.err, HasSubstr("not made for trials"));
+  EXPECT_EQ(koshi("office sweep --on 2026-03-20").status, 2);
+}
+
+TEST_F(OfficeCli, TellsBadInputFromRefusals) {
+  make_office();
+  EXPECT_EQ(koshi("case open work_permit --as nobody").status, 2);
+  EXPECT_EQ(koshi("case open work_permit --as firm/ministry").status, 2);
+  EXPECT_EQ(koshi("case open work_permit --as firm --on 2026-02-30").status, 2);
+  EXPECT_EQ(koshi("case open work_permit --as firm --lang xx").status, 2);
+  EXPECT_EQ(koshi("case open work_permit").status, 2);
+  EXPECT_EQ(koshi("case open no_such --as firm").status, 1);
+  EXPECT_EQ(koshi("case open work_permit --as ministry").status, 1);
+  const std::string id = open_case();
+  EXPECT_EQ(koshi("case facts " + id + " headcount --as firm").status, 2);
+  const Output bad = koshi("case facts " + id + " headcount=two --as firm");
+  EXPECT_EQ(bad.status, 2);
+  EXPECT_THAT(bad.err, HasSubstr("headcount"));
+  const Output unknown = koshi("case facts " + id + " headcuont=2 --as firm");
+  EXPECT_EQ(unknown.status, 2);
+  EXPECT_THAT(unknown.err, HasSubstr("did you mean `headcount`?"));
+  EXPECT_EQ(koshi("case facts " + id + " --facts - --as firm", "[1]").status, 2);
+  EXPECT_EQ(koshi("case attach " + id + " application '" + folder_.string() + "/none' --as firm").status, 2);
+  EXPECT_EQ(koshi("case show ZZZZZZZZZZ --as firm").status, 1);
+  EXPECT_EQ(koshi("case show " + id + " --as ministry").status, 1);
+}
+
+TEST_F(OfficeCli, ShowsACaseForPeopleAndForPrograms) {
+  make_office();
+  const std::string id = open_case();
+  ASSERT_EQ(koshi("case facts " + id + " category=second region=KZ-75 --facts - --as firm", R"({"headcount": 2})").status, 0);
+  const Output text = koshi("case show " + id + " --as firm");
+  EXPECT_THAT(text.out, StartsWith(id + ": Permit to employ foreign workers · Being prepared (draft)\n"));
+  EXPECT_THAT(text.out, HasSubstr("\n  sector occupation term_months\n"));
+  EXPECT_THAT(text.out, HasSubstr("\n  submit – Submit the application\n    not now: "));
+  EXPECT_THAT(text.out, HasSubstr("\n  discard – Throw the draft away\n"));
+  EXPECT_THAT(koshi("case show " + id + " --as firm --lang ru").out, HasSubstr("Готовится (draft)"));
+  const Output json = koshi("case show " + id + " --as firm --json");
+  EXPECT_THAT(json.out, StartsWith("{"));
+  EXPECT_THAT(json.out, HasSubstr(R"("state":"draft")"));
+  EXPECT_THAT(json.out, HasSubstr(R"("path":"headcount")"));
+  const Output refusal = koshi("case act " + id + " submit --as firm --json");
+  EXPECT_EQ(refusal.status, 1);
+  EXPECT_THAT(refusal.out, StartsWith(R"({"refusal":"not_lawful")"));
+  EXPECT_THAT(refusal.out, HasSubstr(R"("changes":["if Places free)"));
+  EXPECT_THAT(koshi("case list --as firm").out, StartsWith(id));
+  EXPECT_EQ(koshi("case list quota_request --as firm").out, "");
+  EXPECT_THAT(koshi("case timeline " + id + " --as firm").out, HasSubstr("firm/employer"));
+  EXPECT_THAT(koshi("case procedures").out, HasSubstr("work_permit "));
+  EXPECT_THAT(koshi("case procedures").out, Not(HasSubstr("work_permit_2001")));
+}
+
+TEST_F(OfficeCli, DoesARequestWithAKeyOnce) {
+  make_office();
+  EXPECT_EQ(koshi("case open work_permit --as firm --key k1 --brief").out, koshi("case open work_permit --as firm --key k1 --brief").out);
+  const Output other = koshi("case open market_test --as firm --key k1");
+  EXPECT_EQ(other.status, 1);
+  EXPECT_THAT(other.err, HasSubstr("asks for something else"));
+}
+
+TEST_F(OfficeCli, KeepsAccounts) {
+  make_office();
+  EXPECT_EQ(koshi("office account add firm --name Again --role ministry").status, 1);
+  const Output role = koshi("office account add x --name X --role minister");
+  EXPECT_EQ(role.status, 2);
+  EXPECT_THAT(role.err, HasSubstr("ministry"));
+  EXPECT_EQ(koshi("office account add x --name X --role ministry --password-file -", "short\n").status, 2);
+  EXPECT_EQ(koshi("office account add x --name X --role ministry --password-file -", "correct horse battery\n").status, 0);
+  EXPECT_EQ(koshi("office account password x --password-file -", "another horse battery\n").status, 0);
+  EXPECT_EQ(koshi("office account disable x").status, 0);
+  EXPECT_THAT(koshi("office account list").out, HasSubstr("(disabled)"));
+  EXPECT_EQ(koshi("case list --as x").status, 1);
+  EXPECT_EQ(koshi("office account disable y").status, 2);
+}
+
+TEST_F(OfficeCli, IsCopiedAndPutBack) {
+  make_office();
+  const std::string id = open_case();
+  const std::string copy = (folder_ / "copy").string();
+  ASSERT_EQ(koshi("office backup '" + copy + "'").status, 0);
+  EXPECT_EQ(koshi("office restore '" + copy + "'").status, 5) << "nothing is overwritten";
+  const std::string old = data_;
+  data_ = (folder_ / "other").string();
+  ASSERT_EQ(koshi("office restore '" + copy + "'").status, 0);
+  EXPECT_EQ(koshi("office verify").status, 2) << "the keys are still elsewhere";
+  for (const char* key : {"journal.key", "papers.key", "factor.key"}) fs::copy_file(fs::path(old) / key, fs::path(data_) / key);
+  EXPECT_EQ(koshi("office verify").status, 0);
+  EXPECT_THAT(koshi("case show " + id + " --as firm --brief").out, StartsWith(id + " draft 1"));
+}
+
+TEST_F(OfficeCli, FindsWhatWasAlteredBehindItsBack) {
+  make_office();
+  const std::string id = open_case();
+  EXPECT_THAT(koshi("office checkpoint").out, StartsWith("koshi.office/journal\n1\n"));
+  EXPECT_EQ(koshi("office verify").status, 0);
+  sql("UPDATE desk_case SET state = 'examined' WHERE version = 1");
+  const Output projection = koshi("office rebuild --check");
+  EXPECT_EQ(projection.status, 1);
+  EXPECT_THAT(projection.out, HasSubstr(id));
+  EXPECT_EQ(koshi("office rebuild --repair").status, 0);
+  EXPECT_EQ(koshi("office rebuild").status, 0);
+  sql("UPDATE journal_event SET recorded_at = recorded_at + 1 WHERE sequence = 1");
+  const Output journal = koshi("office verify");
+  EXPECT_EQ(journal.status, 1);
+  EXPECT_THAT(journal.out, HasSubstr("journal: event 1"));
+}
+
+TEST_F(OfficeCli, TellsAFailingDatabaseFromARefusal) {
+  make_office();
+  std::ofstream(data_ + "/office.db", std::ios::trunc) << std::string(8192, 'x');
+  const Output broken = koshi("case list --as firm");
+  EXPECT_EQ(broken.status, 5);
+  EXPECT_THAT(broken.err, HasSubstr("the office's database"));
+}
+
+TEST_F(OfficeCli, IsFilledWithMadeUpPeopleOnce) {
+  const Output filled = koshi("office demo");
+  ASSERT_EQ(filled.status, 0) << filled.err;
+  EXPECT_THAT(filled.out, HasSubstr("steppe "));
+  EXPECT_THAT(filled.out, HasSubstr("koshi-demo-2026"));
+  EXPECT_THAT(koshi("case list --as akimat-almaty").out, HasSubstr("work_permit"));
+  EXPECT_THAT(koshi("office demo").out, HasSubstr("there already"));
+  EXPECT_EQ(koshi("office verify").status, 0);
+}
+
+}  // namespace
