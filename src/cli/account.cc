@@ -86,7 +86,7 @@ void print_account(const people::Account& account) {
 }  // namespace
 
 int run_account_add(const AccountOptions& options) {
-  const auto office = open_office(options.place, Passwords::kMade);
+  const auto office = open_office(options.place, options.password_file.empty() ? Passwords::kNone : Passwords::kMade);
   if (!office) return office.error();
   const auto grants = grants_of(*office->law, options.roles);
   if (!grants) return grants.error();
@@ -125,7 +125,7 @@ int run_account_disable(const AccountOptions& options) {
 }
 
 int run_account_password(const AccountOptions& options) {
-  const auto office = open_office(options.place, Passwords::kMade);
+  const auto office = open_office(options.place, options.password_file.empty() ? Passwords::kNone : Passwords::kMade);
   if (!office) return office.error();
   const auto account = account_of(*office, options.login);
   if (!account) return account.error();

@@ -1,5 +1,7 @@
 #include <fmt/core.h>
 
+#include <set>
+
 #include "base/file.h"
 #include "cli/office_place.h"
 #include "office/papers/content_type.h"
@@ -104,7 +106,8 @@ void print_row(const OpenOffice& office, const office::CaseRow& row) {
   fmt::print("{}  {:<10}  {:<24} {} · {}\n", row.id, due, row.procedure, state, row.title);
 }
 
-OrStatus<void> print_cases(const OpenOffice& office, const CaseOptions& options, const Actor& actor) {
+/// `shown`: what another role of the account has listed already.
+OrStatus<void> print_cases(const OpenOffice& office, const CaseOptions& options, const Actor& actor, std::set<std::string>& shown) {
   office::CaseFilter filter{.procedure = options.what, .state = options.state, .role = actor.role, .scope = actor.scope};
   filter.account = actor.account;
   filter.open_only = !options.all;
@@ -112,7 +115,9 @@ OrStatus<void> print_cases(const OpenOffice& office, const CaseOptions& options,
   do {
     const auto page = office.desk().list(filter);
     if (!page) return std::unexpected(tell_failure(office, page.error(), options.json));
-    for (const office::CaseRow& row : page->rows) print_row(office, row);
+    for (const office::CaseRow& row : page->rows) {
+      if (shown.insert(row.id).second) print_row(office, row);
+    }
     filter.after = page->next;
   } while (!filter.after.empty());
   return {};
@@ -190,8 +195,9 @@ int run_case_list(const CaseOptions& options) {
   if (!office) return office.error();
   const auto actors = actors_of(*office, options.as);
   if (!actors) return actors.error();
+  std::set<std::string> shown;
   for (const Actor& actor : *actors) {
-    if (const auto printed = print_cases(*office, options, actor); !printed) return printed.error();
+    if (const auto printed = print_cases(*office, options, actor, shown); !printed) return printed.error();
   }
   return kAnswered;
 }

@@ -18,6 +18,7 @@ class CaseText {
     add("{}: {} · {} ({})", item_.id, said_.label(), said_.state(state_), item_.state);
     add("{}", phrase("since", {{"day", day(item_.entered)}, {"version", std::to_string(item_.version)}}));
     write_due(view);
+    write_grounds();
     write_missing(view);
     write_actions(view);
     write_papers();
@@ -45,6 +46,20 @@ class CaseText {
   void write_due(const office::CaseView& view) {
     if (item_.late) add("{}", phrase("late", {{"day", day(*item_.late)}}));
     if (view.due) add("{}", phrase("due", {{"day", day(view.due->last_day)}}));
+  }
+
+  /// Of the last act that gave any.
+  void write_grounds() {
+    const zan::Corpus& corpus = words_.corpus();
+    for (const office::GroundEntry& ground : item_.grounds) {
+      const zan::NormId norm = corpus.find_norm(ground.norm);
+      if (norm == zan::kNoId) continue;
+      const int16_t of = corpus.norms[static_cast<size_t>(norm)].type.of;
+      const auto& members = corpus.enums[static_cast<size_t>(of)].index;
+      const auto member = members.find(ground.member);
+      if (member == members.end()) continue;
+      add("{}", phrase("ground", {{"label", words_.label(language_, words::member_key(corpus, of, member->second))}}));
+    }
   }
 
   void write_missing(const office::CaseView& view) {

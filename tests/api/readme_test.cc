@@ -1,9 +1,10 @@
-/// What the README shows is what the program prints: every `$ ./koshi …` of it is run, and the lines under it are compared. A line "…"
-/// stands for the rest of the output.
+/// What the README shows is what the program prints: every `$ ./koshi …` of it is run, in their order and in one empty folder, and the
+/// lines under it are compared. A line "…" stands for the rest of the output.
 #include <gmock/gmock.h>
 
 #include <array>
 #include <cstdio>
+#include <filesystem>
 #include <fstream>
 #include <sstream>
 
@@ -38,8 +39,8 @@ std::vector<Example> examples() {
   return found;
 }
 
-std::vector<std::string> output_of(const std::string& arguments) {
-  const std::string command = std::string("KOSHI_HOME='") + KOSHI_SOURCE_DIR + "' '" + KOSHI_BINARY + "' " + arguments;
+std::vector<std::string> output_of(const std::string& folder, const std::string& arguments) {
+  const std::string command = "cd '" + folder + "' && KOSHI_HOME='" KOSHI_SOURCE_DIR "' '" KOSHI_BINARY "' " + arguments + " 2>&1";
   FILE* pipe = popen(command.c_str(), "r");
   std::string text;
   std::array<char, 4096> buffer;
@@ -52,13 +53,16 @@ std::vector<std::string> output_of(const std::string& arguments) {
 TEST(Readme, ShowsWhatTheProgramPrints) {
   const auto all = examples();
   ASSERT_GE(all.size(), 3u);
+  std::string folder = (std::filesystem::temp_directory_path() / "koshi_readme_XXXXXX").string();
+  ASSERT_NE(mkdtemp(folder.data()), nullptr);
   for (const Example& example : all) {
-    const auto printed = output_of(example.arguments);
+    const auto printed = output_of(folder, example.arguments);
     for (size_t i = 0; i < example.shown.size() && example.shown[i] != "…"; ++i) {
       ASSERT_LT(i, printed.size()) << example.arguments;
       EXPECT_EQ(example.shown[i], printed[i]) << example.arguments;
     }
   }
+  std::filesystem::remove_all(folder);
 }
 
 }  // namespace
