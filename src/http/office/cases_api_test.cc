@@ -1,3 +1,5 @@
+#include <thread>
+
 #include "http/office/test_office.h"
 #include "office/journal/receipt.h"
 
@@ -21,6 +23,14 @@ class Cases : public OfficeTest {
         .value_or(ledger::Balance{});
   }
   static std::vector<std::string> paths(const Answer& refused) { return names(refused.value.at("problems"), "path"); }
+  Request submission(const Answer& draft, const std::string& login) {
+    return {"POST",
+            path_of(draft, "/actions/submit"),
+            "",
+            {{"Authorization", "Bearer " + token(login)}, {"Content-Type", "application/json"}},
+            at_version(version(draft)),
+            "127.0.0.1"};
+  }
   static std::string path_of(const Answer& answer, const std::string& below = {}) { return "/api/v1/cases/" + id(answer) + below; }
 };
 
@@ -221,6 +231,50 @@ TEST_F(Cases, ACaseIsOpenedOnceForAKey) {
   EXPECT_EQ(again.header("Koshi-Repeated"), "true");
   must(post("zher", "/api/v1/cases", R"({"procedure":"levy"})", "open-1"), 409);
   EXPECT_THAT(get("zher", "/api/v1/cases").value.at("cases").as_array(), SizeIs(1));
+}
+
+/// Sends all of them at once, each from a thread of its own.
+std::vector<Response> at_once(const App& app, const std::vector<Request>& requests) {
+  std::vector<Response> responses(requests.size());
+  std::vector<std::thread> threads;
+  for (size_t i = 0; i < requests.size(); ++i) threads.emplace_back([&, i] { responses[i] = app.handle(requests[i]); });
+  for (std::thread& thread : threads) thread.join();
+  return responses;
+}
+
+TEST_F(Cases, TheLastPlaceGoesToOneOfManyWhoAskAtOnce) {
+  allot(1);
+  std::vector<Request> requests;
+  for (int i = 0; i < 6; ++i) requests.push_back(submission(draft(1, i % 2 == 0 ? "zher" : "other"), i % 2 == 0 ? "zher" : "other"));
+  size_t done = 0;
+  for (const Response& response : at_once(*app_, requests)) {
+    done += response.status == 200 ? 1 : 0;
+    EXPECT_TRUE(response.status == 200 || response.status == 409) << response.body;
+  }
+  EXPECT_EQ(done, 1u);
+  EXPECT_EQ(quota().held, 1);
+}
+
+TEST_F(Cases, ADoubleSubmitIsOneAct) {
+  allot(5);
+  std::vector<Request> requests(6, submission(draft(1), "zher"));
+  for (Request& request : requests) request.headers.push_back({"Idempotency-Key", "double"});
+  std::set<std::string> receipts;
+  for (const Response& response : at_once(*app_, requests)) {
+    EXPECT_EQ(response.status, 200) << response.body;
+    for (const Header& header : response.headers) {
+      if (header.name == "Koshi-Receipt") receipts.insert(header.value);
+    }
+  }
+  EXPECT_THAT(receipts, SizeIs(1));
+  EXPECT_EQ(quota().held, 1);
+
+  // Without a key each is a request of its own, and all but the first come too late.
+  requests.assign(4, submission(draft(1), "zher"));
+  size_t done = 0;
+  for (const Response& response : at_once(*app_, requests)) done += response.status == 200 ? 1 : 0;
+  EXPECT_EQ(done, 1u);
+  EXPECT_EQ(quota().held, 2);
 }
 
 TEST_F(Cases, ListsAreByRoleAndInPages) {
