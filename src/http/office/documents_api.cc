@@ -26,7 +26,7 @@ Response attach_api(const OfficeSite& office, const Context& context, const Visi
   auto seen = find_case(office, visitor, context.path_parameter("case"), context.language, context.query.get("as").value_or(""));
   if (!seen) return failure_problem(office, context.language, seen.error());
   auto upload = papers::inspect_upload(context.request.body);
-  if (!upload) return problem(422, upload.error().message);
+  if (!upload) return office_problem(office, context, 422, upload_phrase(upload.error().fault));
   office::DocumentEntry document;
   document.kind = context.query.get("kind").value_or("");
   document.file_name = context.query.get("name").value_or("");

@@ -67,6 +67,8 @@ TEST_F(Documents, WhatIsNoDocumentIsRefused) {
     const Answer answer = must(attach("zher", id(draft), version(draft), bytes), 422);
     EXPECT_THAT(answer.text("detail"), Not(testing::IsEmpty()));
   }
+  const std::string target = "/api/v1/cases/" + id(draft) + "/documents?kind=passport&version=1&lang=ru";
+  EXPECT_EQ(must(send("POST", target, {{"Authorization", "Bearer " + token("zher")}}, ""), 422).text("detail"), "Файл пуст.");
   must(attach("zher", id(draft), version(draft), std::string(kMaxFileBytes + 1, 'a')), 413);
   EXPECT_EQ(version(must(get("zher", "/api/v1/cases/" + id(draft)))), version(draft));
 }

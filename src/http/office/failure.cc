@@ -139,6 +139,18 @@ Response failure_problem(const OfficeSite& office, words::Language language, con
   return response;
 }
 
+std::string_view upload_phrase(papers::UploadFault fault) {
+  switch (fault) {
+    case papers::UploadFault::kEmpty: return "office.documents.empty";
+    case papers::UploadFault::kTooLarge: return "office.documents.too_large";
+    case papers::UploadFault::kUnknownType: return "office.documents.unknown_type";
+    case papers::UploadFault::kActiveContent: return "office.documents.active";
+    case papers::UploadFault::kLocked: return "office.documents.locked";
+    case papers::UploadFault::kDamaged: break;
+  }
+  return "office.documents.damaged";
+}
+
 Response office_problem(const OfficeSite& office, const Context& context, int status, std::string_view phrase_key) {
   return problem(status, office.site.api_words.phrase(context.language, phrase_key));
 }

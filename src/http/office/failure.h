@@ -3,6 +3,7 @@
 #include <string>
 
 #include "http/office/visitor.h"
+#include "office/papers/content_type.h"
 
 /// Refusals of the law and failures of the machine as answers for programs (RFC 9457).
 namespace koshi::http {
@@ -14,6 +15,9 @@ Response failure_problem(const OfficeSite& office, words::Language language, con
 int status_of(const office::Failure& failure);
 /// "not_lawful": the kind's name in the interface.
 std::string_view refusal_name(office::RefusalKind kind);
+
+/// The phrase that says why an upload is refused and what to do: a key of words/office.*.toml.
+std::string_view upload_phrase(papers::UploadFault fault);
 
 /// A problem in a phrase of words/office.*.toml.
 Response office_problem(const OfficeSite& office, const Context& context, int status, std::string_view phrase_key);
