@@ -16,7 +16,7 @@ class CaseText {
 
   std::string write(const office::CaseView& view) {
     add("{}: {} · {} ({})", item_.id, said_.label(), said_.state(state_), item_.state);
-    add("{}", phrase("since", {{"day", day(item_.entered)}, {"version", std::to_string(item_.version)}}));
+    add("{}", phrase("command.since", {{"day", day(item_.entered)}, {"version", std::to_string(item_.version)}}));
     write_due(view);
     write_grounds();
     write_missing(view);
@@ -30,9 +30,7 @@ class CaseText {
   void add(fmt::format_string<Parts...> form, Parts&&... parts) {
     out_ += fmt::format(form, std::forward<Parts>(parts)...) + "\n";
   }
-  std::string phrase(std::string_view key, const words::Holes& holes = {}) {
-    return words_.phrase(language_, "command." + std::string(key), holes);
-  }
+  std::string phrase(std::string_view key, const words::Holes& holes = {}) { return words_.phrase(language_, key, holes); }
   std::string day(Date date) { return words_.date(language_, date); }
 
   template <typename T>
@@ -44,8 +42,8 @@ class CaseText {
   }
 
   void write_due(const office::CaseView& view) {
-    if (item_.late) add("{}", phrase("late", {{"day", day(*item_.late)}}));
-    if (view.due) add("{}", phrase("due", {{"day", day(view.due->last_day)}}));
+    if (item_.late) add("{}", phrase("command.late", {{"day", day(*item_.late)}}));
+    if (view.due) add("{}", phrase("command.due", {{"day", day(view.due->last_day)}}));
   }
 
   /// Of the last act that gave any.
@@ -58,7 +56,7 @@ class CaseText {
       const auto& members = corpus.enums[static_cast<size_t>(of)].index;
       const auto member = members.find(ground.member);
       if (member == members.end()) continue;
-      add("{}", phrase("ground", {{"label", words_.label(language_, words::member_key(corpus, of, member->second))}}));
+      add("{}", phrase("command.ground", {{"label", words_.label(language_, words::member_key(corpus, of, member->second))}}));
     }
   }
 
@@ -68,13 +66,13 @@ class CaseText {
       std::vector<std::string> paths = form.missing;  // a list stands there once for each fact of its members
       paths.erase(std::unique(paths.begin(), paths.end()), paths.end());
       if (paths.empty()) continue;
-      add("{}", phrase("missing", {{"form", said_.form(index_of(said_.procedure().forms, form.form))}}));
+      add("{}", phrase("command.missing", {{"form", said_.form(index_of(said_.procedure().forms, form.form))}}));
       add("  {}", join(paths, " "));
     }
     bool first = true;
     for (const office::DocumentView& document : view.documents) {
       if (document.attached) continue;
-      if (first) add("{}", phrase("documents"));
+      if (first) add("{}", phrase("command.documents"));
       first = false;
       add("  {} – {}", document.kind, document.label);
     }
@@ -82,24 +80,24 @@ class CaseText {
 
   void write_actions(const office::CaseView& view) {
     if (view.actions.empty()) return;
-    add("{}", phrase("actions"));
+    add("{}", phrase("command.actions"));
     for (const office::ActionView& action : view.actions) {
       std::vector<std::string> asks;
       for (const zan::FactPath& path : action.action->asks) asks.push_back(path.text + "=…");
       add("  {}{} – {}", action.action->name, asks.empty() ? "" : " " + join(asks, " "), action_label(action.action));
-      if (action.hindrance) add("    {}", phrase("not_now", {{"reason", action.hindrance->message}}));
+      if (action.hindrance) add("    {}", phrase("command.not_now", {{"reason", action.hindrance->message}}));
     }
   }
 
   void write_papers() {
     for (const office::ChargeEntry& charge : item_.charges) {
-      add("{}", phrase("charge", {{"label", charge.label}, {"amount", words_.value(language_, zan::Value::money(charge.amount))}}));
+      add("{}", phrase("command.charge", {{"label", charge.label}, {"amount", words_.value(language_, zan::Value::money(charge.amount))}}));
     }
     for (const office::HoldEntry& hold : item_.holds) {
-      add("{}", phrase(hold.committed ? "used" : "held", {{"account", hold.code}, {"n", std::to_string(hold.amount)}}));
+      add("{}", phrase(hold.committed ? "command.used" : "command.held", {{"account", hold.code}, {"n", std::to_string(hold.amount)}}));
     }
     for (const office::PaperEntry& paper : item_.papers) {
-      add("{}", phrase("paper", {{"number", paper.number}, {"label", paper.label}, {"day", day(paper.on)}}));
+      add("{}", phrase("command.paper", {{"number", paper.number}, {"label", paper.label}, {"day", day(paper.on)}}));
     }
   }
 

@@ -129,6 +129,7 @@ StoreResult<void> check_definition(std::string_view sql) {
   if (auto checked = check_words(sql, all); !checked) return checked;
   for (size_t i = 0; i < all.size(); ++i) {
     const bool named = i >= 2 && is(all, i - 2, "constraint");
+    if (is(all, i, "like")) return refuse(sql, all[i], "in a schema makes SQLite refuse every write to a file that is opened anew");
     if (is(all, i, "check") && is(all, i + 1, "(") && !named) return refuse(sql, all[i], "needs a CONSTRAINT name");
     if ((is(all, i, "unique") || is(all, i, "primary")) && named) {
       return refuse(sql, all[i], "keeps no name on SQLite: use CREATE UNIQUE INDEX name, or leave the name out");

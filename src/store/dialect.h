@@ -18,8 +18,8 @@
 ///   null         sorts first on SQLite and last on PostgreSQL: say NULLS FIRST or LAST where it can occur
 ///   x / 0        null on SQLite, an error on PostgreSQL
 ///   sum(x)       is numeric on PostgreSQL: CAST(sum(x) AS bigint)
-///   text         is ordered by bytes; LIKE minds case. No lower() or upper(): SQLite knows ASCII only; store folded
-///                text beside the original. No clock and no random: they are arguments.
+///   text         is ordered by bytes; LIKE minds case, and may not stand in a definition. No lower() or upper(): SQLite knows
+///                ASCII only; store folded text beside the original. No clock and no random: they are arguments.
 ///   not the same SERIAL, AUTOINCREMENT, FOR UPDATE, ILIKE, GLOB, min(a,b), greatest, JSON, string_agg, $$-quotes, E''
 namespace koshi::store {
 

@@ -27,6 +27,7 @@ TEST(Dialect, EveryCheckHasAName) {
               HasSubstr("line 2: 'CHECK' needs a CONSTRAINT name"));
   EXPECT_THAT(complaint(check_definition("CREATE TABLE t (a bigint, CONSTRAINT u UNIQUE (a))")), HasSubstr("UNIQUE INDEX"));
   EXPECT_THAT(complaint(check_definition("CREATE TABLE t (a bigint, CONSTRAINT u PRIMARY KEY (a))")), HasSubstr("PRIMARY"));
+  EXPECT_THAT(complaint(check_definition("CREATE TABLE t (a text CONSTRAINT t_a CHECK (a LIKE 'x%'))")), HasSubstr("opened anew"));
   EXPECT_EQ(complaint(check_definition("CREATE TABLE t (a bigint, UNIQUE (a)); CREATE UNIQUE INDEX u ON t (a)")), "");
 }
 
