@@ -113,7 +113,7 @@ Response App::handle(const Request& request) const {
 
 Response App::refuse(int status) const {
   static constexpr std::pair<int, std::string_view> kDetails[] = {
-      {400, "The request is not HTTP that can be read."}, {413, "The body is larger than 1 MiB."}, {414, "The address is too long."},
+      {400, "The request is not HTTP that can be read."}, {413, "The body is larger than 8 MiB."}, {414, "The address is too long."},
       {431, "The headers are too long or too many."},     {500, "The server made a mistake."},
   };
   const auto* found = std::ranges::find(kDetails, status, [](const auto& detail) { return detail.first; });

@@ -90,6 +90,14 @@ void print_logins(const std::vector<http::DemoVisitor>& visitors) {
   for (const http::DemoVisitor& one : visitors) std::printf("  %-20s %s: %s\n", one.login.c_str(), one.name.c_str(), one.about.c_str());
 }
 
+/// An office does not go on writing upon a record that was altered. Reads the whole journal.
+std::expected<void, std::string> check_journal(office::House& house) {
+  auto damage = house.store().read([&](store::Reader& reader) { return house.journal().verify(reader); });
+  if (!damage) return std::unexpected("the journal cannot be read: " + damage.error().message);
+  if (*damage) return std::unexpected("the journal was altered, so the office does not open: " + journal::describe(**damage));
+  return {};
+}
+
 std::expected<Office, std::string> open_office(const ServeOptions& options, const http::App& app, office::Clock& clock) {
   const http::Site& site = app.site();
   const office::Law law{site.corpus, site.library, site.api_words};
@@ -108,6 +116,7 @@ std::expected<Office, std::string> open_office(const ServeOptions& options, cons
   house_options.clock = std::move(*folder_clock);
   auto house = office::House::open(std::move(house_options), law);
   if (!house) return std::unexpected(house.error());
+  if (auto whole = check_journal(**house); !whole) return std::unexpected(whole.error());
   Office office;
   office.house = std::move(*house);
   office.site.reset(new http::OfficeSite{site, *office.house, law, options.behind_tls, visitors});
