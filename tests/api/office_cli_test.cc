@@ -185,6 +185,10 @@ TEST_F(OfficeCli, FindsWhatWasAlteredBehindItsBack) {
   const Output journal = koshi("office verify");
   EXPECT_EQ(journal.status, 1);
   EXPECT_THAT(journal.out, HasSubstr("journal: event 1"));
+  const Output serve = koshi("serve");
+  EXPECT_EQ(serve.status, 2) << "an office must not go on upon an altered record";
+  EXPECT_THAT(serve.err, HasSubstr("the journal was altered"));
+  EXPECT_THAT(serve.err, HasSubstr("event 1"));
 }
 
 TEST_F(OfficeCli, TellsAFailingDatabaseFromARefusal) {
