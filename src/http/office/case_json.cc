@@ -1,23 +1,12 @@
 // The case as its visitor sees it, and what he may do in it.
 #include "ask/writer.h"
+#include "http/office/case_place.h"
 #include "http/office/failure.h"
 #include "http/office/office_api.h"
 #include "words/procedures.h"
 
 namespace koshi::http {
 namespace {
-
-struct Place {
-  const zan::Procedure* procedure = nullptr;
-  int32_t state = zan::kNoId;
-};
-
-Place place_of(const OfficeSite& office, const office::Case& item) {
-  const int32_t found = office.law.corpus.find_procedure(item.procedure);
-  if (found == zan::kNoId) return {};
-  const zan::Procedure& procedure = office.law.corpus.procedures[static_cast<size_t>(found)];
-  return {&procedure, procedure.find_state(item.state)};
-}
 
 template <typename T>
 int32_t index_of(const std::vector<T>& items, const T* one) {
@@ -123,7 +112,7 @@ std::string seen_json(const OfficeSite& office, const Context& context, const Se
   json.raw(office::case_json(seen.item));
   json.key("role");
   json.text(seen.actor.role);
-  if (const Place place = place_of(office, seen.item); place.state != zan::kNoId) {
+  if (const CasePlace place = place_of(office, seen.item); place.state != zan::kNoId) {
     const words::ProcedureWords said(office.site.api_words, context.language, *place.procedure);
     json.key("label");
     json.text(said.label());

@@ -3,6 +3,7 @@
 
 #include "ask/writer.h"
 #include "http/office/body.h"
+#include "http/office/case_place.h"
 #include "http/office/failure.h"
 #include "http/office/office_api.h"
 #include "http/problem.h"
@@ -36,14 +37,7 @@ Response done_json(const OfficeSite& office, const Context& context, const offic
 }
 
 std::optional<office::Failure> note_look(const OfficeSite& office, const Context& context, const Seen& seen) {
-  const zan::Corpus& corpus = office.law.corpus;
-  const int32_t found = corpus.find_procedure(seen.item.procedure);
-  if (found == zan::kNoId) return std::nullopt;
-  const zan::Procedure& procedure = corpus.procedures[static_cast<size_t>(found)];
-  const int32_t role = procedure.find_role(seen.actor.role);
-  if (role == zan::kNoId || procedure.roles[static_cast<size_t>(role)].kind == zan::Role::Kind::kParty) return std::nullopt;
-  auto noted = office.house.desk().record_view(seen.actor, seen.item.id, context.query.get("purpose").value_or(std::string(kPurpose)));
-  return noted ? std::nullopt : std::optional(std::move(noted.error()));
+  return record_look(office, seen, context.query.get("purpose").value_or(std::string(kPurpose)));
 }
 
 Response open_case_api(const OfficeSite& office, const Context& context, const Visitor& visitor) {

@@ -2,6 +2,7 @@
 
 #include "ask/ask.h"
 #include "ask/facts.h"
+#include "http/office/case_place.h"
 
 namespace koshi::http {
 namespace {
@@ -68,16 +69,11 @@ const zan::Value* find_value(const zan::Corpus& corpus, const zan::Record& recor
   return find_value(corpus, *record.one[static_cast<size_t>(link)], path.substr(dot + 1));
 }
 
-const zan::Procedure* procedure_of(const OfficeSite& office, const office::Case& item) {
-  const int32_t found = office.law.corpus.find_procedure(item.procedure);
-  return found == zan::kNoId ? nullptr : &office.law.corpus.procedures[static_cast<size_t>(found)];
-}
-
 }  // namespace
 
 std::vector<FactRow> fact_rows(const OfficeSite& office, const words::Words& words, words::Language language, const office::Case& item) {
   std::vector<FactRow> rows;
-  const zan::Procedure* procedure = procedure_of(office, item);
+  const zan::Procedure* procedure = place_of(office, item).procedure;
   if (procedure == nullptr) return rows;
   for (const office::FactEntry& entry : item.facts) {
     Rows(words, language, entry, rows).walk(record_of(office.law.corpus, procedure->entity, entry), "", "");
@@ -86,7 +82,7 @@ std::vector<FactRow> fact_rows(const OfficeSite& office, const words::Words& wor
 }
 
 std::optional<zan::Value> fact_value(const OfficeSite& office, const office::Case& item, std::string_view path) {
-  const zan::Procedure* procedure = procedure_of(office, item);
+  const zan::Procedure* procedure = place_of(office, item).procedure;
   const office::FactEntry* entry = item.find_fact(path);
   if (procedure == nullptr || entry == nullptr) return std::nullopt;
   const zan::Record record = record_of(office.law.corpus, procedure->entity, *entry);

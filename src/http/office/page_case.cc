@@ -195,7 +195,7 @@ Response case_page(const OfficeSite& office, const Context& context, const Visit
   if (!seen) return failure_page(office, context, &visitor, seen.error());
   const CasePlace place = place_of(office, seen->item);
   if (place.state == zan::kNoId) return refused_page(office, context, &visitor, 409, "office.failed.title", "office.failed.old_case");
-  if (auto failed = record_look(office, *seen)) return failure_page(office, context, &visitor, *failed);
+  if (auto failed = record_look(office, *seen, kPagePurpose)) return failure_page(office, context, &visitor, *failed);
   const auto view = office.house.desk().view(seen->actor, seen->item);
   if (!view) return failure_page(office, context, &visitor, view.error());
   const auto timeline = office.house.desk().timeline(seen->actor, seen->item.id);

@@ -15,18 +15,6 @@ struct Problem {
   int status = 200;
 };
 
-std::string_view fault_phrase(papers::UploadFault fault) {
-  switch (fault) {
-    case papers::UploadFault::kEmpty: return "office.documents.empty";
-    case papers::UploadFault::kTooLarge: return "office.documents.too_large";
-    case papers::UploadFault::kUnknownType: return "office.documents.unknown_type";
-    case papers::UploadFault::kActiveContent: return "office.documents.active";
-    case papers::UploadFault::kLocked: return "office.documents.locked";
-    case papers::UploadFault::kDamaged: break;
-  }
-  return "office.documents.damaged";
-}
-
 std::vector<View> attached_views(const OfficeSite& office, const Context& context, const Visitor& visitor, const office::Case& item,
                                  const zan::Procedure& procedure) {
   std::vector<View> views;
@@ -90,7 +78,7 @@ Response after(const OfficeSite& office, const Context& context, const Visitor& 
 Response documents_page(const OfficeSite& office, const Context& context, const Visitor& visitor) {
   const auto seen = find_case(office, visitor, context.path_parameter("case"), context.language);
   if (!seen) return failure_page(office, context, &visitor, seen.error());
-  if (auto failed = record_look(office, *seen)) return failure_page(office, context, &visitor, *failed);
+  if (auto failed = record_look(office, *seen, kPagePurpose)) return failure_page(office, context, &visitor, *failed);
   return shown(office, context, visitor, *seen, context.query.get("kind").value_or(""), {});
 }
 
@@ -103,7 +91,7 @@ Response attach_post(const OfficeSite& office, const Context& context, const Vis
   const FormFile& file = sent.files.front();
   const auto upload = papers::inspect_upload(file.bytes);
   if (!upload) {
-    return shown(office, context, visitor, *seen, kind, {phrase(office.site, context, fault_phrase(upload.error().fault)), 422});
+    return shown(office, context, visitor, *seen, kind, {phrase(office.site, context, upload_phrase(upload.error().fault)), 422});
   }
   office::DocumentEntry document;
   document.kind = kind;

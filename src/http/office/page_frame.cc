@@ -9,7 +9,6 @@ namespace koshi::http {
 namespace {
 
 /// Under which a look at a case by an authority is journalled.
-constexpr std::string_view kPagePurpose = "work on the case (page)";
 
 View field(std::string name, std::string value) {
   View view;
@@ -90,22 +89,6 @@ std::string safe_next(std::string_view next) {
   const bool is_ours = next.size() > 1 && next.size() <= kMaxPathBytes && next[0] == '/' && next[1] != '/' && next[1] != '\\';
   if (!is_ours || next.find_first_of("\\\r\n\t ?#") != std::string_view::npos) return "/desk";
   return std::string(next);
-}
-
-CasePlace place_of(const OfficeSite& office, const office::Case& item) {
-  const int32_t found = office.law.corpus.find_procedure(item.procedure);
-  if (found == zan::kNoId) return {};
-  const zan::Procedure& procedure = office.law.corpus.procedures[static_cast<size_t>(found)];
-  return {&procedure, procedure.find_state(item.state)};
-}
-
-std::optional<office::Failure> record_look(const OfficeSite& office, const Seen& seen) {
-  const CasePlace place = place_of(office, seen.item);
-  const int32_t role = place.procedure == nullptr ? zan::kNoId : place.procedure->find_role(seen.actor.role);
-  const bool is_party = role != zan::kNoId && place.procedure->roles[static_cast<size_t>(role)].kind == zan::Role::Kind::kParty;
-  if (is_party) return std::nullopt;
-  auto recorded = office.house.desk().record_view(seen.actor, seen.item.id, kPagePurpose);
-  return recorded ? std::nullopt : std::optional(std::move(recorded.error()));
 }
 
 std::string account_keys(const OfficeSite& office, words::Language language, std::string_view code) {

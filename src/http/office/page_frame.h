@@ -1,11 +1,15 @@
 #pragma once
 
+#include "http/office/case_place.h"
 #include "http/office/visitor.h"
 #include "http/page.h"
 #include "words/procedures.h"
 
 /// What all pages of the office share.
 namespace koshi::http {
+
+/// Why an authority looks at a case on its page, as the journal keeps it.
+inline constexpr std::string_view kPagePurpose = "work on the case (page)";
 
 /// The page in the office's frame: who is signed in, and how to sign out. What is for a visitor is private.
 Response office_page(const OfficeSite& office, const Context& context, const Visitor* visitor, Page page);
@@ -24,16 +28,6 @@ std::vector<View> hidden_fields(const Visitor& visitor, std::optional<int64_t> v
 Response sign_in_first(const Context& context);
 /// An address within this site to go on to, or the desk.
 std::string safe_next(std::string_view next);
-
-/// The procedure of a case as the law has it now; `state` is kNoId for one that the law no longer knows.
-struct CasePlace {
-  const zan::Procedure* procedure = nullptr;
-  int32_t state = zan::kNoId;
-};
-CasePlace place_of(const OfficeSite& office, const office::Case& item);
-
-/// Keeps an authority's look at a case in the journal, with its purpose; a party looks at its own. The failure is that of the database.
-std::optional<office::Failure> record_look(const OfficeSite& office, const Seen& seen);
 
 /// "Quota of permits: 2026, Almaty, Second": an account of the quota in words, and without the kind before the colon.
 std::string account_label(const OfficeSite& office, words::Language language, std::string_view code);

@@ -1,5 +1,6 @@
 #include "http/office/paper.h"
 
+#include "http/office/case_place.h"
 #include "http/office/fact_words.h"
 #include "office/papers/letter.h"
 #include "office/papers/permit_code.h"
@@ -19,18 +20,6 @@ constexpr std::string_view kHolders[] = {"employer.name", "person.name", "employ
 constexpr size_t kHolderMaxBytes = 60;
 constexpr char kOfficeCode[] = "Koshi";
 constexpr int64_t kSecondsPerDay = 86'400;
-
-struct Place {
-  const zan::Procedure* procedure = nullptr;
-  int32_t state = zan::kNoId;
-};
-
-Place place_of(const OfficeSite& office, const office::Case& item) {
-  const int32_t found = office.law.corpus.find_procedure(item.procedure);
-  if (found == zan::kNoId) return {};
-  const zan::Procedure& procedure = office.law.corpus.procedures[static_cast<size_t>(found)];
-  return {&procedure, procedure.find_state(item.state)};
-}
 
 std::optional<Date> day(const OfficeSite& office, const office::Case& item, std::string_view path) {
   const auto value = fact_value(office, item, path);
@@ -93,7 +82,7 @@ std::expected<std::optional<PaperView>, office::Failure> find_paper(const Office
   if (!found) return std::unexpected(std::move(found.error()));
   if (!*found) return std::nullopt;
   const office::Case& item = (*found)->item;
-  const Place place = place_of(office, item);
+  const CasePlace place = place_of(office, item);
   if (place.state == zan::kNoId) return std::nullopt;
   const words::ProcedureWords said(office.site.api_words, language, *place.procedure);
   PaperView view;
@@ -125,7 +114,7 @@ std::optional<std::string> paper_code(const OfficeSite& office, const office::Ca
 
 std::expected<std::string, std::string> render_paper(const OfficeSite& office, words::Language language, const office::Case& item,
                                                      const office::PaperEntry& paper) {
-  const Place place = place_of(office, item);
+  const CasePlace place = place_of(office, item);
   if (place.procedure == nullptr) return std::unexpected("the law has no procedure " + item.procedure);
   const words::Words& words = office.site.api_words;
   papers::Letter letter;

@@ -2,6 +2,8 @@
 
 #include <cstdint>
 
+#include "office/papers/utf8.h"
+
 namespace koshi::papers {
 namespace {
 
@@ -22,19 +24,6 @@ char16_t code_of(uint8_t byte) {
   return static_cast<char16_t>(kFirstLetterCode + (byte - kFirstLetter));
 }
 
-void append(std::string& out, char16_t code) {
-  if (code < 0x80) {
-    out += static_cast<char>(code);
-  } else if (code < 0x800) {
-    out += static_cast<char>(0xC0 | code >> 6);
-    out += static_cast<char>(0x80 | (code & 0x3F));
-  } else {
-    out += static_cast<char>(0xE0 | code >> 12);
-    out += static_cast<char>(0x80 | (code >> 6 & 0x3F));
-    out += static_cast<char>(0x80 | (code & 0x3F));
-  }
-}
-
 bool is_letter(char c) {
   const auto byte = static_cast<uint8_t>(c);
   return byte >= kFirstLetter || byte == 0xA8 || byte == 0xB8;  // Ё, ё
@@ -48,7 +37,7 @@ std::optional<std::string> from_windows1251(std::string_view bytes) {
   for (const char c : bytes) {
     const char16_t code = code_of(static_cast<uint8_t>(c));
     if (code == 0 && c != '\0') return std::nullopt;
-    append(out, code);
+    append_utf8(out, code);
   }
   return out;
 }

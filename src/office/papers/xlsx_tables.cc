@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "base/text.h"
+#include "office/papers/utf8.h"
 #include "office/papers/xlsx_number.h"
 #include "office/papers/xml_reader.h"
 
@@ -102,19 +103,6 @@ std::optional<uint32_t> escaped_code(std::string_view text) {
   }
   if (code >= 0xD800 && code <= 0xDFFF) return std::nullopt;
   return code;
-}
-
-void append_utf8(std::string& out, uint32_t code) {
-  if (code < 0x80) {
-    out += static_cast<char>(code);
-  } else if (code < 0x800) {
-    out += static_cast<char>(0xC0 | code >> 6);
-    out += static_cast<char>(0x80 | (code & 0x3F));
-  } else {
-    out += static_cast<char>(0xE0 | code >> 12);
-    out += static_cast<char>(0x80 | (code >> 6 & 0x3F));
-    out += static_cast<char>(0x80 | (code & 0x3F));
-  }
 }
 
 }  // namespace
