@@ -28,6 +28,9 @@ enum class Refusal : uint8_t {
   kCodeEnrolled,     ///< there is a confirmed second factor already; remove it first
   kCodeNotBegun,     ///< there is nothing to confirm
   kPurpose,          ///< a purpose of 3..200 characters is required
+  kIdentityForm,     ///< an issuer or subject that is no line, or too many of one account
+  kIdentityTaken,    ///< the identity leads to another account
+  kContactForm,      ///< not an address of this way
   kIdentifier,       ///< a malformed IIN, BIN or passport
   kContradiction,    ///< the IIN belongs to one person of the register, the passport to another
 };

@@ -1,5 +1,9 @@
 #include "office/people/sign_in.h"
 
+#include <arpa/inet.h>
+
+#include <algorithm>
+
 #include "base/result.h"
 #include "office/people/account_rows.h"
 #include "office/people/session_rows.h"
@@ -27,6 +31,25 @@ StoreResult<std::optional<int64_t>> blocked_until(store::Reader& reader, std::st
   return rows[kFailuresMax - 1].integer(0) + kFailureWindowMs;
 }
 
+/// The same for the address.
+StoreResult<std::optional<int64_t>> address_blocked_until(store::Reader& reader, std::string_view address, int64_t now_ms) {
+  if (address.empty()) return std::nullopt;
+  TRY(rows, reader.query("SELECT failed_at FROM people_sign_in_failure WHERE address = $1 AND failed_at > $2 AND failed_at <= $3"
+                         " ORDER BY failed_at DESC LIMIT $4",
+                         {address, now_ms - kFailureWindowMs, now_ms + kFailureWindowMs, kAddressFailuresMax}));
+  if (rows.size() < kAddressFailuresMax) return std::nullopt;
+  return rows[kAddressFailuresMax - 1].integer(0) + kFailureWindowMs;
+}
+
+/// The row that counts the attempt. Ids ascend, so those far behind are the oldest.
+StoreResult<int64_t> count_failure(store::Transaction& transaction, std::string_view login, std::string_view address, int64_t now_ms) {
+  TRY(counted, transaction.query("INSERT INTO people_sign_in_failure (login, failed_at, address) VALUES ($1, $2, $3) RETURNING id",
+                                 {login, now_ms, address}));
+  const int64_t id = counted[0].integer(0);
+  TRY_DO(transaction.execute("DELETE FROM people_sign_in_failure WHERE id <= $1", {id - kFailuresKept}));
+  return id;
+}
+
 StoreResult<void> forget(store::Transaction& transaction, int64_t failure) {
   TRY_DO(transaction.execute("DELETE FROM people_sign_in_failure WHERE id = $1", {failure}));
   return {};
@@ -43,6 +66,21 @@ std::string actor_name(int64_t account) {
   return "account:" + std::to_string(account);
 }
 
+std::string fold_address(std::string_view peer) {
+  const std::string text(peer.substr(0, kAddressMaxBytes));
+  in_addr four{};
+  in6_addr six{};
+  if (::inet_pton(AF_INET, text.c_str(), &four) == 1) return text;
+  if (::inet_pton(AF_INET6, text.c_str(), &six) != 1) return {};
+  if (IN6_IS_ADDR_V4MAPPED(&six)) {
+    char out[INET_ADDRSTRLEN];
+    return ::inet_ntop(AF_INET, &six.s6_addr[12], out, sizeof out);
+  }
+  std::fill(std::begin(six.s6_addr) + 8, std::end(six.s6_addr), uint8_t{0});
+  char out[INET6_ADDRSTRLEN];
+  return std::string(::inet_ntop(AF_INET6, &six, out, sizeof out)) + "/64";
+}
+
 struct SignIns::Attempt {
   int64_t failure = 0;  ///< the row that counts it
   std::string login;
@@ -52,13 +90,15 @@ struct SignIns::Attempt {
 SignIns::SignIns(store::Store& store, Passwords& passwords, const SecondFactor& factor, RandomBytes random)
     : store_(store), passwords_(passwords), factor_(factor), random_(std::move(random)) {}
 
-Decided<SignIns::Attempt> SignIns::begin(std::string_view login, int64_t now_ms) {
+Decided<SignIns::Attempt> SignIns::begin(std::string_view login, std::string_view address, int64_t now_ms) {
   return store_.write([&](store::Transaction& transaction) -> Decided<Attempt> {
     TRY(until, blocked_until(transaction, login, now_ms));
     if (until) return refused<Attempt>(Refused{Refusal::kTooManyFailures, "too many attempts failed for this login", *until});
-    TRY(counted, transaction.query("INSERT INTO people_sign_in_failure (login, failed_at) VALUES ($1, $2) RETURNING id", {login, now_ms}));
+    TRY(from_there, address_blocked_until(transaction, address, now_ms));
+    if (from_there) return refused<Attempt>(Refused{Refusal::kTooManyFailures, "too many attempts failed from this address", *from_there});
+    TRY(counted, count_failure(transaction, login, address, now_ms));
     TRY(known, credentials_of(transaction, login));
-    return Attempt{counted[0].integer(0), std::string(login), std::move(known)};
+    return Attempt{counted, std::string(login), std::move(known)};
   });
 }
 
@@ -100,11 +140,12 @@ StoreResult<SignedIn> SignIns::start(store::Transaction& transaction, const Cred
   return SignedIn{token, csrf_token(token), session_of(known, std::move(roles), now_ms, now_ms)};
 }
 
-Decided<SignedIn> SignIns::sign_in(std::string_view login, std::string_view password, std::string_view code, int64_t now_ms) {
+Decided<SignedIn> SignIns::sign_in(std::string_view login, std::string_view password, std::string_view code, int64_t now_ms,
+                                   std::string_view address) {
   const auto folded = fold_login(login);
   // No account can have such a login, so nothing is learned from how fast this is.
   if (!folded) return refused<SignedIn>(wrong_password());
-  TRY(attempt, begin(*folded, now_ms));
+  TRY(attempt, begin(*folded, address.substr(0, kAddressMaxBytes), now_ms));
   if (!attempt) return refused<SignedIn>(attempt.error());
   TRY(verdict, verify(*attempt, password));
   if (!verdict) return refused<SignedIn>(verdict.error());
@@ -117,7 +158,7 @@ Decided<void> SignIns::confirm_password(int64_t account, std::string_view passwo
   TRY(known, store_.read([&](store::Reader& reader) { return credentials_of(reader, account); }));
   if (!known) return refused<void>(no_account());
   if (known->disabled) return refused<void>(is_disabled());
-  TRY(attempt, begin(known->login, now_ms));
+  TRY(attempt, begin(known->login, {}, now_ms));
   if (!attempt) return refused<void>(attempt.error());
   TRY(verdict, verify(*attempt, password));
   if (!verdict) return refused<void>(verdict.error());

@@ -24,6 +24,13 @@ inline constexpr int64_t kClockSkewMaxMs = 5LL * 60 * 1000;
 inline constexpr int64_t kSessionsMax = 20;  ///< of one account; one more ends the oldest
 inline constexpr int kFailuresMax = 10;
 inline constexpr int64_t kFailureWindowMs = 15LL * 60 * 1000;
+/// From one address, for all logins together: people behind one wall share it, so it is more. What somebody enters well clears the failures
+/// of his login alone, so an own account does not open the way to guess at others.
+inline constexpr int kAddressFailuresMax = 100;
+inline constexpr size_t kAddressMaxBytes = 64;
+/// Rows of failures that are kept at most. More attempts drop the oldest: to outrun the limits so takes more attempts within the window
+/// than passwords can be checked in it.
+inline constexpr int64_t kFailuresKept = 100'000;
 inline constexpr int64_t kSweepMax = 10'000;  ///< rows of each kind in one sweep
 
 struct Credentials;  // account_rows.h
@@ -48,6 +55,10 @@ struct SignedIn {
 /// "account:7", as the journal names who acted.
 std::string actor_name(int64_t account);
 
+/// What attempts from one place are counted by: an address of four numbers as it is, of IPv6 the first 64 bits, which one place has whole.
+/// Empty for anything else.
+std::string fold_address(std::string_view peer);
+
 /// Thread contract: any thread may call; Store, Passwords and SecondFactor must outlive it. Waits for a password hash
 /// on the caller's thread and for two short writes.
 class SignIns {
@@ -56,9 +67,11 @@ class SignIns {
 
   /// `code` is empty when none was entered. Each attempt counts as failed before the password is looked at, so attempts
   /// at the same time do not outrun the limit; a success clears the login's failures. Unknown logins are counted and
-  /// cost the same time.
+  /// cost the same time. `address` is whence the attempt comes, as fold_address() writes it; empty: nobody knows, and only the login is
+  /// counted. The session is always a new one, whatever the browser had before.
   /// Refusals: kWrongPassword, kTooManyFailures, kTooBusy, kDisabled, kCodeNeeded, kCodeWrong.
-  Decided<SignedIn> sign_in(std::string_view login, std::string_view password, std::string_view code, int64_t now_ms);
+  Decided<SignedIn> sign_in(std::string_view login, std::string_view password, std::string_view code, int64_t now_ms,
+                            std::string_view address = {});
 
   /// The same check for who is signed in already, before an act that asks for the password again. Refusals as above,
   /// but those of codes.
@@ -79,7 +92,7 @@ class SignIns {
 
  private:
   struct Attempt;
-  Decided<Attempt> begin(std::string_view login, int64_t now_ms);
+  Decided<Attempt> begin(std::string_view login, std::string_view address, int64_t now_ms);
   Decided<Passwords::Verdict> verify(const Attempt& attempt, std::string_view password);
   Decided<SignedIn> finish(const Attempt& attempt, std::string_view code, std::string_view new_hash, int64_t now_ms);
   store::StoreResult<SignedIn> start(store::Transaction& transaction, const Credentials& known, int64_t now_ms) const;

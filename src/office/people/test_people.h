@@ -7,6 +7,7 @@
 #include "office/people/account.h"
 #include "office/people/password.h"
 #include "office/people/schema.h"
+#include "office/people/schema_ways.h"
 #include "office/people/sign_in.h"
 #include "store/migrate.h"
 #include "store/test_store.h"
@@ -52,8 +53,8 @@ class PeopleTest : public store::BothEngines {
  protected:
   void SetUp() override {
     open();
-    const store::Migration steps[] = {{1, "people", kSchema}};
-    ASSERT_EQ(store::must(store::migrate(*store_, steps)), 1);
+    const store::Migration steps[] = {{1, "people", kSchema}, {2, "ways", kWaysSchema}};
+    ASSERT_EQ(store::must(store::migrate(*store_, steps)), 2);
   }
 
   template <typename Work>
