@@ -101,6 +101,7 @@ CLI::App* add_serve(CLI::App& app, ServeOptions& options) {
   command->add_option("--law", options.law_dir, "Folder of the law")->type_name("DIR");
   command->add_option("--words", options.words_dir, "Folder of the program's phrases")->type_name("DIR");
   command->add_option("--pages", options.pages_dir, "Folder of the page templates")->type_name("DIR");
+  command->add_option("--portal", options.portal_dir, "Folder of the built portal")->type_name("DIR");
   command->add_option("--data", options.data, "Folder or PostgreSQL URL of the office (default: the law alone is served)")
       ->type_name("DIR|URL");
   command->add_option("--keys", options.keys_dir, "Folder of the office's keys (default: the data folder)")->type_name("DIR");

@@ -7,22 +7,13 @@
 #include "http/page.h"
 #include "http/problem.h"
 #include "http/routes.h"
+#include "http/static_hash.h"
 
 namespace koshi::http {
 namespace {
 
 constexpr std::pair<std::string_view, std::string_view> kStaticFiles[] = {{"koshi.css", "text/css; charset=utf-8"},
                                                                           {"icon.svg", "image/svg+xml"}};
-
-/// FNV-1a: tells versions of a file apart; no secret hangs on it.
-std::string hash_of(std::string_view text) {
-  uint64_t hash = 14695981039346656037u;
-  for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211u;
-  static constexpr std::string_view kHex = "0123456789abcdef";
-  std::string out;
-  for (int shift = 60; shift >= 0; shift -= 4) out.push_back(kHex[(hash >> shift) & 15]);
-  return out;
-}
 
 Result<std::map<std::string, StaticFile>> read_static_files(const std::filesystem::path& folder) {
   std::map<std::string, StaticFile> files;
@@ -34,11 +25,14 @@ Result<std::map<std::string, StaticFile>> read_static_files(const std::filesyste
   return files;
 }
 
-/// No scripts, no foreign content, no frames, no address told to other sites.
+/// No scripts, no foreign content, no frames, no address told to other sites. The portal has a policy of its own.
 void add_security_headers(Response& response) {
-  response.headers.push_back({"Content-Security-Policy",
-                              "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; "
-                              "frame-ancestors 'none'"});
+  const auto is_policy = [](const Header& header) { return header.name == "Content-Security-Policy"; };
+  if (std::ranges::none_of(response.headers, is_policy)) {
+    response.headers.push_back({"Content-Security-Policy",
+                                "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; "
+                                "frame-ancestors 'none'"});
+  }
   response.headers.push_back({"X-Content-Type-Options", "nosniff"});
   response.headers.push_back({"Referrer-Policy", "no-referrer"});
   response.headers.push_back({"Cross-Origin-Resource-Policy", "same-origin"});
@@ -75,6 +69,9 @@ std::expected<std::unique_ptr<App>, App::Failure> App::create(zan::Corpus corpus
   if (!templates) return std::unexpected(Failure{templates.error().message + "\n"});
   auto files = read_static_files(folders.pages);
   if (!files) return std::unexpected(Failure{files.error().message + "\n"});
+  auto portal = Portal::load(folders.portal);
+  if (!portal) return std::unexpected(Failure{portal.error().message + "\n"});
+  app->portal_ = std::move(*portal);
   app->page_words_ = std::make_unique<words::Words>(words->with_marks());
   app->words_ = std::make_unique<words::Words>(std::move(*words));
   app->templates_ = std::move(*templates);
@@ -86,6 +83,7 @@ std::expected<std::unique_ptr<App>, App::Failure> App::create(zan::Corpus corpus
 
 void App::open(const MoreRoutes& more) {
   site_->has_office = static_cast<bool>(more);
+  site_->has_portal = site_->has_office && portal_.is_built();
   if (more) more(router_, *site_);
   add_openapi_route(router_);
 }
@@ -102,7 +100,7 @@ Response App::refuse_request(const Request& request, int status, std::string_vie
 Response App::handle(const Request& request) const {
   Response response;
   try {
-    response = router_.handle(request);
+    response = site_->has_portal && portal_.owns(request.path) ? portal_.handle(request) : router_.handle(request);
   } catch (const std::exception&) {
     // What it was concerns nobody outside: the answer says that it is our fault, and nothing of the machine.
     response = problem(500, "The server made a mistake.");

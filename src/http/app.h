@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 
+#include "http/portal.h"
 #include "http/router.h"
 #include "http/site.h"
 
@@ -15,6 +16,7 @@ struct AppFolders {
   std::filesystem::path law;
   std::filesystem::path words;
   std::filesystem::path pages;
+  std::filesystem::path portal = {};  ///< as web/ builds it (portal.h); may be missing
 };
 
 class App {
@@ -57,6 +59,7 @@ class App {
   Templates templates_;
   std::map<std::string, StaticFile> files_;
   std::unique_ptr<Site> site_;
+  Portal portal_;
   Router router_;
 };
 

@@ -13,6 +13,8 @@ Response home_page(const Site& site, const Context& context) {
       .text("openapi", "/openapi.json")
       .flag("has_reforms", !site.corpus.reforms.empty())
       .flag("has_office", site.has_office)
+      .flag("has_portal", site.has_portal)
+      .text("portal", "/app/?lang=" + std::string(words::code(context.language)))
       .text("desk", href(context, "/desk"))
       .text("verify", href(context, "/verify"))
       .text("quota", href(context, "/quota"))

@@ -27,6 +27,7 @@ struct Site {
   const std::map<std::string, StaticFile>& files;
   std::function<Date()> today;
   bool has_office = false;  ///< cases are kept here besides: pages lead to the desk
+  bool has_portal = false;  ///< the portal with scripts is served too, below /app/
 };
 
 }  // namespace koshi::http

@@ -25,7 +25,8 @@ std::filesystem::path home_folder(const char* name) {
 
 http::AppFolders folders_of(const ServeOptions& options) {
   const auto or_else = [&](const std::filesystem::path& given, const char* name) { return given.empty() ? home_folder(name) : given; };
-  return {or_else(options.law_dir, "law/kz"), or_else(options.words_dir, "words"), or_else(options.pages_dir, "pages")};
+  return {or_else(options.law_dir, "law/kz"), or_else(options.words_dir, "words"), or_else(options.pages_dir, "pages"),
+          or_else(options.portal_dir, "build/portal")};
 }
 
 /// Blocks the signals that end the server, for this thread and those it starts, until the object goes.

@@ -8,11 +8,12 @@
 namespace koshi {
 
 /// Folders that are left empty are found below $KOSHI_HOME, or below the current folder when that is not set:
-/// law/kz, words, pages.
+/// law/kz, words, pages, build/portal.
 struct ServeOptions {
   std::filesystem::path law_dir;
   std::filesystem::path words_dir;
   std::filesystem::path pages_dir;
+  std::filesystem::path portal_dir = {};  ///< as web/ builds it; may be missing
   std::string data;                ///< folder or PostgreSQL URL of the office (office/house/house.h); empty: the law alone is served
   std::filesystem::path keys_dir;  ///< of the office; empty: the data folder
   std::string host = "127.0.0.1";

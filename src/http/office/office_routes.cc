@@ -1,10 +1,12 @@
 #include "http/office/office_routes.h"
 
 #include "http/office/failure.h"
+#include "http/office/ledger_api.h"
 #include "http/office/office_api.h"
 #include "http/office/office_schemas.h"
 #include "http/office/page_routes.h"
 #include "http/office/paper.h"
+#include "http/office/portal_api.h"
 #include "http/problem.h"
 
 namespace koshi::http {
@@ -154,6 +156,53 @@ void add_public(Table& table) {
               {json_doc(200, "Paper"), problem_doc(404, "No such paper"), problem_doc(503, "Try again")},
               {}},
              paper_api);
+}
+
+/// The quota's ledger, and the keys of the journal.
+void add_ledger(Table& table) {
+  const Parameter account = in_query("account", "Its code, as permits/2026/KZ-75/second");
+  table.open({"GET", "/api/v1/quota/kinds", "quotaKinds", "Kinds of accounts, and what their codes mean", {}, {}, {},
+              {json_doc(200, "QuotaKinds")}, {}},
+             quota_kinds_api);
+  table.open({"GET",
+              "/api/v1/quota/weeks",
+              "quotaWeeks",
+              "How the places of accounts were used, week by week",
+              {in_query("prefix", "What the accounts begin with, as permits/2026/")},
+              {},
+              {},
+              {json_doc(200, "QuotaWeeks"), problem_doc(503, "Try again")},
+              {}},
+             quota_weeks_api);
+  table.open({"GET", "/api/v1/journal/keys", "journalKeys", "By which checkpoints and receipts are verified", {}, {}, {},
+              {json_doc(200, "JournalKeys")}, {}},
+             journal_keys_api);
+  table.closed({"GET",
+                "/api/v1/quota/postings",
+                "postings",
+                "Every change of an account, for who keeps it",
+                {account, in_query("after", "next of the page before")},
+                {},
+                {},
+                {json_doc(200, "Postings"), problem_doc(404, "No such account, or not for you"), problem_doc(422, "This is no place in the list")},
+                {}},
+               quota_postings_api);
+  table.closed({"GET",
+                "/api/v1/quota/holds",
+                "holds",
+                "Places of an account that are held now, for who keeps it",
+                {account},
+                {},
+                {},
+                {json_doc(200, "Holds"), problem_doc(404, "No such account, or not for you")},
+                {}},
+               quota_holds_api);
+}
+
+/// What the portal needs besides.
+void add_portal(Table& table) {
+  table.open({"GET", "/api/v1/office", "office", "The office's day, and who may try it", {}, {}, {}, {json_doc(200, "Office")}, {}},
+             office_api);
 }
 
 void add_cases(Table& table) {
@@ -318,8 +367,12 @@ void add_drafts(Table& table) {
 void add_office_routes(Router& router, const OfficeSite& office) {
   Table table(router, office);
   router.add_schemas(office_schemas());
+  router.add_schemas(portal_schemas());
+  router.add_schemas(ledger_schemas());
   add_sessions(table);
   add_public(table);
+  add_portal(table);
+  add_ledger(table);
   add_cases(table);
   add_past(table);
   add_documents(table);

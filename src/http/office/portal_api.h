@@ -1,0 +1,13 @@
+#pragma once
+
+#include "http/office/office_api.h"
+
+/// The handlers that the portal needs besides those of the office: forms, checks and cases in words. Internal to this folder.
+namespace koshi::http {
+
+// portal_api.cc; public
+Response office_api(const OfficeSite& office, const Context& context);
+
+const std::vector<NamedSchema>& portal_schemas();
+
+}  // namespace koshi::http

@@ -1,0 +1,34 @@
+// Everything that is asked of the server goes through here: in the reader's language, as who is signed in, once.
+import createClient, { type Middleware } from 'openapi-fetch';
+import { language } from '../words/words';
+import type { components, paths } from './schema';
+import { signInAgain, session } from '../session/session';
+
+export type Schemas = components['schemas'];
+
+/** A session that has ended is no reason to lose what was typed: the dialog asks for the password, then the same request goes on. */
+async function fetchAndContinue(request: Request): Promise<Response> {
+  const again = request.clone();
+  const response = await fetch(request);
+  const asksWho = new URL(request.url).pathname === '/api/v1/session';
+  if (response.status !== 401 || asksWho || session.value === null) return response;
+  await signInAgain();
+  again.headers.set('X-CSRF-Token', session.value?.csrf ?? '');
+  return fetch(again);
+}
+
+const ours: Middleware = {
+  onRequest({ request }) {
+    const url = new URL(request.url);
+    if (!url.searchParams.has('lang')) url.searchParams.set('lang', language.value);
+    const sent = new Request(url, request);
+    if (request.method !== 'GET') {
+      sent.headers.set('X-CSRF-Token', session.value?.csrf ?? '');
+      if (!sent.headers.has('Idempotency-Key')) sent.headers.set('Idempotency-Key', crypto.randomUUID());
+    }
+    return sent;
+  },
+};
+
+export const api = createClient<paths>({ baseUrl: location.origin, fetch: fetchAndContinue });
+api.use(ours);

@@ -1,0 +1,3 @@
+import type { Screen } from '../screens/screen';
+
+export const screens: readonly Screen[] = [];

@@ -1,0 +1,7 @@
+// All screens. A folder that brings more adds one line here (web/README.md).
+import type { Screen } from './screen';
+import { screens as home } from './home';
+import { screens as desk } from './desk';
+import { screens as cases } from '../case';
+
+export const screens: readonly Screen[] = [...home, ...desk, ...cases];

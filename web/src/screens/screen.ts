@@ -1,0 +1,15 @@
+import type { ComponentType } from 'preact';
+import type { Key } from '../words/words';
+
+/** What the address says: {case: "T0TX1Z0NYA"} of "/app/cases/:case". */
+export type Params = Record<string, string>;
+
+export interface Screen {
+  /** As preact-iso writes it: "/app/cases/:case". */
+  path: string;
+  load: () => Promise<{ default: ComponentType<Params> }>;
+  /** Stands in the navigation of these roles; 'everybody' also of who is not signed in. */
+  nav?: { label: Key; roles: readonly string[] | 'everybody' | 'signed-in'; order: number };
+  /** Whether it is for who is not signed in, too. */
+  open?: boolean;
+}
