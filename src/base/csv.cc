@@ -15,95 +15,6 @@ std::unexpected<Error> fail_at(int line, int column, const std::string& what) {
   return fail("line " + std::to_string(line) + ", column " + std::to_string(column) + ": " + what);
 }
 
-/// One pass over valid text. At the beginning of each record `done` tells whether there is one.
-class Reader {
- public:
-  explicit Reader(std::string_view text) : text_(text) {}
-
-  bool done() const { return at_ == text_.size(); }
-  int line() const { return line_; }
-  int column() const { return static_cast<int>(at_ - line_start_) + 1; }
-
-  Result<std::vector<CsvField>> record(size_t fields_max);
-
- private:
-  Result<CsvField> field();
-  Result<void> read_plain(CsvField& out);
-  Result<void> read_quoted(CsvField& out);
-  bool at_field_end() const;
-  void begin_line();
-  void end_record();
-
-  std::string_view text_;
-  size_t at_ = 0;
-  size_t line_start_ = 0;
-  int line_ = 1;
-};
-
-Result<std::vector<CsvField>> Reader::record(size_t fields_max) {
-  std::vector<CsvField> fields;
-  while (true) {
-    if (fields.size() == fields_max) {
-      return fail_at(line_, column(), "more than " + std::to_string(fields_max) + " fields; remove the surplus");
-    }
-    TRY(next, field());
-    fields.push_back(std::move(next));
-    if (done() || text_[at_] != ',') break;
-    ++at_;
-  }
-  end_record();
-  return fields;
-}
-
-Result<CsvField> Reader::field() {
-  CsvField out{.text = {}, .line = line_, .column = column()};
-  const bool quoted = !done() && text_[at_] == '"';
-  TRY_DO(quoted ? read_quoted(out) : read_plain(out));
-  return out;
-}
-
-Result<void> Reader::read_plain(CsvField& out) {
-  const size_t end = std::min(text_.find_first_of(",\"\r\n", at_), text_.size());
-  out.text = text_.substr(at_, end - at_);
-  at_ = end;
-  if (at_field_end()) return {};
-  if (text_[at_] == '"') {
-    return fail_at(line_, column(), "a quote inside a plain field; quote the whole field and double the quote");
-  }
-  return fail_at(line_, column(), "a carriage return without a line feed; end lines with LF or CRLF");
-}
-
-Result<void> Reader::read_quoted(CsvField& out) {
-  ++at_;
-  while (!done()) {
-    const char c = text_[at_++];
-    if (c == '"' && (done() || text_[at_] != '"')) {
-      if (at_field_end()) return {};
-      return fail_at(line_, column(), "text after a closing quote; put a comma before it or double the quote");
-    }
-    if (c == '"') ++at_;
-    if (c == '\n') begin_line();
-    out.text += c;
-  }
-  return fail_at(out.line, out.column, "the quote that opens here is not closed; close it");
-}
-
-bool Reader::at_field_end() const {
-  const std::string_view rest = text_.substr(at_, 2);
-  return rest.empty() || rest[0] == ',' || rest[0] == '\n' || rest == "\r\n";
-}
-
-void Reader::begin_line() {
-  ++line_;
-  line_start_ = at_;
-}
-
-void Reader::end_record() {
-  if (done()) return;
-  at_ += text_[at_] == '\r' ? 2 : 1;
-  begin_line();
-}
-
 Result<void> expect_readable(std::string_view text, const CsvLimits& limits) {
   CHECK(limits.bytes <= kCsvMaxBytes && limits.fields <= kCsvMaxFields);
   if (text.size() > limits.bytes) {
@@ -130,13 +41,80 @@ Result<void> expect_names(const std::vector<CsvField>& header) {
 
 }  // namespace
 
+CsvReader::CsvReader(std::string_view text) : text_(text) {
+  if (text_.starts_with(kByteOrderMark)) text_.remove_prefix(kByteOrderMark.size());
+}
+
+Result<void> CsvReader::record(std::vector<CsvField>& fields, size_t fields_max) {
+  fields.clear();
+  while (true) {
+    if (fields.size() == fields_max) {
+      return fail_at(line_, column(), "more than " + std::to_string(fields_max) + " fields; remove the surplus");
+    }
+    TRY(next, field());
+    fields.push_back(std::move(next));
+    if (done() || text_[at_] != ',') break;
+    ++at_;
+  }
+  end_record();
+  return {};
+}
+
+Result<CsvField> CsvReader::field() {
+  CsvField out{.text = {}, .line = line_, .column = column()};
+  const bool quoted = !done() && text_[at_] == '"';
+  TRY_DO(quoted ? read_quoted(out) : read_plain(out));
+  return out;
+}
+
+Result<void> CsvReader::read_plain(CsvField& out) {
+  const size_t end = std::min(text_.find_first_of(",\"\r\n", at_), text_.size());
+  out.text = text_.substr(at_, end - at_);
+  at_ = end;
+  if (at_field_end()) return {};
+  if (text_[at_] == '"') {
+    return fail_at(line_, column(), "a quote inside a plain field; quote the whole field and double the quote");
+  }
+  return fail_at(line_, column(), "a carriage return without a line feed; end lines with LF or CRLF");
+}
+
+Result<void> CsvReader::read_quoted(CsvField& out) {
+  ++at_;
+  while (!done()) {
+    const char c = text_[at_++];
+    if (c == '"' && (done() || text_[at_] != '"')) {
+      if (at_field_end()) return {};
+      return fail_at(line_, column(), "text after a closing quote; put a comma before it or double the quote");
+    }
+    if (c == '"') ++at_;
+    if (c == '\n') begin_line();
+    out.text += c;
+  }
+  return fail_at(out.line, out.column, "the quote that opens here is not closed; close it");
+}
+
+bool CsvReader::at_field_end() const {
+  const std::string_view rest = text_.substr(at_, 2);
+  return rest.empty() || rest[0] == ',' || rest[0] == '\n' || rest == "\r\n";
+}
+
+void CsvReader::begin_line() {
+  ++line_;
+  line_start_ = at_;
+}
+
+void CsvReader::end_record() {
+  if (done()) return;
+  at_ += text_[at_] == '\r' ? 2 : 1;
+  begin_line();
+}
+
 Result<CsvTable> parse_csv(std::string_view text, CsvLimits limits) {
-  if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
-  TRY_DO(expect_readable(text, limits));
-  Reader reader(text);
-  TRY(header, reader.record(limits.fields));
-  TRY_DO(expect_names(header));
-  CsvTable table{.header = std::move(header), .rows = {}};
+  CsvReader reader(text);
+  TRY_DO(expect_readable(reader.text(), limits));
+  CsvTable table;
+  TRY_DO(reader.record(table.header, limits.fields));
+  TRY_DO(expect_names(table.header));
   const size_t width = table.header.size();
   size_t fields_left = limits.fields - width;
   while (!reader.done()) {
@@ -144,7 +122,8 @@ Result<CsvTable> parse_csv(std::string_view text, CsvLimits limits) {
     if (fields_left < width) {
       return fail_at(line, 1, "more than " + std::to_string(limits.fields) + " fields in the table; divide it");
     }
-    TRY(row, reader.record(width));
+    std::vector<CsvField> row;
+    TRY_DO(reader.record(row, width));
     if (row.size() < width) {
       return fail_at(line, 1,
                      "the row has " + std::to_string(row.size()) + " fields where the header has " + std::to_string(width) +

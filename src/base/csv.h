@@ -39,6 +39,34 @@ struct CsvLimits {
 /// text.
 Result<CsvTable> parse_csv(std::string_view text, CsvLimits limits = {});
 
+/// The same grammar record by record, for tables of any length; whoever reads checks names and widths. Reads the text in place, which must
+/// be UTF-8 and outlive the reader. Not thread-safe.
+class CsvReader {
+ public:
+  explicit CsvReader(std::string_view text);
+
+  std::string_view text() const { return text_; }  ///< without the byte-order mark
+  /// At the beginning of a record: whether there is none.
+  bool done() const { return at_ == text_.size(); }
+  int line() const { return line_; }  ///< on which the next record begins
+  /// The next record into `fields`, whose memory is used again. Errors: as parse_csv; more than `fields_max` fields.
+  [[nodiscard]] Result<void> record(std::vector<CsvField>& fields, size_t fields_max);
+
+ private:
+  Result<CsvField> field();
+  Result<void> read_plain(CsvField& out);
+  Result<void> read_quoted(CsvField& out);
+  int column() const { return static_cast<int>(at_ - line_start_) + 1; }
+  bool at_field_end() const;
+  void begin_line();
+  void end_record();
+
+  std::string_view text_;
+  size_t at_ = 0;
+  size_t line_start_ = 0;
+  int line_ = 1;
+};
+
 /// Quotes when needed; parsing the result as one field gives `text` again.
 std::string csv_field(std::string_view text);
 

@@ -6,10 +6,10 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstdio>
 #include <system_error>
 
 #include "base/check.h"
+#include "base/draft_file.h"
 
 namespace koshi {
 namespace {
@@ -17,8 +17,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr size_t kChunkBytes = 64u << 10;
-/// Names tried for the new text beside the old: more than this many writers at once, or crashed ones, is a fault.
-constexpr int kDraftsMax = 100;
 
 std::unexpected<Error> fail_on(const fs::path& path, std::string_view what, int error) {
   return fail("cannot " + std::string(what) + " " + path.string() + ": " + std::generic_category().message(error));
@@ -34,40 +32,10 @@ class Descriptor {
   }
 
   int get() const { return fd_; }
-  /// Some file systems report a failed write only here.
-  int close_with_error() { return ::close(std::exchange(fd_, -1)) == 0 ? 0 : errno; }
 
  private:
   int fd_;
 };
-
-/// 0, or the error number.
-int write_all(int fd, std::string_view text) {
-  while (!text.empty()) {
-    const ssize_t count = ::write(fd, text.data(), text.size());
-    if (count < 0 && errno == EINTR) continue;
-    if (count < 0) return errno;
-    text.remove_prefix(static_cast<size_t>(count));
-  }
-  return ::fsync(fd) == 0 ? 0 : errno;
-}
-
-int write_and_close(int fd, std::string_view text) {
-  Descriptor file(fd);
-  const int error = write_all(file.get(), text);
-  return error != 0 ? error : file.close_with_error();
-}
-
-/// Fills `draft` with a name that nobody else writes to; a descriptor, or -1 with errno.
-int open_draft(const fs::path& path, fs::path& draft) {
-  for (int i = 0; i < kDraftsMax; ++i) {
-    draft = path;
-    draft += ".draft" + std::to_string(i);
-    const int fd = ::open(draft.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-    if (fd >= 0 || errno != EEXIST) return fd;
-  }
-  return -1;
-}
 
 bool in_byte_order(const fs::path& a, const fs::path& b) {
   return a.native() < b.native();
@@ -97,14 +65,9 @@ Result<std::string> read_file(const fs::path& path, size_t max_bytes) {
 }
 
 Result<void> write_file(const fs::path& path, std::string_view text) {
-  fs::path draft;
-  const int fd = open_draft(path, draft);
-  if (fd < 0) return fail_on(draft, "create", errno);
-  int error = write_and_close(fd, text);
-  if (error == 0 && ::rename(draft.c_str(), path.c_str()) != 0) error = errno;
-  if (error == 0) return {};
-  ::unlink(draft.c_str());
-  return fail_on(path, "write", error);
+  TRY(draft, DraftFile::create(path));
+  TRY_DO(draft.write(text));
+  return draft.keep();
 }
 
 Result<std::vector<fs::path>> list_files(const fs::path& folder, std::string_view extension, size_t max_files) {

@@ -1,0 +1,58 @@
+#include "base/mapped_file.h"
+
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <string>
+#include <system_error>
+#include <utility>
+
+namespace koshi {
+namespace {
+
+std::unexpected<Error> fail_on(const std::filesystem::path& path, const std::string& why) {
+  return fail("cannot read " + path.string() + ": " + why);
+}
+
+std::string reason(int error) {
+  return std::generic_category().message(error);
+}
+
+}  // namespace
+
+Result<MappedFile> MappedFile::open(const std::filesystem::path& path) {
+  const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (fd < 0) return fail_on(path, reason(errno));
+  struct stat status{};
+  void* data = nullptr;
+  const int stat_error = ::fstat(fd, &status) == 0 ? 0 : errno;
+  const bool is_file = stat_error == 0 && S_ISREG(status.st_mode);
+  if (is_file && status.st_size > 0) {
+    data = ::mmap(nullptr, static_cast<size_t>(status.st_size), PROT_READ | PROT_WRITE, MAP_PRIVATE, fd, 0);
+  }
+  const int error = stat_error != 0 ? stat_error : errno;
+  ::close(fd);
+  if (stat_error != 0 || data == MAP_FAILED) return fail_on(path, reason(error));
+  if (!is_file) return fail_on(path, "it is not a regular file");
+  MappedFile file;
+  file.data_ = static_cast<std::byte*>(data);
+  file.size_ = static_cast<size_t>(status.st_size);
+  return file;
+}
+
+MappedFile::MappedFile(MappedFile&& other) noexcept : data_(std::exchange(other.data_, nullptr)), size_(std::exchange(other.size_, 0)) {}
+
+MappedFile& MappedFile::operator=(MappedFile&& other) noexcept {
+  std::swap(data_, other.data_);
+  std::swap(size_, other.size_);
+  return *this;
+}
+
+MappedFile::~MappedFile() {
+  if (data_ != nullptr) ::munmap(data_, size_);
+}
+
+}  // namespace koshi
