@@ -107,6 +107,9 @@ struct Population {
 
 inline constexpr int64_t kMaxRows = INT32_MAX;  ///< of one table: links are 32 bits wide
 
+/// The fact at the end of a column's path, or null: there is none, or a link to many lies between.
+const Fact* find_fact(const Corpus& corpus, EntityId entity, std::string_view path);
+
 /// Reads every column once and fills its bounds where they are missing. Cost: one pass at memory speed.
 void measure_bounds(Table& table);
 

@@ -33,23 +33,9 @@ class Inspector {
   const Entity& entity(EntityId id) const { return c_.entities[static_cast<size_t>(id)]; }
   void say(const std::string& problem) { problems_.push_back(name_ + ": " + problem); }
 
-  /// The fact at the end of the path, or null.
-  const Fact* find_fact(EntityId at, std::string_view path) const {
-    for (;;) {
-      const size_t dot = path.find('.');
-      if (dot == std::string_view::npos) break;
-      const int32_t link = entity(at).find_link(path.substr(0, dot));
-      if (link == kNoId || entity(at).links[static_cast<size_t>(link)].many) return nullptr;
-      at = entity(at).links[static_cast<size_t>(link)].target;
-      path.remove_prefix(dot + 1);
-    }
-    const int32_t fact = entity(at).find_fact(path);
-    return fact == kNoId ? nullptr : &entity(at).facts[static_cast<size_t>(fact)];
-  }
-
   void inspect(const Table& table, const Column& column) {
     const std::string name = "column `" + column.path + "` ";
-    const Fact* fact = find_fact(table.entity, column.path);
+    const Fact* fact = find_fact(c_, table.entity, column.path);
     if (fact == nullptr) return say(name + "is no fact of it");
     if (table.find(column.path) != &column) say(name + "is there twice");
     if (!(column.type == fact->type)) {
@@ -130,6 +116,21 @@ class Inspector {
 };
 
 }  // namespace
+
+const Fact* find_fact(const Corpus& corpus, EntityId at, std::string_view path) {
+  for (;;) {
+    const Entity& entity = corpus.entities[static_cast<size_t>(at)];
+    const size_t dot = path.find('.');
+    if (dot == std::string_view::npos) {
+      const int32_t fact = entity.find_fact(path);
+      return fact == kNoId ? nullptr : &entity.facts[static_cast<size_t>(fact)];
+    }
+    const int32_t link = entity.find_link(path.substr(0, dot));
+    if (link == kNoId || entity.links[static_cast<size_t>(link)].many) return nullptr;
+    at = entity.links[static_cast<size_t>(link)].target;
+    path.remove_prefix(dot + 1);
+  }
+}
 
 std::vector<std::string> find_problems(const Corpus& corpus, const Population& population) {
   return Inspector(corpus, population).run();
