@@ -1,0 +1,168 @@
+#include <algorithm>
+
+#include "zan/columns/lower.h"
+
+/// Which rule decides a norm with one value: zan/reason/decide.cc, said with bits. A rule that is silent in every row is dropped at once.
+namespace koshi::zan::columns {
+
+Truth Lowering::speaks(const ProgramRule& rule, const Scope& scope) {
+  const Truth always{kYes, kNo, {}};
+  const Truth when = rule.when == kNoId ? always : truth(rule.when, scope);
+  if (rule.also == kNoId || when.no == kYes) return when;
+  return cells_.both(when, truth(rule.also, scope));
+}
+
+Lowering::Group Lowering::open_group(RuleRange range, const Scope& scope) {
+  Group group;
+  std::vector<Bit> yes, no, open;
+  Errors errors;
+  for (const ProgramRule& rule : pool_.program->range(range)) {
+    const Truth rule_speaks = speaks(rule, scope);
+    if (rule_speaks.no == kYes) continue;
+    yes.push_back(rule_speaks.yes);
+    no.push_back(rule_speaks.no);
+    open.push_back(cells_.open(rule_speaks));
+    errors = cells_.first(errors, rule_speaks.errors);
+    RuleState state;
+    state.rule = &rule;
+    state.speaks = rule_speaks;
+    group.states.push_back(std::move(state));
+  }
+  group.speaks.yes = g_.any(std::move(yes));
+  group.speaks.no = g_.all(std::move(no));
+  const Bit settled = g_.either(group.speaks.yes, g_.any(std::move(open)));
+  group.speaks.errors = cells_.where(!settled, errors);
+  return group;
+}
+
+void Lowering::value_group(Group& group, const Scope& scope) {
+  if (group.states.empty()) return;
+  for (RuleState& state : group.states) {
+    Group exceptions = open_group(state.rule->exceptions, scope);
+    value_group(exceptions, scope);
+    const Cell base = exceptions.speaks.yes == kYes ? cells_.unknown_cell(node(state.rule->value).type.kind) : eval(state.rule->value, scope);
+    state.value = except(base, exceptions);
+    state.exceptions.push_back(std::move(exceptions));
+  }
+  const bool certain_only = g_.either(group.speaks.yes, group.speaks.no) == kYes;
+  group.value = merge_certain(group);
+  if (!certain_only) group.value = cells_.choose(group.speaks.yes, group.value, merge_possible(group));
+}
+
+Cell Lowering::except(const Cell& base, const Group& exceptions) {
+  if (exceptions.states.empty()) return base;
+  const Cell& other = exceptions.value;
+  const Truth& speaks = exceptions.speaks;
+  const Cell settled = cells_.choose(speaks.yes, other, base);
+  const Bit soft = !g_.either(speaks.yes, speaks.no);
+  if (soft == kNo) return settled;
+  const Kind kind = base.kind;
+  const Bit broken_base = cells_.broken(base.errors), broken_other = cells_.broken(other.errors);
+  const Cell open = cells_.choose(g_.both(broken_base, broken_other), base, cells_.unknown_cell(kind));
+  const Bit unknown = g_.either(cells_.unknown(base), cells_.unknown(other));
+  const Cell neither = cells_.choose(unknown, cells_.unknown_cell(kind), cells_.failed(kind, speaks.errors));
+  const Cell broken = cells_.choose(broken_base, base, cells_.choose(broken_other, other, neither));
+  const Cell differ = cells_.choose(cells_.open(speaks), open, broken);
+  return cells_.choose(soft, cells_.choose(cells_.same(base, other), base, differ), settled);
+}
+
+/// The value of a group where one of its rules certainly speaks.
+Cell Lowering::merge_certain(const Group& group) {
+  const auto& states = group.states;
+  std::vector<Bit> known, conflicts;
+  Errors broken;
+  for (const RuleState& state : states) {
+    known.push_back(g_.both(state.speaks.yes, state.value.known));
+    broken = cells_.first(broken, cells_.where(state.speaks.yes, state.value.errors));
+  }
+  for (size_t i = 0; i < states.size(); ++i) {
+    for (size_t j = 0; j < i; ++j) {
+      const Bit meet = g_.both(known[i], known[j]);
+      if (meet != kNo) conflicts.push_back(g_.both(meet, !cells_.same(states[i].value, states[j].value)));
+    }
+  }
+  Cell agreed = states.back().value;
+  for (size_t i = states.size() - 1; i-- > 0;) agreed = cells_.choose(known[i], states[i].value, agreed);
+  const Kind kind = agreed.kind;
+  const Bit any_known = g_.any(known);
+  Errors failing;
+  std::vector<Bit> open;
+  for (const RuleState& state : states) {
+    const Bit unknown = cells_.unknown(state.value);
+    open.push_back(g_.both(state.speaks.yes, unknown));
+    const Bit differs = g_.both(!state.speaks.yes, !g_.both(any_known, cells_.same(agreed, state.value)));
+    const Bit broken_rule = cells_.broken(state.speaks.errors);
+    if (g_.both(differs, !state.speaks.no) == kNo) continue;
+    failing = cells_.first(failing, cells_.where(g_.both(differs, !unknown), state.speaks.errors));
+    open.push_back(g_.both(differs, g_.either(cells_.open(state.speaks), g_.both(broken_rule, unknown))));
+  }
+  const Bit conflict = g_.any(std::move(conflicts));
+  Errors disagree;
+  disagree.conflict = kYes;
+  Cell out = cells_.choose(g_.any(std::move(open)), cells_.unknown_cell(kind), agreed);
+  out = cells_.choose(cells_.broken(failing), cells_.failed(kind, failing), out);
+  out = cells_.choose(any_known, out, cells_.unknown_cell(kind));
+  out = cells_.choose(cells_.broken(broken), cells_.failed(kind, broken), out);
+  return cells_.choose(conflict, cells_.failed(kind, disagree), out);
+}
+
+/// The same where no rule certainly speaks.
+Cell Lowering::merge_possible(const Group& group) {
+  const auto& states = group.states;
+  Cell first = states.back().value;
+  for (size_t i = states.size() - 1; i-- > 0;) first = cells_.choose(!states[i].speaks.no, states[i].value, first);
+  std::vector<Bit> same, broken, unknown;
+  for (const RuleState& state : states) {
+    same.push_back(g_.either(state.speaks.no, cells_.same(first, state.value)));
+    broken.push_back(g_.either(state.speaks.no, cells_.broken(state.value.errors)));
+    unknown.push_back(g_.both(!state.speaks.no, cells_.unknown(state.value)));
+  }
+  const Bit takes_first = g_.either(g_.all(std::move(same)), g_.all(std::move(broken)));
+  const Bit fails = g_.both(cells_.broken(group.speaks.errors), !g_.any(std::move(unknown)));
+  const Cell rest = cells_.choose(fails, cells_.failed(first.kind, group.speaks.errors), cells_.unknown_cell(first.kind));
+  return cells_.choose(takes_first, first, rest);
+}
+
+void Lowering::mark(const Group& group, Bit live, std::vector<DecidingRule>& deciding) {
+  for (const RuleState& state : group.states) {
+    const Bit here = g_.both(live, state.speaks.yes);
+    if (here == kNo) continue;
+    const Bit excepted = state.exceptions.empty() ? kNo : state.exceptions.front().speaks.yes;
+    const Bit decides = g_.both(here, !excepted);
+    if (decides != kNo) deciding.push_back({state.rule->rule, decides});
+    if (!state.exceptions.empty()) mark(state.exceptions.front(), here, deciding);
+  }
+}
+
+Decision Lowering::decide_value(const ProgramNorm& norm, const Scope& scope, bool deciding) {
+  const Kind kind = c_.norms[static_cast<size_t>(pool_.norm)].type.kind;
+  Group prevailing = open_group(norm.prevailing, scope);
+  value_group(prevailing, scope);
+  Group rules = open_group(norm.rules, scope);
+  value_group(rules, scope);
+  Group exceptions;
+  exceptions.speaks.no = kYes;
+  if (!rules.states.empty()) {
+    exceptions = open_group(norm.exceptions, scope);
+    value_group(exceptions, scope);
+  }
+  Errors gap;
+  gap.gap = kYes;
+  Cell base = cells_.failed(kind, gap);
+  if (!rules.states.empty()) {
+    const Cell broken = cells_.failed(kind, rules.speaks.errors);
+    base = cells_.choose(rules.speaks.yes, except(rules.value, exceptions), cells_.choose(rules.speaks.no, base, broken));
+  }
+  Decision out;
+  out.outcome = except(base, prevailing);
+  out.outcome.kind = kind;
+  if (!deciding) return out;
+  const Bit settled = out.outcome.known;
+  const Bit own = g_.both(settled, !prevailing.speaks.yes);
+  mark(prevailing, settled, out.deciding);
+  mark(rules, g_.both(own, !exceptions.speaks.yes), out.deciding);
+  mark(exceptions, g_.both(own, rules.speaks.yes), out.deciding);
+  return out;
+}
+
+}  // namespace koshi::zan::columns
