@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "http/api.h"
+#include "http/law_api.h"
 #include "http/openapi.h"
 #include "http/pages.h"
 #include "http/problem.h"
@@ -152,6 +153,7 @@ void add_routes(Router& router, const Site& site) {
   add_pages(table);
   add_api(table);
   router.add_schemas(api_schemas());
+  add_law_routes(router, site);
 }
 
 void add_openapi_route(Router& router) {
