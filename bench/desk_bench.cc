@@ -1,15 +1,18 @@
 /// The desk: durable acts per second beside the very statements that it issues, replayed by the bare C interfaces; what an open case costs
 /// to show; a page of a queue among many cases.
 ///
-///   desk_bench [APPLICATIONS [CASES]]     acts of so many applications (300) in each contest; a queue among so many cases (1,000,000)
+///   desk_bench [APPLICATIONS [CASES [ENGINE [CALLERS]]]]     acts of so many applications (1000) in each contest; a queue among so many
+///                                                            cases (1,000,000; 0: none); on "sqlite" or "postgres" only; by 1 or 64
 ///
 /// An application is six acts: opened, filled in, a document attached, submitted with a reservation on one hot account, granted, paid. The
 /// desk's statements, those of its looks before each write among them, are recorded from one run with all their values, and replayed on a
 /// new database: "bare single" commits after each act, "bare grouped" once for 64. Both have durability on, and decide, sign and hash
 /// nothing. Cases of the queue are rows that were written into the projections, spread over 20 regions.
 #include <libpq-fe.h>
+#include <pthread.h>
 #include <sqlite3.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 
 #include <algorithm>
 #include <atomic>
@@ -34,6 +37,14 @@ using store::StoreResult;
 constexpr int kManyCallers = 64;
 constexpr int64_t kNowMs = 1'768'453'200'000;
 constexpr size_t kActsOfOne = 6;
+
+/// Of this process.
+double cpu_seconds() {
+  rusage usage{};
+  CHECK(::getrusage(RUSAGE_SELF, &usage) == 0);
+  const auto seconds = [](const timeval& time) { return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6; };
+  return seconds(usage.ru_utime) + seconds(usage.ru_stime);
+}
 
 double seconds_since(Steady::time_point begin) {
   return std::chrono::duration<double>(Steady::now() - begin).count();
@@ -200,6 +211,7 @@ double desk_rate(Desk& desk, int applications, int callers) {
     std::vector<std::jthread> threads;
     for (int i = 0; i < callers; ++i) {
       threads.emplace_back([&] {
+        ::pthread_setname_np(::pthread_self(), "caller");  // so that a profile tells who works
         while (left-- > 0) apply_for(desk, number++, [] {});
       });
     }
@@ -319,7 +331,7 @@ std::pair<std::string, std::unique_ptr<store::Store>> new_office(const NewAddres
 }
 
 template <typename Bare, typename NewAddress>
-void contest(const char* title, int applications, const NewAddress& new_address) {
+void contest(const char* title, int applications, const std::vector<int>& all_callers, const NewAddress& new_address) {
   Recorder recorder;
   {
     const auto [address, store] = new_office(new_address);
@@ -333,18 +345,23 @@ void contest(const char* title, int applications, const NewAddress& new_address)
   for (const ActStatements& act : acts) statements += act.size();
   std::printf("\n%s: %zu acts of %.1f statements, durable acts/s\n", title, acts.size(),
               static_cast<double>(statements) / static_cast<double>(acts.size()));
-  for (const int callers : {1, kManyCallers}) {
+  for (const int callers : all_callers) {
     const size_t group = callers == 1 ? 1 : kManyCallers;
     double bare = 0;
+    const double cpu_before = cpu_seconds();
     {
       const auto [address, store] = new_office(new_address);
       Bare connection(address);
       bare = bare_rate(connection, acts, group);
     }
+    const double cpu_bare = cpu_seconds() - cpu_before;
     const auto [address, store] = new_office(new_address);
     Office office(*store);
+    const double cpu_ours_before = cpu_seconds();
     const double ours = desk_rate(office.desk(), applications, callers);
-    std::printf("  desk, %2d callers %9.0f   bare, commits of %2zu acts %9.0f   ratio %.2f\n", callers, ours, group, bare, ours / bare);
+    const double us_per_act = 1e6 / static_cast<double>(acts.size());
+    std::printf("  desk, %2d callers %9.0f   bare, commits of %2zu acts %9.0f   ratio %.2f   CPU of an act, us: desk %.0f, bare %.0f\n", callers,
+                ours, group, bare, ours / bare, (cpu_seconds() - cpu_ours_before) * us_per_act, cpu_bare * us_per_act);
   }
 }
 
@@ -412,22 +429,31 @@ void look(int64_t cases, const NewAddress& new_address) {
   show_pages(office.desk(), cases);
 }
 
-void run(int applications, int64_t cases) {
+void run_sqlite(int applications, int64_t cases, const std::vector<int>& callers) {
   std::string name = (std::filesystem::temp_directory_path() / "koshi_desk_bench_XXXXXX").string();
   CHECK(::mkdtemp(name.data()) != nullptr);
   int count = 0;
   const auto new_file = [&] { return name + "/" + std::to_string(++count) + ".db"; };
-  contest<BareSqlite>("SQLite, WAL, synchronous FULL", applications, new_file);
-  look(cases, new_file);
+  contest<BareSqlite>("SQLite, WAL, synchronous FULL", applications, callers, new_file);
+  if (cases > 0) look(cases, new_file);
   std::filesystem::remove_all(name);
+}
+
+void run_postgres(int applications, int64_t cases, const std::vector<int>& callers) {
   const auto new_database = [] { return store::TestPostgres::shared().make_database().value(); };
-  contest<BarePostgres>("PostgreSQL, synchronous_commit on, UNIX socket", applications, new_database);
-  look(cases, new_database);
+  contest<BarePostgres>("PostgreSQL, synchronous_commit on, UNIX socket", applications, callers, new_database);
+  if (cases > 0) look(cases, new_database);
 }
 
 }  // namespace
 }  // namespace koshi::office
 
 int main(int argc, char** argv) {
-  koshi::office::run(argc > 1 ? std::atoi(argv[1]) : 300, argc > 2 ? std::atoll(argv[2]) : 1'000'000);
+  const int applications = argc > 1 ? std::atoi(argv[1]) : 1000;
+  const int64_t cases = argc > 2 ? std::atoll(argv[2]) : 1'000'000;
+  const std::string_view engine = argc > 3 ? argv[3] : "";
+  const std::vector<int> callers = argc > 4 ? std::vector{std::atoi(argv[4])} : std::vector{1, koshi::office::kManyCallers};
+  std::setvbuf(stdout, nullptr, _IOLBF, 0);
+  if (engine != "postgres") koshi::office::run_sqlite(applications, cases, callers);
+  if (engine != "sqlite") koshi::office::run_postgres(applications, cases, callers);
 }

@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 
 #include "store/transaction.h"
 
@@ -33,6 +34,15 @@ class Connection {
 
   /// Parameters were checked by the session.
   virtual StoreResult<int64_t> run(std::string_view sql, Params params, RowSink* sink) = 0;
+  /// As Reader::run_later() says; by itself, now. What waits is done at the latest by flush(), and dropped by a rollback.
+  virtual StoreResult<void> run_later(std::string_view sql, Params params, std::shared_ptr<Rows> rows, int64_t expected) {
+    std::optional<RowSink> sink;
+    if (rows != nullptr) sink.emplace(*rows);
+    auto changed = run(sql, params, sink ? &*sink : nullptr);
+    if (!changed) return std::unexpected(std::move(changed.error()));
+    return check_changed(sql, *changed, expected);
+  }
+  virtual StoreResult<void> flush() { return {}; }
   virtual StoreResult<void> script(std::string_view sql) = 0;
 };
 

@@ -16,6 +16,14 @@ class FaultyTransaction final : public Transaction {
     TRY_DO(step());
     return inner_.run(sql, params, sink);
   }
+  StoreResult<void> run_later(std::string_view sql, Params params, std::shared_ptr<Rows> rows, int64_t expected) override {
+    TRY_DO(step());
+    return inner_.run_later(sql, params, std::move(rows), expected);
+  }
+  StoreResult<void> settle() override {
+    if (failure_) return fault(Fault::kProgramming, "a statement failed before this one: " + failure_->message);
+    return inner_.settle();
+  }
   StoreResult<void> script(std::string_view sql) override {
     TRY_DO(step());
     return inner_.script(sql);

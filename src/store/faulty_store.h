@@ -33,6 +33,7 @@ class FaultyStore final : public Store {
   int64_t write_count() const;
 
   Engine engine() const override { return inner_.engine(); }
+  bool idle() const override { return inner_.idle(); }
   StoreResult<void> run_write(const WriteWork& work) override;
   StoreResult<void> run_read(const ReadWork& work) override { return inner_.run_read(work); }
 

@@ -5,6 +5,7 @@
 #include <deque>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <vector>
 
@@ -13,8 +14,9 @@
 
 namespace koshi::store {
 
-/// The thread that all writes of a process go through. It takes what waits, runs each in its own SAVEPOINT, commits
-/// once and only then answers. Any thread may call write(), which waits.
+/// What all writes of a process go through: one thread at a time takes what waits, runs each in its own SAVEPOINT, commits once and only
+/// then answers. A caller who finds nobody writing and nobody waiting does it himself, which saves him two changes of threads; else it is
+/// the writer's own thread. Any thread may call write(), which waits.
 class GroupWriter {
  public:
   GroupWriter(Connect connect, std::unique_ptr<Connection> connection, const StoreOptions& options);
@@ -23,6 +25,8 @@ class GroupWriter {
   ~GroupWriter();
 
   StoreResult<void> write(const WriteWork& work);
+  /// Whether nobody is writing: a guess, old when it is read.
+  bool idle() const;
 
  private:
   /// On the stack of the waiting caller.
@@ -37,6 +41,7 @@ class GroupWriter {
 
   void serve();
   Job* wait_for_first();
+  void leave();
   Job* take_next();
   StoreResult<void> begin();
   void run_group(Job* first);
@@ -47,13 +52,14 @@ class GroupWriter {
 
   const Connect connect_;
   const StoreOptions options_;
-  std::unique_ptr<Connection> connection_;  ///< of the thread only
+  std::unique_ptr<Connection> connection_;  ///< of the thread that writes_ names
 
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::condition_variable arrived_;
-  std::deque<Job*> queue_;  ///< guarded by mutex_
-  bool stopping_ = false;   ///< guarded by mutex_
-  std::thread thread_;      ///< last: it uses all of the above
+  std::deque<Job*> queue_;                 ///< guarded by mutex_
+  bool stopping_ = false;                  ///< guarded by mutex_
+  std::optional<std::thread::id> writes_;  ///< guarded by mutex_; who has the connection now
+  std::thread thread_;                     ///< last: it uses all of the above
 };
 
 }  // namespace koshi::store

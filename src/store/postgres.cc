@@ -4,6 +4,7 @@
 #include <endian.h>
 #include <libpq-fe.h>
 
+#include <algorithm>
 #include <cstring>
 #include <utility>
 #include <vector>
@@ -13,6 +14,7 @@
 #include "base/text.h"
 #include "store/dialect.h"
 #include "store/postgres_error.h"
+#include "store/postgres_params.h"
 #include "store/statement_cache.h"
 #include "store/store.h"
 
@@ -47,6 +49,16 @@ struct Compiled {
   std::string types;
 };
 
+/// What travels with the next round trip: one of our own commands, or a statement with all that belongs to it.
+struct Waiting {
+  std::string sql;
+  const Compiled* compiled = nullptr;  ///< null: a command
+  PackedParams params{{}};
+  std::shared_ptr<Rows> rows = nullptr;
+  int64_t expected = kAnyNumber;
+  RowSink* sink = nullptr;  ///< instead of `rows`, of the last one only
+};
+
 class PostgresConnection final : public Connection {
  public:
   explicit PostgresConnection(ConnectionPtr connection) : connection_(std::move(connection)) {}
@@ -61,28 +73,31 @@ class PostgresConnection final : public Connection {
   void rollback() override;
   StoreResult<void> savepoint(int depth) override { return later("SAVEPOINT s" + std::to_string(depth)); }
   StoreResult<void> release(int depth) override { return later("RELEASE s" + std::to_string(depth)); }
-  StoreResult<void> rollback_to(int depth) override {
-    return command("ROLLBACK TO s" + std::to_string(depth) + "; RELEASE s" + std::to_string(depth));
-  }
+  StoreResult<void> rollback_to(int depth) override;
   StoreResult<int64_t> run(std::string_view sql, Params params, RowSink* sink) override;
+  StoreResult<void> run_later(std::string_view sql, Params params, std::shared_ptr<Rows> rows, int64_t expected) override;
+  StoreResult<void> flush() override;
   StoreResult<void> script(std::string_view sql) override;
 
   StoreResult<void> set_up();
 
  private:
   std::unexpected<StoreError> failed(const PGresult* result, std::string_view doing);
-  /// One of our own commands, after those that still wait.
+  /// One of our own commands, after those that still wait; no statement waits.
   StoreResult<void> command(std::string sql);
   /// A command that cannot fail in a sound transaction travels with the next statement: two round trips saved for each
   /// SAVEPOINT.
   StoreResult<void> later(std::string sql);
-  std::string take_waiting();
+  std::string take_commands();
+  bool statement_waits() const;
   StoreResult<Compiled*> compiled(std::string_view sql, Params params);
-  StoreResult<void> send(const Compiled& compiled, Params params, std::string_view sql);
+  StoreResult<void> send(const Compiled& compiled, const PackedParams& params, std::string_view sql);
   StoreResult<int64_t> receive(RowSink* sink, std::string_view sql);
-  StoreResult<int64_t> run_with_waiting(const Compiled& compiled, Params params, RowSink* sink, std::string_view sql);
-  StoreResult<void> send_with_waiting(const Compiled& compiled, Params params, std::string_view sql);
-  StoreResult<void> receive_waiting();
+  /// All that waits, in one round trip. An error of the server is the first one; what follows it was not done.
+  /// Returns the rows that the last one changed.
+  StoreResult<int64_t> travel();
+  StoreResult<void> send_waiting();
+  StoreResult<int64_t> receive_waiting(const std::vector<Waiting>& sent);
   void finish_pipeline();
   StoreResult<void> fetch(const PGresult* result, RowSink& sink, std::string_view sql);
   void drain();
@@ -90,7 +105,7 @@ class PostgresConnection final : public Connection {
   ConnectionPtr connection_;
   bool stale_ = false;  ///< its statements were compiled for an older schema, or it is in an unknown state
   int64_t compiled_count_ = 0;
-  std::vector<std::string> waiting_;  ///< commands for the next round trip
+  std::vector<Waiting> waiting_;  ///< for the next round trip
   StatementCache<Compiled> cache_;
 };
 
@@ -118,19 +133,24 @@ std::unexpected<StoreError> PostgresConnection::failed(const PGresult* result, s
 }
 
 StoreResult<void> PostgresConnection::later(std::string sql) {
-  waiting_.push_back(std::move(sql));
+  waiting_.push_back({.sql = std::move(sql)});
   return {};
 }
 
-std::string PostgresConnection::take_waiting() {
+bool PostgresConnection::statement_waits() const {
+  return std::ranges::any_of(waiting_, [](const Waiting& one) { return one.compiled != nullptr; });
+}
+
+std::string PostgresConnection::take_commands() {
+  CHECK(!statement_waits());
   std::string sql;
-  for (const std::string& command : waiting_) sql.append(command).append("; ");
+  for (const Waiting& one : waiting_) sql.append(one.sql).append("; ");
   waiting_.clear();
   return sql;
 }
 
 StoreResult<void> PostgresConnection::command(std::string sql) {
-  sql.insert(0, take_waiting());
+  sql.insert(0, take_commands());
   const ResultPtr result(PQexec(connection_.get(), sql.c_str()));
   if (!is_ok(result.get())) return failed(result.get(), sql);
   return {};
@@ -145,7 +165,7 @@ StoreResult<void> PostgresConnection::begin(Access access) {
 }
 
 StoreResult<void> PostgresConnection::commit() {
-  const ResultPtr result(PQexec(connection_.get(), (take_waiting() + "COMMIT").c_str()));
+  const ResultPtr result(PQexec(connection_.get(), (take_commands() + "COMMIT").c_str()));
   const bool lost = PQstatus(connection_.get()) != CONNECTION_OK;
   if (is_ok(result.get()) && std::string_view(PQcmdStatus(result.get())) == "COMMIT") return {};
   auto error = failed(result.get(), "COMMIT");
@@ -162,13 +182,19 @@ void PostgresConnection::rollback() {
   if (usable() && in_transaction()) (void)command("ROLLBACK");
 }
 
+/// Statements that wait are undone by not being done: those outside of the SAVEPOINT travelled before it was made.
+StoreResult<void> PostgresConnection::rollback_to(int depth) {
+  std::erase_if(waiting_, [](const Waiting& one) { return one.compiled != nullptr; });
+  return command("ROLLBACK TO s" + std::to_string(depth) + "; RELEASE s" + std::to_string(depth));
+}
+
 StoreResult<Compiled*> PostgresConnection::compiled(std::string_view sql, Params params) {
   if (Compiled* known = cache_.find(sql)) {
     if (has_signature(params, known->types)) return known;
     return fault(Fault::kProgramming, "the number and types of parameters of one SQL text may not vary: " + std::string(sql));
   }
   TRY_DO(check_statement(sql, params.size()));
-  if (!waiting_.empty()) TRY_DO(command(""));  // a failure to compile must not outrun the SAVEPOINT that will undo it
+  TRY_DO(travel());  // a failure to compile must not outrun the SAVEPOINT that will undo it
   if (cache_.full()) TRY_DO(command("DEALLOCATE " + cache_.evict().name));
   std::vector<Oid> types;
   for (const Value& value : params) types.push_back(oid_of(value.type()));
@@ -179,25 +205,10 @@ StoreResult<Compiled*> PostgresConnection::compiled(std::string_view sql, Params
   return &cache_.insert(sql, std::move(fresh));
 }
 
-StoreResult<void> PostgresConnection::send(const Compiled& compiled, Params params, std::string_view sql) {
-  const size_t count = params.size();
-  std::vector<int64_t> integers(count);
-  std::vector<const char*> values(count);
-  std::vector<int> sizes(count);
-  const std::vector<int> formats(count, kBinary);
-  for (size_t i = 0; i < count; ++i) {
-    const Value& value = params[i];
-    if (value.is_null()) continue;
-    if (value.type() == Type::kInteger) {
-      integers[i] = static_cast<int64_t>(htobe64(static_cast<uint64_t>(value.integer())));
-      values[i] = reinterpret_cast<const char*>(&integers[i]);
-      sizes[i] = sizeof(int64_t);
-    } else {
-      values[i] = value.bytes().data();
-      sizes[i] = static_cast<int>(value.bytes().size());
-    }
-  }
-  if (PQsendQueryPrepared(connection_.get(), compiled.name.c_str(), static_cast<int>(count), values.data(), sizes.data(), formats.data(),
+StoreResult<void> PostgresConnection::send(const Compiled& compiled, const PackedParams& params, std::string_view sql) {
+  const std::vector<const char*> values = params.values();
+  const std::vector<int> formats(values.size(), kBinary);
+  if (PQsendQueryPrepared(connection_.get(), compiled.name.c_str(), params.count(), values.data(), params.sizes(), formats.data(),
                           kBinary) != 1) {
     return failed(nullptr, sql);
   }
@@ -274,14 +285,17 @@ StoreResult<int64_t> PostgresConnection::receive(RowSink* sink, std::string_view
   return changed;
 }
 
-StoreResult<void> PostgresConnection::receive_waiting() {
-  StoreResult<void> done;
-  for (const std::string& command : std::exchange(waiting_, {})) {
-    while (const ResultPtr result{PQgetResult(connection_.get())}) {
-      if (!is_ok(result.get()) && done) done = failed(result.get(), command);
-    }
+/// After the first error nothing more was done, so that nothing more is looked at.
+StoreResult<int64_t> PostgresConnection::receive_waiting(const std::vector<Waiting>& sent) {
+  int64_t last = 0;
+  for (const Waiting& one : sent) {
+    std::optional<RowSink> sink;
+    if (one.rows != nullptr) sink.emplace(*one.rows);
+    TRY(changed, receive(sink ? &*sink : one.sink, one.sql));
+    TRY_DO(check_changed(one.sql, changed, one.expected));
+    last = changed;
   }
-  return done;
+  return last;
 }
 
 void PostgresConnection::finish_pipeline() {
@@ -292,42 +306,58 @@ void PostgresConnection::finish_pipeline() {
   PQexitPipelineMode(connection_.get());
 }
 
-StoreResult<void> PostgresConnection::send_with_waiting(const Compiled& compiled, Params params, std::string_view sql) {
+StoreResult<void> PostgresConnection::send_waiting() {
   PQenterPipelineMode(connection_.get());
-  for (const std::string& command : waiting_) {
-    if (PQsendQueryParams(connection_.get(), command.c_str(), 0, nullptr, nullptr, nullptr, nullptr, kBinary) != 1) {
-      return failed(nullptr, command);
+  for (const Waiting& one : waiting_) {
+    if (one.compiled != nullptr) {
+      TRY_DO(send(*one.compiled, one.params, one.sql));
+    } else if (PQsendQueryParams(connection_.get(), one.sql.c_str(), 0, nullptr, nullptr, nullptr, nullptr, kBinary) != 1) {
+      return failed(nullptr, one.sql);
     }
   }
-  TRY_DO(send(compiled, params, sql));
-  if (PQpipelineSync(connection_.get()) != 1) return failed(nullptr, sql);
+  if (PQpipelineSync(connection_.get()) != 1) return failed(nullptr, "send");
   return {};
 }
 
-StoreResult<int64_t> PostgresConnection::run_with_waiting(const Compiled& compiled, Params params, RowSink* sink, std::string_view sql) {
-  if (auto sent = send_with_waiting(compiled, params, sql); !sent) {
+StoreResult<int64_t> PostgresConnection::travel() {
+  if (waiting_.empty()) return 0;
+  if (auto sent = send_waiting(); !sent) {
     stale_ = true;  // half a pipeline cannot be used any more
-    return std::unexpected(sent.error());
+    return std::unexpected(std::move(sent.error()));
   }
-  const auto before = receive_waiting();
-  auto result = receive(sink, sql);
+  auto last = receive_waiting(std::exchange(waiting_, {}));
   finish_pipeline();
-  if (!before) return std::unexpected(before.error());
-  return result;
+  return last;
+}
+
+StoreResult<void> PostgresConnection::flush() {
+  if (statement_waits()) TRY_DO(travel());
+  return {};
+}
+
+StoreResult<void> PostgresConnection::run_later(std::string_view sql, Params params, std::shared_ptr<Rows> rows, int64_t expected) {
+  TRY(known, compiled(sql, params));
+  waiting_.push_back({std::string(sql), known, PackedParams(params), std::move(rows), expected});
+  if (waiting_.size() >= kWaitingMax) TRY_DO(travel());
+  return {};
 }
 
 StoreResult<int64_t> PostgresConnection::run(std::string_view sql, Params params, RowSink* sink) {
   TRY(known, compiled(sql, params));
   const bool streams = sink != nullptr && sink->streams();
-  if (!waiting_.empty() && !streams) return run_with_waiting(*known, params, sink, sql);
-  if (!waiting_.empty()) TRY_DO(command(""));
-  TRY_DO(send(*known, params, sql));
+  if (!waiting_.empty() && !streams) {
+    waiting_.push_back({.sql = std::string(sql), .compiled = known, .params = PackedParams(params), .sink = sink});
+    return travel();
+  }
+  TRY_DO(travel());
+  TRY_DO(send(*known, PackedParams(params), sql));
   if (streams) PQsetSingleRowMode(connection_.get());
   return receive(sink, sql);
 }
 
 StoreResult<void> PostgresConnection::script(std::string_view sql) {
   TRY_DO(check_definition(sql));
+  TRY_DO(flush());
   return command(std::string(sql));
 }
 

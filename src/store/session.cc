@@ -48,6 +48,17 @@ StoreResult<int64_t> Session::run(std::string_view sql, Params params, RowSink* 
   return noted(std::move(result));
 }
 
+StoreResult<void> Session::run_later(std::string_view sql, Params params, std::shared_ptr<Rows> rows, int64_t expected) {
+  TRY_DO(ready());
+  TRY_DO(noted(check_params(params)));
+  return noted(connection_.run_later(sql, params, std::move(rows), expected));
+}
+
+StoreResult<void> Session::settle() {
+  TRY_DO(ready());
+  return noted(connection_.flush());
+}
+
 StoreResult<void> Session::script(std::string_view sql) {
   TRY_DO(ready());
   CHECK(access_ == Access::kWrite);
@@ -59,6 +70,7 @@ StoreResult<void> Session::begin_nested() {
   if (depth_ == kNestingMax) {
     return noted<void>(fault(Fault::kProgramming, "nested() is nested too deeply"));
   }
+  TRY_DO(settle());  // what fails here is not the nested work's
   TRY_DO(noted(connection_.savepoint(depth_ + 1)));
   ++depth_;
   return {};
@@ -67,6 +79,7 @@ StoreResult<void> Session::begin_nested() {
 StoreResult<void> Session::end_nested(bool keep) {
   CHECK(depth_ > 0 && !streaming_);
   const int depth = depth_--;
+  if (keep && !failure_) (void)settle();
   if (keep && !failure_) return noted(connection_.release(depth));
   const std::optional<StoreError> swallowed = failure_;
   failure_.reset();

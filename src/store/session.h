@@ -13,6 +13,8 @@ class Session final : public Transaction {
   Session(Connection& connection, Access access) : connection_(connection), access_(access) {}
 
   StoreResult<int64_t> run(std::string_view sql, Params params, RowSink* sink) override;
+  StoreResult<void> run_later(std::string_view sql, Params params, std::shared_ptr<Rows> rows, int64_t expected) override;
+  StoreResult<void> settle() override;
   StoreResult<void> script(std::string_view sql) override;
   StoreResult<void> begin_nested() override;
   StoreResult<void> end_nested(bool keep) override;

@@ -11,6 +11,7 @@
 
 #include "base/result.h"
 #include "store/dialect.h"
+#include "store/sqlite_checkpoint.h"
 #include "store/statement_cache.h"
 #include "store/store.h"
 
@@ -69,6 +70,8 @@ class SqliteConnection final : public Connection {
   StoreResult<void> script(std::string_view sql) override;
 
   StoreResult<void> set_up(int64_t pages_max);
+  /// From now on nothing is moved out of the log within a commit.
+  void checkpoint_by(std::unique_ptr<SqliteCheckpointer> checkpointer);
 
  private:
   using Words = std::array<std::string_view, kNestingMax + 2>;
@@ -106,6 +109,7 @@ class SqliteConnection final : public Connection {
   StoreResult<void> fetch(sqlite3_stmt* statement, RowSink& sink, std::string_view sql);
   StoreResult<std::string> pragma(const std::string& sql);
 
+  std::unique_ptr<SqliteCheckpointer> checkpointer_;  ///< before db_, which calls it
   Database db_;
   Access access_;
   bool usable_ = true;
@@ -240,6 +244,16 @@ StoreResult<int64_t> SqliteConnection::run(std::string_view sql, Params params, 
   return sqlite3_total_changes64(db_.get()) == before ? 0 : sqlite3_changes64(db_.get());
 }
 
+void SqliteConnection::checkpoint_by(std::unique_ptr<SqliteCheckpointer> checkpointer) {
+  checkpointer_ = std::move(checkpointer);
+  if (checkpointer_ == nullptr) return;
+  const auto committed = [](void* to, sqlite3*, const char*, int pages) {
+    static_cast<SqliteCheckpointer*>(to)->committed(pages);
+    return SQLITE_OK;
+  };
+  sqlite3_wal_hook(db_.get(), committed, checkpointer_.get());
+}
+
 StoreResult<void> SqliteConnection::script(std::string_view sql) {
   TRY_DO(check_definition(sql));
   const std::string own = definition_for_sqlite(sql);
@@ -301,6 +315,7 @@ StoreResult<std::unique_ptr<Connection>> connect_sqlite(const std::filesystem::p
   if (code != SQLITE_OK) return std::unexpected(sqlite_error(db.get(), "open " + path.string()));
   auto connection = std::make_unique<SqliteConnection>(std::move(db), access);
   TRY_DO(connection->set_up(pages_max));
+  if (access == Access::kWrite) connection->checkpoint_by(SqliteCheckpointer::create(path));
   return connection;
 }
 

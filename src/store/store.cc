@@ -21,6 +21,7 @@ class OpenStore final : public Store {
       : engine_(engine), readers_(connect, options), writer_(connect, std::move(writer), options) {}
 
   Engine engine() const override { return engine_; }
+  bool idle() const override { return writer_.idle(); }
   StoreResult<void> run_write(const WriteWork& work) override { return writer_.write(work); }
   StoreResult<void> run_read(const ReadWork& work) override { return readers_.read(work); }
 

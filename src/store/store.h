@@ -13,7 +13,7 @@
 /// write sees all earlier ones, so what was checked in it still holds when it commits. Waiting writes are run together,
 /// each in its own SAVEPOINT, and made durable by one commit; each is answered only after that commit.
 ///
-/// SQLite: one writer thread of this process; WAL, synchronous FULL, foreign keys on. Readers have connections of their
+/// SQLite: one writer of this process at a time; WAL, synchronous FULL, foreign keys on. Readers have connections of their
 /// own and never wait for the writer; while a read lasts, the log grows with what is written. Another process on the
 /// same file waits for its turn (kBusyWait).
 ///
@@ -50,7 +50,7 @@ class Store {
   Store& operator=(const Store&) = delete;
   virtual ~Store() = default;
 
-  /// Runs `work(Transaction&)`, which returns StoreResult<T>, at most once and on the writer's thread, where other acts
+  /// Runs `work(Transaction&)`, which returns StoreResult<T>, at most once, on the caller's or the writer's thread, while other acts
   /// wait for it: it should only compute and write. A value is returned when it is durable, an error when nothing was
   /// kept (but see kOutcomeUnknown). A write inside a write answers kProgramming.
   /// When the commit of a group fails, every write of that group gets that error.
@@ -66,6 +66,8 @@ class Store {
   }
 
   virtual Engine engine() const = 0;
+  /// Whether a write would begin at once: a guess, for whoever can do a thing inside a write or before it.
+  virtual bool idle() const { return false; }
 
   /// write() and read() without a value, for decorators (faulty_store.h).
   virtual StoreResult<void> run_write(const WriteWork& work) = 0;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <string_view>
 #include <type_traits>
 
@@ -17,6 +18,12 @@ inline constexpr size_t kValueMaxBytes = 64u << 20;
 inline constexpr size_t kRowsMax = 100'000;          ///< of query(): page, or use each()
 inline constexpr size_t kRowsMaxBytes = 256u << 20;  ///< of query()
 inline constexpr int kNestingMax = 8;                ///< nested() in nested() …
+
+inline constexpr int64_t kAnyNumber = -1;  ///< of rows changed
+inline constexpr size_t kWaitingMax = 64;  ///< statements of *_later() that wait; with more, they go
+
+/// Filled by settle().
+using LaterRows = std::shared_ptr<const Rows>;
 
 using RowWork = std::function<StoreResult<void>(const Row&)>;
 
@@ -39,6 +46,9 @@ class RowSink {
   const RowWork* each_ = nullptr;
 };
 
+/// kCorrupt when a statement changed another number of rows than it must.
+StoreResult<void> check_changed(std::string_view sql, int64_t changed, int64_t expected);
+
 /// One consistent state of the database: what others commit meanwhile stays unseen.
 class Reader {
  public:
@@ -53,6 +63,15 @@ class Reader {
   /// error ends the statement and is returned.
   StoreResult<void> each(std::string_view sql, Params params, const RowWork& work);
 
+  /// Like query(), but the rows are there only after settle(): what is asked before it travels to PostgreSQL and back together. A failure
+  /// may be told by any call that comes after, settle() at the latest. SQLite answers at once.
+  StoreResult<LaterRows> query_later(std::string_view sql, Params params = {});
+  /// Everything that waits is done when this returns; nothing waits after the work itself has returned.
+  virtual StoreResult<void> settle() { return {}; }
+
+  /// What query_later() and execute_later() rest on; `rows` null: none may come. Without further ado it is done now.
+  virtual StoreResult<void> run_later(std::string_view sql, Params params, std::shared_ptr<Rows> rows, int64_t expected);
+
   /// The one primitive under the others: the number of rows changed by INSERT, UPDATE or DELETE, else 0. Without a sink
   /// a statement must return no columns.
   virtual StoreResult<int64_t> run(std::string_view sql, Params params, RowSink* sink) = 0;
@@ -64,6 +83,11 @@ class Transaction : public Reader {
  public:
   /// Rows changed. INSERT … RETURNING goes through query().
   StoreResult<int64_t> execute(std::string_view sql, Params params = {}) { return run(sql, params, nullptr); }
+  /// For what is written and not looked at again: it travels with what comes after it (query_later). Another number of rows changed than
+  /// `expected` is kCorrupt.
+  StoreResult<void> execute_later(std::string_view sql, Params params, int64_t expected = kAnyNumber) {
+    return run_later(sql, params, nullptr, expected);
+  }
 
   /// A SAVEPOINT: what `work` did is kept only if it returns a value; its error undoes just that and is returned.
   /// `work` takes no arguments and returns StoreResult<T>.

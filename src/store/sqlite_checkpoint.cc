@@ -1,0 +1,69 @@
+#include "store/sqlite_checkpoint.h"
+
+#include <pthread.h>
+#include <sqlite3.h>
+
+#include <utility>
+
+namespace koshi::store {
+namespace {
+
+constexpr int kPagesMin = 1000;         ///< of 4096 bytes in the log, from which on they are moved
+constexpr int kPagesMax = 16'000;       ///< 64 MiB: then the log begins anew, for which readers and writers are waited for
+constexpr int kRestartWaitMaxMs = 200;  ///< on readers; then the log grows on, and it is tried again
+constexpr int kStepPages = 1000;        ///< by which the log grows between two rounds
+
+}  // namespace
+
+std::unique_ptr<SqliteCheckpointer> SqliteCheckpointer::create(const std::filesystem::path& path) {
+  sqlite3* db = nullptr;
+  const bool opened = sqlite3_open_v2(path.c_str(), &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr) == SQLITE_OK;
+  if (!opened || sqlite3_exec(db, "PRAGMA synchronous = FULL", nullptr, nullptr, nullptr) != SQLITE_OK) {
+    sqlite3_close(db);
+    return nullptr;
+  }
+  sqlite3_busy_timeout(db, kRestartWaitMaxMs);
+  return std::unique_ptr<SqliteCheckpointer>(new SqliteCheckpointer(db));
+}
+
+SqliteCheckpointer::SqliteCheckpointer(sqlite3* db) : db_(db), thread_([this] { serve(); }) {}
+
+SqliteCheckpointer::~SqliteCheckpointer() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  grown_.notify_one();
+  thread_.join();
+  sqlite3_close(db_);
+}
+
+void SqliteCheckpointer::committed(int pages) {
+  if (pages < kPagesMin) return;
+  {
+    const std::lock_guard lock(mutex_);
+    pages_ = pages;
+  }
+  grown_.notify_one();
+}
+
+void SqliteCheckpointer::serve() {
+  ::pthread_setname_np(::pthread_self(), "checkpoint");
+  int done = 0;  // pages of this log that were looked at
+  for (;;) {
+    int pages = 0;
+    {
+      std::unique_lock lock(mutex_);
+      // A log that has become shorter has begun anew.
+      grown_.wait(lock, [&] { return stopping_ || (pages_ > 0 && (pages_ < done || pages_ >= done + kStepPages)); });
+      if (stopping_) return;
+      pages = std::exchange(pages_, 0);
+    }
+    const int mode = pages >= kPagesMax ? SQLITE_CHECKPOINT_RESTART : SQLITE_CHECKPOINT_PASSIVE;
+    // A failure, also that of a full disk, leaves everything in the log, where the next round finds it.
+    const bool moved = sqlite3_wal_checkpoint_v2(db_, nullptr, mode, nullptr, nullptr) == SQLITE_OK;
+    done = mode == SQLITE_CHECKPOINT_RESTART && moved ? 0 : pages;
+  }
+}
+
+}  // namespace koshi::store
