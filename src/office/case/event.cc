@@ -89,8 +89,9 @@ Result<void> apply_acted(Case& item, const Json& payload, Date on) {
   std::ranges::move(papers, std::back_inserter(item.papers));
   if (!grounds.empty()) item.grounds = std::move(grounds);
   if (files) item.filed = on;
+  // Whoever acts within a state does not put off its end.
+  if (item.state != to) item.entered = on;
   item.state = to;
-  item.entered = on;
   item.late.reset();
   return {};
 }
