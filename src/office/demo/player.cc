@@ -24,6 +24,33 @@ std::string told(const Failure& failure) {
   return text;
 }
 
+/// Whether the refusal says that it was not theirs to do, or not now; else the law itself refused.
+bool is_misuse(RefusalKind kind) {
+  switch (kind) {
+    case RefusalKind::kNoSuchThing:
+    case RefusalKind::kForbidden:
+    case RefusalKind::kWrongState:
+    case RefusalKind::kStale:
+    case RefusalKind::kBadFacts: return true;
+    default: return false;
+  }
+}
+
+/// The law refused in the words that the step wants.
+Nothing said_so(const Step& step, const Failure& failure) {
+  const auto* refusal = std::get_if<Refusal>(&failure);
+  if (refusal == nullptr) return std::unexpected(told(failure));
+  const bool misuse = step.verb != Verb::kRefused;
+  // A value that is none, or contradicts another, is refused by the law; it is misuse where it was not asked for.
+  if (refusal->kind != RefusalKind::kBadFacts && is_misuse(refusal->kind) != misuse) {
+    return std::unexpected("refused for another reason: " + told(failure));
+  }
+  if (told(failure).find(step.because) == std::string::npos) {
+    return std::unexpected("'" + step.because + "' is not said: " + told(failure));
+  }
+  return {};
+}
+
 }  // namespace
 
 Player::Player(House& house, Law law, const std::vector<DemoLogin>& logins, Instant& instant)
@@ -34,8 +61,18 @@ Nothing Player::play(const Step& step) {
     if (auto passed = pass_days_until(step.day); !passed) return passed;
   }
   instant_.ms += kStepMs;
-  if (step.verb == Verb::kOpen) return open(step);
-  if (step.verb == Verb::kState) return check_state(step);
+  switch (step.verb) {
+    case Verb::kOpen: return open(step);
+    case Verb::kWrongOpen:
+      return each_refused(step, [&](const Request& request) { return house_.desk().open_case(request, step.what[0]); });
+    case Verb::kWrong:
+    case Verb::kWrongFacts: return wrong(step);
+    case Verb::kState:
+    case Verb::kDue:
+    case Verb::kLate:
+    case Verb::kClock: return check(step);
+    default: break;
+  }
   auto place = place_of(step);
   if (!place) return std::unexpected(place.error());
   switch (step.verb) {
@@ -92,7 +129,7 @@ std::expected<Player::Place, std::string> Player::place_of(const Step& step) con
   std::string why;
   for (const Actor& actor : *actors) {
     const auto item = house_.desk().show(actor, id->second);
-    if (item) return Place{item->id, actor, item->version, item->state};
+    if (item) return Place{item->id, actor, item->version, item->state, item->late.has_value()};
     why = told(item.error());
   }
   return std::unexpected(step.who + ": " + why);
@@ -118,18 +155,65 @@ Nothing Player::act(const Step& step, const Place& place) {
   const Done done = house_.desk().act({place.actor, ""}, place.id, place.version, step.what[0], step.facts);
   if (step.verb == Verb::kAct) return must(done);
   if (done) return std::unexpected("this was to be refused and was done");
-  if (std::holds_alternative<store::StoreError>(done.error())) return std::unexpected(told(done.error()));
-  return {};
+  return said_so(step, done.error());
 }
 
-Nothing Player::check_state(const Step& step) const {
+std::expected<Player::Place, std::string> Player::place_of_opener(const Step& step) const {
   Step look = step;
   const auto opener = openers_.find(step.item);
   if (opener == openers_.end()) return std::unexpected("there is no case " + step.item);
   look.who = opener->second;
-  const auto place = place_of(look);
+  return place_of(look);
+}
+
+/// Every one of their roles is refused, and one in the words that the step wants.
+Nothing Player::each_refused(const Step& step, const std::function<Done(const Request&)>& deed) const {
+  const auto actors = actors_of(step.who);
+  if (!actors) return std::unexpected(actors.error());
+  Nothing last = std::unexpected("nobody was asked");
+  bool said = false;
+  for (const Actor& actor : *actors) {
+    const Done done = deed({actor, ""});
+    if (done) return std::unexpected("this was to be refused and was done");
+    last = said_so(step, done.error());
+    said = said || last;
+  }
+  return said ? Nothing{} : last;
+}
+
+/// With the version that whoever may see the case sees.
+Nothing Player::wrong(const Step& step) const {
+  const auto place = place_of_opener(step);
   if (!place) return std::unexpected(place.error());
-  if (place->state != step.what[0]) return std::unexpected("the case is in the state " + place->state);
+  const auto as_wanted = each_refused(step, [&](const Request& request) {
+    if (step.verb == Verb::kWrong) return house_.desk().act(request, place->id, place->version, step.what[0], step.facts);
+    return house_.desk().give_facts(request, place->id, place->version, step.facts);
+  });
+  if (!as_wanted) return as_wanted;
+  const auto after = place_of_opener(step);
+  if (!after) return std::unexpected(after.error());
+  if (after->version != place->version || after->state != place->state) return std::unexpected("it was refused, but the case has changed");
+  return {};
+}
+
+Nothing Player::check(const Step& step) const {
+  const auto place = place_of_opener(step);
+  if (!place) return std::unexpected(place.error());
+  const bool names_state = step.verb == Verb::kState || step.verb == Verb::kClock;
+  if (names_state && place->state != step.what[0]) return std::unexpected("the case is in the state " + place->state);
+  if (step.verb == Verb::kLate && !place->is_late) return std::unexpected("the case does not count as late");
+  if (step.verb == Verb::kClock) {
+    const auto entries = house_.desk().timeline(place->actor, place->id);
+    if (!entries) return std::unexpected(told(entries.error()));
+    if (entries->empty() || !entries->back().actor.starts_with("clock/")) return std::unexpected("it was not the clock that acted last");
+  }
+  if (step.verb == Verb::kDue) {
+    const auto item = house_.desk().show(place->actor, place->id);
+    const auto view = item ? house_.desk().view(place->actor, *item) : std::unexpected(item.error());
+    if (!view) return std::unexpected(told(view.error()));
+    const std::string due = view->due ? format_date(view->due->last_day) : "none";
+    if (due != step.what[0]) return std::unexpected("the deadline's last day is " + due);
+  }
   return {};
 }
 

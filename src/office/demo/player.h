@@ -1,6 +1,7 @@
 #pragma once
 
 #include <expected>
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -8,7 +9,7 @@
 #include "office/demo/script.h"
 #include "office/house/house.h"
 
-/// Plays steps on an office, one after another. Internal to this folder.
+/// Plays steps on an office, one after another: those of the demo, and the walks of tests/api/procedures.
 namespace koshi::office {
 
 /// What the demo's clock shows.
@@ -28,6 +29,8 @@ class Player {
 
   size_t case_count() const { return ids_.size(); }
   size_t act_count() const { return acts_; }
+  /// Of the cases, by their names in the text.
+  const std::map<std::string, std::string>& ids() const { return ids_; }
 
  private:
   struct Place {
@@ -35,6 +38,7 @@ class Player {
     Actor actor;
     int64_t version = 0;
     std::string state;
+    bool is_late = false;
   };
 
   std::expected<std::vector<Actor>, std::string> actors_of(const std::string& who) const;
@@ -42,7 +46,10 @@ class Player {
   std::expected<Place, std::string> place_of(const Step& step) const;
   std::expected<void, std::string> attach(const Step& step, Place place);
   std::expected<void, std::string> act(const Step& step, const Place& place);
-  std::expected<void, std::string> check_state(const Step& step) const;
+  std::expected<void, std::string> wrong(const Step& step) const;
+  std::expected<void, std::string> each_refused(const Step& step, const std::function<Done(const Request&)>& deed) const;
+  std::expected<void, std::string> check(const Step& step) const;
+  std::expected<Place, std::string> place_of_opener(const Step& step) const;
   std::expected<void, std::string> sweep_on(Date day);
   std::expected<std::optional<Date>, std::string> next_due_after(Date day);
   std::expected<void, std::string> must(const Done& done);

@@ -1,6 +1,7 @@
 #include "office/demo/script.h"
 
 #include <algorithm>
+#include <map>
 #include <optional>
 
 #include "base/file.h"
@@ -17,8 +18,18 @@ struct VerbRow {
   bool has_who;
 };
 constexpr VerbRow kVerbs[] = {
-    {"open", Verb::kOpen, true}, {"facts", Verb::kFacts, true},     {"attach", Verb::kAttach, true},
-    {"act", Verb::kAct, true},   {"refused", Verb::kRefused, true}, {"state", Verb::kState, false},
+    {"open", Verb::kOpen, true},
+    {"facts", Verb::kFacts, true},
+    {"attach", Verb::kAttach, true},
+    {"act", Verb::kAct, true},
+    {"refused", Verb::kRefused, true},
+    {"wrong", Verb::kWrong, true},
+    {"wrong_facts", Verb::kWrongFacts, true},
+    {"wrong_open", Verb::kWrongOpen, true},
+    {"state", Verb::kState, false},
+    {"due", Verb::kDue, false},
+    {"late", Verb::kLate, false},
+    {"clock", Verb::kClock, false},
 };
 
 /// Takes the next word off the line.
@@ -32,13 +43,27 @@ std::string next_word(std::string_view& line) {
 
 bool has_right_words(const Step& step) {
   switch (step.verb) {
-    case Verb::kFacts: return step.what.empty() && step.facts != "{}";
+    case Verb::kFacts:
+    case Verb::kWrongFacts: return step.what.empty() && step.facts != "{}";
     case Verb::kAttach: return !step.what.empty();
+    case Verb::kLate: return step.what.empty();
+    case Verb::kDue: return step.what.size() == 1 && parse_date(step.what[0]);
     default: return step.what.size() == 1;
   }
 }
 
-/// Without `day`.
+/// Takes what follows the last `because` off the line, unless it stands among the facts.
+std::string because_of(std::string_view& line) {
+  constexpr std::string_view kBecause = " because ";
+  const size_t at = line.rfind(kBecause);
+  const size_t facts_end = line.rfind('}');
+  if (at == std::string_view::npos || (facts_end != std::string_view::npos && facts_end > at)) return {};
+  std::string text(trim(line.substr(at + kBecause.size())));
+  line = line.substr(0, at);
+  return text;
+}
+
+/// Without `day` and `path`.
 std::optional<Step> parse_step(std::string_view line, const std::string& story) {
   const std::string word = next_word(line);
   const auto row = std::ranges::find(kVerbs, word, &VerbRow::word);
@@ -47,6 +72,7 @@ std::optional<Step> parse_step(std::string_view line, const std::string& story) 
   step.verb = row->verb;
   step.item = story + "/" + next_word(line);
   if (row->has_who) step.who = next_word(line);
+  step.because = because_of(line);
   if (const size_t facts = line.find('{'); facts != std::string_view::npos) {
     step.facts = std::string(trim(line.substr(facts)));
     line = line.substr(0, facts);
@@ -72,6 +98,19 @@ std::vector<std::pair<size_t, std::string>> whole_lines(std::string_view text) {
   return lines;
 }
 
+/// Facts by their names in the text, "$you".
+using Said = std::map<std::string, std::string, std::less<>>;
+
+/// The line with the facts that it names; none: nobody has said them.
+std::optional<std::string> with_said(const std::string& line, const Said& said) {
+  const size_t at = line.find(" $");
+  if (at == std::string::npos) return line;
+  const size_t end = std::min(line.find(' ', at + 1), line.size());
+  const auto found = said.find(std::string_view(line).substr(at + 1, end - at - 1));
+  if (found == said.end()) return std::nullopt;
+  return line.substr(0, at + 1) + found->second + line.substr(end);
+}
+
 people::RoleGrant grant_of(std::string_view text) {
   const size_t colon = text.find(':');
   if (colon == std::string_view::npos) return {std::string(text), "", true};
@@ -84,6 +123,8 @@ std::expected<std::vector<Step>, std::string> parse_steps(std::string_view text,
   const std::string story = fs::path(name).stem().string();
   std::vector<Step> steps;
   std::optional<Date> day;
+  std::string path;
+  Said said;
   for (const auto& [number, line] : whole_lines(text)) {
     const std::string place = name + ":" + std::to_string(number);
     if (line.starts_with("day ")) {
@@ -91,10 +132,22 @@ std::expected<std::vector<Step>, std::string> parse_steps(std::string_view text,
       if (!day) return std::unexpected(place + ": this is no date");
       continue;
     }
-    auto step = parse_step(line, story);
+    if (line.starts_with("let ")) {
+      std::string_view rest = std::string_view(line).substr(4);
+      const std::string word = next_word(rest);
+      said["$" + word] = trim(rest);
+      continue;
+    }
+    if (line.starts_with("path ")) {
+      path = trim(std::string_view(line).substr(5));
+      continue;
+    }
+    const auto step_text = with_said(line, said);
+    auto step = step_text ? parse_step(*step_text, story) : std::nullopt;
     if (!step || !day) return std::unexpected(place + ": " + (day ? "this is no step" : "a step before the first day"));
     if (steps.size() == kScriptStepsMax) return std::unexpected(place + ": more than " + std::to_string(kScriptStepsMax) + " steps");
     step->day = *day;
+    step->path = path;
     step->place = place;
     steps.push_back(std::move(*step));
   }

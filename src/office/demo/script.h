@@ -10,37 +10,47 @@
 #include "base/date.h"
 #include "office/demo/demo.h"
 
-/// What the demo's folder says. Internal to this folder.
+/// What the demo's folder says, and the walks of tests/api/procedures.
 ///
 /// people.txt: one account a line, `#` begins a comment
 ///
 ///   login | name | language | role:scope … (or role alone: everywhere) | what one can try with it
 ///
 /// *.steps: what happened. A line that ends with `\` goes on in the next. CASE is a name of the file's own, WHO is LOGIN or LOGIN/ROLE,
-/// FACTS a JSON object. Each file tells its own story; all are played together, day by day.
+/// FACTS a JSON object, or `$NAME` of one that was said before. Each file tells its own story; all are played together, day by day.
 ///
+///   let NAME FACTS
+///   path NAME                            what follows is told under this name (tests/api/procedures)
 ///   day YYYY-MM-DD
 ///   open CASE WHO PROCEDURE
 ///   facts CASE WHO FACTS
 ///   attach CASE WHO KIND …
 ///   act CASE WHO ACTION [FACTS]
-///   refused CASE WHO ACTION [FACTS]      the law must refuse it
+///   refused CASE WHO ACTION [FACTS] [because TEXT]       the law must refuse it, and say TEXT
+///   wrong CASE WHO ACTION [FACTS] [because TEXT]         it is not theirs to do, or not now: refused, and nothing is changed
+///   wrong_facts CASE WHO FACTS [because TEXT]            the same of facts
+///   wrong_open CASE WHO PROCEDURE [because TEXT]         the same of a new case
 ///   state CASE STATE                     in which the case must be now
+///   due CASE YYYY-MM-DD                  the last day of the state's next deadline
+///   late CASE                            a deadline has passed, and the case must count as late
+///   clock CASE STATE                     the clock must have brought the case into this state
 namespace koshi::office {
 
 inline constexpr size_t kScriptFilesMax = 200;
 inline constexpr size_t kScriptStepsMax = 20'000;
 
-enum class Verb : uint8_t { kOpen, kFacts, kAttach, kAct, kRefused, kState };
+enum class Verb : uint8_t { kOpen, kFacts, kAttach, kAct, kRefused, kWrong, kWrongFacts, kWrongOpen, kState, kDue, kLate, kClock };
 
 struct Step {
   Date day;
   Verb verb = Verb::kOpen;
   std::string item;  ///< of the file: "work_permit/A"
   std::string who;
-  std::vector<std::string> what;  ///< procedure, kinds, action or state
+  std::vector<std::string> what;  ///< procedure, kinds, action, state or day
   std::string facts = "{}";
-  std::string place;  ///< "work_permit.steps:12"
+  std::string because;  ///< empty: whatever is said
+  std::string path;     ///< empty before the first one is named
+  std::string place;    ///< "work_permit.steps:12"
 };
 
 /// One file. Errors: sentences with the line.
