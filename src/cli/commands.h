@@ -46,7 +46,8 @@ struct ProcedureOptions {
   std::string name;  ///< empty: list them
   std::string on;    ///< only what is in force on this day; empty: of all days
   std::string language = "en";
-  std::string svg;  ///< a file for the state diagram; "-": standard output
+  std::string svg;   ///< a file for the state diagram; "-": standard output
+  std::string docs;  ///< a folder for a page of each procedure
 };
 int run_procedure(const ProcedureOptions& options);
 
