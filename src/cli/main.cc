@@ -53,6 +53,7 @@ CLI::App* add_procedure(CLI::App& app, cli::ProcedureOptions& options) {
   command->add_option("--on", options.on, "Only what is in force on this day (default: all)")->type_name("DATE");
   command->add_option("--lang", options.language, "en, ru, kk, uz, ky or tg (default: en)")->type_name("LANG");
   command->add_option("--svg", options.svg, "Draw its states into this file; - writes to standard output")->type_name("FILE");
+  command->add_option("--docs", options.docs, "Write a page with its diagram for each procedure into this folder")->type_name("DIR");
   return command;
 }
 

@@ -1,5 +1,7 @@
 #include <fmt/core.h>
 
+#include <filesystem>
+
 #include "base/file.h"
 #include "base/text.h"
 #include "cli/commands.h"
@@ -46,6 +48,25 @@ int print_one(const Law& law, words::Language language, const ProcedureOptions& 
   return kAnswered;
 }
 
+/// Pages that are there and tell of no procedure any more are left to whoever keeps the folder.
+int write_pages(const Law& law, words::Language language, const std::filesystem::path& folder) {
+  std::error_code error;
+  std::filesystem::create_directories(folder, error);
+  std::vector<std::pair<std::string, std::string>> files = {{"README.md", words::procedure_index(*law.words, language)}};
+  for (const zan::Procedure& procedure : law.corpus().procedures) {
+    const std::string diagram = procedure.name + ".svg";
+    files.emplace_back(procedure.name + ".md", words::procedure_page(*law.words, language, procedure, diagram));
+    files.emplace_back(diagram, words::state_diagram_svg(*law.words, language, procedure, {}));
+  }
+  for (const auto& [name, text] : files) {
+    const auto written = write_file(folder / name, text);
+    if (written) continue;
+    complain(written.error().message);
+    return kBadInput;
+  }
+  return kAnswered;
+}
+
 }  // namespace
 
 int run_procedure(const ProcedureOptions& options) {
@@ -58,6 +79,7 @@ int run_procedure(const ProcedureOptions& options) {
   }
   const auto law = load_law(options.folders);
   if (!law) return kBadInput;
+  if (!options.docs.empty()) return write_pages(*law, *language, options.docs);
   if (!options.name.empty()) return print_one(*law, *language, options, on);
   print_list(*law, *language);
   return kAnswered;

@@ -64,6 +64,11 @@ std::string procedure_norm_key(const zan::Corpus& corpus, const zan::Norm& norm)
 /// each with its citations. `on`: only what is in force on this day. Lines end with '\n'.
 std::string procedure_text(const Words& words, Language language, const zan::Procedure& procedure, std::optional<Date> on);
 
+/// The same as a page of Markdown, with its diagram: `diagram_file` is where that lies beside the page.
+std::string procedure_page(const Words& words, Language language, const zan::Procedure& procedure, std::string_view diagram_file);
+/// A list of links to the pages of all procedures, NAME.md.
+std::string procedure_index(const Words& words, Language language);
+
 /// What the diagram shows.
 struct DiagramOptions {
   std::optional<Date> on;        ///< only what is in force on this day
