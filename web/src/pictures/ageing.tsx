@@ -73,7 +73,7 @@ export function Ageing({ language, today, due, links = {}, file = 'queue' }: Age
   return (
     <Picture
       language={language} name={words.name} sentence={words.sentence(speak, { all: due.length, late: count('late'), soon: count('today', 'two') })}
-      file={file} hasLinks={rows.some((row) => row.href !== undefined)} height={rows.length * rowHeight}
+      file={file} hasLinks={rows.some((row) => row.href !== undefined)} height={rows.length * rowHeight} mostWidth={720}
       table={{
         columns: [{ label: words.when }, { label: words.cases, isNumber: true }],
         rows: rows.map((row) => [row.label, row.href ? { text: row.cases, href: row.href } : row.cases]),

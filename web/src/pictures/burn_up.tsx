@@ -42,7 +42,7 @@ export function filled(weeks: Week[], year: number, until: number): { used: numb
   });
 }
 
-interface Lines {
+export interface Lines {
   now: { used: number; limit: number }[];
   before: { used: number; limit: number }[];
   limit: number;
@@ -58,8 +58,15 @@ export function ticks(most: number): number[] {
   return Array.from({ length: Math.floor(most / step) + 1 }, (_, i) => i * step);
 }
 
+/** Where little of a great quota is used, the use is drawn large and the quota named above: else both lines would lie on the ground. */
+export function scaleOf(lines: Lines): { most: number; limitShown: boolean } {
+  const used = Math.max(0, ...lines.now.map((week) => week.used), ...lines.before.map((week) => week.used));
+  const limitShown = used * 6 >= lines.limit;
+  return { most: Math.max(4, limitShown ? Math.max(used, lines.limit) : Math.ceil(used * 1.4)), limitShown };
+}
+
 function drawLines(lines: Lines, year: number, words: PictureWords, speak: Say, width: number, height: number): JSX.Element {
-  const most = Math.max(1, lines.limit, ...lines.now.map((week) => week.used), ...lines.before.map((week) => week.used));
+  const { most, limitShown } = scaleOf(lines);
   const x = (week: number) => edge.left + (week / weeksOfYear) * (width - edge.left - edge.right);
   const y = (places: number) => height - edge.bottom - (places / most) * (height - edge.top - edge.bottom);
   const path = (weeks: { used: number }[]) => weeks.map((week, i) => `${i === 0 ? 'M' : 'H'}${x(i).toFixed(1)}${i === 0 ? ' ' : 'V'}${y(week.used).toFixed(1)}`).join('');
@@ -79,9 +86,10 @@ function drawLines(lines: Lines, year: number, words: PictureWords, speak: Say, 
       {lines.now.length > 0 && <path d={`${now}V${y(0)}H${x(0)}Z`} class="p-area" />}
       {lines.before.length > 0 && <path d={path(lines.before)} class="p-line-past" />}
       {lines.now.length > 0 && <path d={now} class="p-line" />}
-      <line x1={edge.left} x2={width - edge.right} y1={y(lines.limit)} y2={y(lines.limit)} class="p-limit" />
-      <text x={width - edge.right} y={y(lines.limit) + 15} class="p-text p-small" text-anchor="end">{words.burn.limit}: {speak.number(lines.limit)}</text>
-      <text x={x(lines.now.length) + 5} y={y(lines.now[lines.now.length - 1]?.used ?? 0) - 5} class="p-text p-strong"
+      {limitShown && <line x1={edge.left} x2={width - edge.right} y1={y(lines.limit)} y2={y(lines.limit)} class="p-limit" />}
+      <text x={limitShown ? edge.left + 6 : width - edge.right} y={limitShown ? y(lines.limit) + 15 : edge.top + 2} class="p-text p-small p-halo"
+        text-anchor={limitShown ? 'start' : 'end'}>{words.burn.limit}: {speak.number(lines.limit)}{limitShown ? '' : ' ↑'}</text>
+      <text x={x(lines.now.length) + 5} y={y(lines.now[lines.now.length - 1]?.used ?? 0) - 5} class="p-text p-strong p-halo"
         text-anchor={lines.now.length > 42 ? 'end' : 'start'}>{year}</text>
     </>
   );
@@ -100,7 +108,7 @@ export function BurnUp({ language, year, today, weeks, lastYear, file = 'burn-up
   const sentence = then ? words.burn.sentence(speak, { ...told, before: then.used, beforeLimit: then.limit }) : words.burn.noLast(speak, told);
   return (
     <Picture
-      language={language} name={words.burn.name} sentence={sentence} file={file} height={(width) => (width < 480 ? 220 : 280)}
+      language={language} name={words.burn.name} sentence={sentence} file={file} height={(width) => (width < 480 ? 220 : 280)} mostWidth={840}
       table={{
         columns: [{ label: words.burn.week, isNumber: true }, { label: words.burn.thisYear(year), isNumber: true }, { label: words.burn.lastYear(year - 1), isNumber: true }],
         rows: Array.from({ length: weeksOfYear }, (_, i) => [i + 1, now[i]?.used ?? '', before[i]?.used ?? '']),

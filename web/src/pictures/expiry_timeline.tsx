@@ -41,7 +41,7 @@ export function monthStarts(today: string, days: number): { day: number; month: 
 
 function drawLanes(lanes: Expiring[], today: string, speak: Say, width: number, height: number): JSX.Element {
   const first = dayNumber(today);
-  const left = Math.min(190, Math.floor(width * 0.38));
+  const left = Math.min(190, Math.floor(width * 0.42));
   const place = (day: number) => left + (Math.min(shownDays, Math.max(0, day - first)) / shownDays) * (width - left - 12);
   const step = width < 480 ? 3 : 1;
   return (
@@ -87,7 +87,7 @@ export function ExpiryTimeline({ language, today, items, file = 'expiry' }: Expi
   return (
     <Picture
       language={language} name={words.name} sentence={sentence} file={file} hasLinks={lanes.some((item) => item.href !== undefined)}
-      height={top + lanes.length * laneHeight}
+      height={top + lanes.length * laneHeight} mostWidth={960}
       table={{
         columns: [{ label: words.what }, { label: words.until }, { label: words.left, isNumber: true }],
         rows: sorted.map((item) => [item.href ? { text: item.label, href: item.href } : item.label, item.until, left(item) < 0 ? words.past : left(item)]),

@@ -74,11 +74,14 @@ export interface PictureProps {
   /** The drawing holds links: it is no single image then. */
   hasLinks?: boolean;
   height: number | ((width: number) => number);
+  /** Wider, it would only be stretched. */
+  mostWidth?: number;
   draw: (width: number, height: number, prefix: string) => ComponentChildren;
 }
 
 export function Picture(props: PictureProps): JSX.Element {
-  const [ref, width] = useWidth();
+  const [ref, room] = useWidth();
+  const width = Math.min(room, props.mostWidth ?? room);
   const id = useId();
   const height = typeof props.height === 'number' ? props.height : props.height(width);
   const words = wordsOf(props.language).frame;

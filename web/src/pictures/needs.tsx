@@ -68,7 +68,7 @@ export function Needs({ language, needs, most, file = 'needs' }: NeedsProps): JS
   return (
     <Picture
       language={language} name={words.needs.name} sentence={words.needs.sentence(speak, { all: needs.length, ...compared(needs) })} file={file}
-      height={top + needs.length * rowHeight}
+      height={top + needs.length * rowHeight} mostWidth={720}
       legend={
         <ul class="picture-legend">
           <li><svg width="20" height="16" aria-hidden="true"><circle cx="10" cy="8" r="6" class="p-hollow" /></svg><span>{words.needs.before}</span></li>

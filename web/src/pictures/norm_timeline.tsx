@@ -63,7 +63,7 @@ function drawLane(rule: NormRule, i: number, place: (day: number) => number, pro
   const now = isInForce(rule, props.on);
   const text = fitted(`${rule.depth > 0 ? '↳ ' : ''}${laneText(rule, words)}`, width - inset);
   const href = props.hrefOf?.(rule);
-  const label = <text x={inset} y={y + 12} class={`p-text ${href ? 'p-link' : ''} ${now ? '' : 'p-muted'}`}>{text}</text>;
+  const label = <text x={inset} y={y + 12} class={`p-text p-halo ${href ? 'p-link' : ''} ${now ? '' : 'p-muted'}`}>{text}</text>;
   return (
     <g key={rule.number}>
       {href ? <a href={href}>{label}</a> : label}
@@ -103,7 +103,7 @@ export function NormTimeline(props: NormTimelineProps): JSX.Element {
   const lanes = rules.slice(0, mostLanes);
   return (
     <Picture
-      language={language} name={words.name} file={file} hasLinks={hrefOf !== undefined} height={top + lanes.length * laneHeight}
+      language={language} name={words.name} file={file} hasLinks={hrefOf !== undefined} height={top + lanes.length * laneHeight} mostWidth={1000}
       sentence={words.sentence(speak, { rules: rules.length, inForce: rules.filter((rule) => isInForce(rule, on)).length, on })}
       table={{
         columns: [{ label: words.rule }, { label: words.condition }, { label: words.from }, { label: words.until }, { label: words.by }],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { binOf, counted } from './ageing';
-import { filled, ticks, weekOf } from './burn_up';
+import { filled, scaleOf, ticks, weekOf } from './burn_up';
 import { firstToEnd, monthStarts } from './expiry_timeline';
 import { fitted, wrapped } from './frame';
 import { compared } from './needs';
@@ -32,6 +32,8 @@ describe('numbers and days', () => {
     expect(percentOf(999, 1000)).toBe(99);
     expect(percentOf(1, 0)).toBe(0);
     expect(say('en').percent(2, 3)).toBe('66%');
+    expect(say('ru').percent(1, 1000)).toBe('<1\u00a0%');
+    expect(say('en').percent(0, 1000)).toBe('0%');
   });
   it('choose the form that goes with the number', () => {
     const day = (n: number) => say('ru').plural(n, 'день', 'дня', 'дней');
@@ -135,6 +137,11 @@ describe('the burn-up', () => {
     expect(filled([week('2025-12-01', 1), week('2026-01-12', 4)], 2026, 4).map((one) => one.used)).toEqual([1, 1, 4, 4]);
     expect(filled([], 2026, 2)).toEqual([{ used: 0, limit: 0 }, { used: 0, limit: 0 }]);
   });
+  it('draws a small use of a great quota large, and says so', () => {
+    const used = (n: number) => ({ now: [{ used: n, limit: 1000 }], before: [], limit: 1000 });
+    expect(scaleOf(used(20))).toEqual({ most: 28, limitShown: false });
+    expect(scaleOf(used(500))).toEqual({ most: 1000, limitShown: true });
+  });
   it('has few round ticks', () => {
     expect(ticks(100)).toEqual([0, 50, 100]);
     expect(ticks(7)).toEqual([0, 2, 4, 6]);
@@ -203,7 +210,7 @@ describe('the state diagram', () => {
   it('becomes a list on a narrow screen, and stays within the width', () => {
     for (const width of [240, 320, 640, 1200]) {
       const { boxes, isList } = boxesOf(layered(states), width);
-      expect(isList).toBe(width < 320 && width < 2 * 104 + 14);
+      expect(isList).toBe(width < 2 * 104 + 30);
       for (const box of boxes.values()) expect(box.x >= 0 && box.x + box.width <= width).toBe(true);
     }
   });

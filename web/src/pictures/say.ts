@@ -4,7 +4,7 @@ export type Language = 'kk' | 'ru' | 'en';
 export interface Say {
   language: Language;
   number(n: number): string;
-  /** A share in whole percent, rounded down: a quota is never told fuller than it is. */
+  /** A share in whole percent, rounded down: a quota is never told fuller than it is. What is there but under one percent is told so. */
   percent(part: number, whole: number): string;
   /** "5 March 2026" of an ISO date. */
   date(iso: string): string;
@@ -50,7 +50,7 @@ export function say(language: Language): Say {
   return {
     language,
     number,
-    percent: (part, whole) => `${number(percentOf(part, whole))}${language === 'en' ? '' : '\u00a0'}%`,
+    percent: (part, whole) => `${part > 0 && part * 100 < whole ? '<1' : number(percentOf(part, whole))}${language === 'en' ? '' : '\u00a0'}%`,
     date: (iso) => dateIn(language, iso),
     month: (index) => shortMonths[language][index] ?? '',
     plural: (n, ...forms) => {

@@ -32,7 +32,7 @@ function arc(from: number, to: number, x: number, y: number, outer: number, inne
 
 function drawGauge(share: number, least: number, label: string, note: string, width: number, prefix: string): JSX.Element {
   const x = width / 2;
-  const outer = Math.min(130, width / 2 - 34);
+  const outer = Math.min(130, width / 2 - 50);
   const inner = outer - 30;
   const y = outer + 26;
   const [tx, ty] = onRing(least, x, y, outer + 6);
@@ -58,7 +58,7 @@ export function ShareGauge({ language, local, foreign, least, mayHire, file = 's
   return (
     <Picture
       language={language} name={words.name} sentence={words.sentence(speak, { local, foreign, least, mayHire })} file={file}
-      height={(width) => Math.min(130, width / 2 - 34) + 38}
+      mostWidth={360} height={(width) => Math.min(130, width / 2 - 50) + 38}
       table={{
         columns: [{ label: words.group }, { label: words.people, isNumber: true }],
         rows: [[words.local, local], [words.foreign, foreign], [words.least, speak.percent(least, 100)]],

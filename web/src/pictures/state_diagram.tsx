@@ -23,7 +23,7 @@ interface Box {
   placed: Placed;
 }
 
-const gapX = 14;
+const gapX = 30;
 const gapY = 44;
 const boxHeight = 52;
 const leastBox = 104;
@@ -50,6 +50,10 @@ export function boxesOf(placed: Placed[], width: number): { boxes: Map<string, B
   }
   const ranks = Math.max(0, ...placed.map((one) => one.rank)) + 1;
   return { boxes, isList, height: ranks * (boxHeight + gapY) - gapY + 4 };
+}
+
+function mostWidthOf(placed: Placed[]): number {
+  return Math.max(480, (Math.max(0, ...placed.map((one) => one.place)) + 1) * (mostBox + gapX));
 }
 
 function wayBeside(from: Box, to: Box): string {
@@ -116,7 +120,7 @@ function Heads({ prefix }: { prefix: string }): JSX.Element {
   return (
     <defs>
       {['end', 'next'].map((kind) => (
-        <marker key={kind} id={`${prefix}${kind}`} viewBox="0 0 8 8" refX="4" refY="4" markerWidth="7" markerHeight="7" orient="auto">
+        <marker key={kind} id={`${prefix}${kind}`} viewBox="0 0 8 8" refX="4" refY="4" markerUnits="userSpaceOnUse" markerWidth="9" markerHeight="9" orient="auto">
           <path d="M0 0L8 4L0 8Z" class={`state-head is-${kind}`} />
         </marker>
       ))}
@@ -137,7 +141,7 @@ export function StateDiagram(props: StateDiagramProps): JSX.Element {
     : words.states.whole(speak, { states: states.length, final: states.filter((one) => one.final).length });
   return (
     <Picture
-      language={language} name={words.states.name} sentence={sentence} file={file} height={(width) => boxesOf(placed, width).height}
+      language={language} name={words.states.name} sentence={sentence} file={file} height={(width) => boxesOf(placed, width).height} mostWidth={mostWidthOf(placed)}
       table={{
         columns: [{ label: words.states.from }, { label: words.states.act }, { label: words.states.to }],
         rows: states.flatMap((one) =>

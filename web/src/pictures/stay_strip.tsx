@@ -93,7 +93,7 @@ export function StayStrip(props: StayStripProps): JSX.Element {
   return (
     <Picture
       language={language} name={words.name} sentence={sentence} file={file}
-      height={(width) => rowsFor(width, window) * (cellHeight + rowGap)}
+      height={(width) => rowsFor(width, window) * (cellHeight + rowGap)} mostWidth={960}
       table={{
         columns: [{ label: words.kind }, { label: words.from }, { label: words.until }, { label: words.days, isNumber: true }],
         rows: rows.map(({ stay, kind }) => [kind, stay.from, stay.until ?? today, dayNumber(stay.until ?? today) - dayNumber(stay.from) + 1]),

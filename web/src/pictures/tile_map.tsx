@@ -1,6 +1,6 @@
 /** The regions as equal tiles: how full each one's quota is. The number stands in the tile, so colour is only a help. */
 import type { JSX } from 'preact';
-import { fitted, Patterns, Picture } from './frame';
+import { fitted, Picture } from './frame';
 import { percentOf, say, type Language, type Say } from './say';
 import { tileColumns, tileRows, tiles, type Tile } from './tiles';
 import { wordsOf } from './words';
@@ -37,7 +37,7 @@ function tileSize(width: number): number {
   return Math.min(92, (width - gap * (tileColumns - 1)) / tileColumns);
 }
 
-function drawTile(tile: Tile, region: RegionValue | undefined, chosen: boolean, speak: Say, width: number, prefix: string): JSX.Element {
+function drawTile(tile: Tile, region: RegionValue | undefined, chosen: boolean, speak: Say, width: number): JSX.Element {
   const size = tileSize(width);
   const x = tile.col * (size + gap);
   const y = tile.row * (size + gap);
@@ -47,8 +47,7 @@ function drawTile(tile: Tile, region: RegionValue | undefined, chosen: boolean, 
   const short = size < 64 ? tile.code : fitted(name, size - 8, 12);
   const body = (
     <>
-      <rect x={x + 1} y={y + 1} width={size - 2} height={size - 2} rx={4} class={has ? `p-shade-${deep}` : 'p-none'}
-        {...(has ? {} : { fill: `url(#${prefix}dotted)` })} />
+      <rect x={x + 1} y={y + 1} width={size - 2} height={size - 2} rx={4} class={has ? `p-shade-${deep}` : 'p-none'} />
       {chosen && <rect x={x + 1} y={y + 1} width={size - 2} height={size - 2} rx={4} class="p-chosen" />}
       <text x={x + size / 2} y={y + size * 0.4} text-anchor="middle" class={`p-tile p-on-${deep}`}>{short}</text>
       <text x={x + size / 2} y={y + size * 0.72} text-anchor="middle" class={`p-tile p-strong p-on-${deep}`}>
@@ -97,12 +96,7 @@ export function TileMap({ language, regions, chosen, file = 'regions' }: TileMap
           one.href ? { text: one.name, href: one.href } : one.name, one.limit, one.used, one.limit > 0 ? speak.percent(one.used, one.limit) : words.nothing,
         ]),
       }}
-      draw={(width, _, prefix) => (
-        <>
-          <Patterns prefix={prefix} />
-          {tiles.map((tile) => drawTile(tile, byIso.get(tile.iso), tile.iso === chosen, speak, width, prefix))}
-        </>
-      )}
+      draw={(width) => tiles.map((tile) => drawTile(tile, byIso.get(tile.iso), tile.iso === chosen, speak, width))}
     />
   );
 }
