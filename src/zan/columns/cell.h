@@ -23,9 +23,9 @@ struct Cell {
   Bit known = kNo;
   Bit none = kNo;  ///< of what is known
   Errors errors;
-  Bit yes = kNo;              ///< kYesNo: where known and not none
-  Num number = kNoNum;        ///< numbers, dates and enums: where known and not none
-  std::vector<Bit> members;   ///< kSet: certain members, also where the set as a whole is unknown
+  Bit yes = kNo;             ///< kYesNo: where known and not none
+  Num number = kNoNum;       ///< numbers, dates and enums: where known and not none
+  std::vector<Bit> members;  ///< kSet: certain members, also where the set as a whole is unknown
 };
 
 }  // namespace koshi::zan::columns

@@ -78,8 +78,8 @@ struct NumNode {
   Bit c;
   int64_t k = 0;
   int32_t extra = -1;
-  Ranges domain;               ///< every value a row may have, the mark of none among them; rows that are unknown may leave it
-  std::optional<int64_t> mark; /// of a leaf that may be none
+  Ranges domain;                ///< every value a row may have, the mark of none among them; rows that are unknown may leave it
+  std::optional<int64_t> mark;  /// of a leaf that may be none
 };
 
 /// A column, a link or a list of the population.
@@ -122,6 +122,8 @@ class Graph {
   Num leaf(int32_t source, Num row, BlockId block, Storage storage, const Bounds& bounds, bool or_none);
   Num choose(Bit c, Num yes, Num no);
   Checked compute(const Operation& operation, Num a, Num b);
+  /// Of numbers that have no bit in common; the sum may use all 64.
+  Num add_bits(Num a, Num b);
   Num number_part(int32_t aggregate, int32_t part, BlockId block, const Ranges& domain);
   Num lift(Num number, BlockId to);
   Bit lift(Bit bit, BlockId to);

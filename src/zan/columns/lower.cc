@@ -111,7 +111,8 @@ Result<LawId> Lowering::law_of(int32_t world, Num day) {
     law.stretches.push_back({program ? *program : nullptr, stretch});
   }
   if (law.stretches.empty()) return fail("the dates of the law lie outside the years 1 to 9999");
-  if (law.stretches.size() > kMaxEpochs) return fail("the dates of the law span more than " + std::to_string(kMaxEpochs) + " changes of it");
+  if (law.stretches.size() > kMaxEpochs)
+    return fail("the dates of the law span more than " + std::to_string(kMaxEpochs) + " changes of it");
   laws_.push_back(std::move(law));
   return static_cast<LawId>(laws_.size() - 1);
 }
@@ -165,7 +166,8 @@ Decision Lowering::decide(NormId norm, LawId law, PlaceId place, bool deciding) 
       const Bit here = g_.in(at.day, days);
       for (const DecidingRule& rule : made.deciding) rules.push_back({rule.rule, g_.both(here, rule.decides)});
     }
-    for (size_t i = found.size() - 1; i-- > 0;) out.outcome = cells_.choose(g_.in(at.day, found[i].second), found[i].first.outcome, out.outcome);
+    for (size_t i = found.size() - 1; i-- > 0;)
+      out.outcome = cells_.choose(g_.in(at.day, found[i].second), found[i].first.outcome, out.outcome);
     out.deciding = std::move(rules);
   }
   pool_ = pool;

@@ -20,7 +20,8 @@ Cell Lowering::aggregate(const Node& n, const Scope& scope) {
   const ManyColumn* list = table == nullptr || !holder.prefix.empty() ? nullptr : table->find_many(link.name);
   if (list == nullptr || static_cast<size_t>(blocks_) >= kMaxBlocks) {
     if (list != nullptr) limit("more aggregates than one program may have");
-    missing_.insert(c_.entities[static_cast<size_t>(table == nullptr ? holder.entity : holder.table)].name + "." + holder.prefix + link.name);
+    missing_.insert(c_.entities[static_cast<size_t>(table == nullptr ? holder.entity : holder.table)].name + "." + holder.prefix +
+                    link.name);
     return cells_.unknown_cell(n.type.kind);
   }
   Aggregate made;
@@ -39,7 +40,8 @@ Cell Lowering::aggregate(const Node& n, const Scope& scope) {
   member.entity = member.table = link.target;
   const Scope inner{intern(std::move(member)), &scope};
   const auto lifted = [&](Cell cell) {
-    for (Bit* bit : {&cell.known, &cell.none, &cell.errors.conflict, &cell.errors.gap, &cell.errors.fault}) *bit = g_.lift(*bit, made.block);
+    for (Bit* bit : {&cell.known, &cell.none, &cell.errors.conflict, &cell.errors.gap, &cell.errors.fault})
+      *bit = g_.lift(*bit, made.block);
     cell.number = g_.lift(cell.number, made.block);
     return cell;
   };

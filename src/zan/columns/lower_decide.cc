@@ -40,7 +40,8 @@ void Lowering::value_group(Group& group, const Scope& scope) {
   for (RuleState& state : group.states) {
     Group exceptions = open_group(state.rule->exceptions, scope);
     value_group(exceptions, scope);
-    const Cell base = exceptions.speaks.yes == kYes ? cells_.unknown_cell(node(state.rule->value).type.kind) : eval(state.rule->value, scope);
+    const Cell base =
+        exceptions.speaks.yes == kYes ? cells_.unknown_cell(node(state.rule->value).type.kind) : eval(state.rule->value, scope);
     state.value = except(base, exceptions);
     state.exceptions.push_back(std::move(exceptions));
   }

@@ -271,6 +271,19 @@ Num Graph::add_operation(NumOp op, Num a, Num b, const Ranges& domain) {
   return add(std::move(out));
 }
 
+Num Graph::add_bits(Num a, Num b) {
+  const auto ka = constant_of(a), kb = constant_of(b);
+  if (ka && kb) return constant(static_cast<int64_t>(static_cast<uint64_t>(*ka) | static_cast<uint64_t>(*kb)));
+  if (ka == 0) return b;
+  NumNode out;
+  out.op = NumOp::kAdd;
+  out.block = join(a, b);
+  out.a = ka ? b : a;
+  out.b = ka ? a : b;
+  out.domain = Ranges::all();
+  return add(std::move(out));
+}
+
 Checked Graph::compute(const Operation& operation, Num a, Num b) {
   const auto ka = constant_of(a), kb = b == kNoNum ? std::optional<int64_t>(0) : constant_of(b);
   if (ka && kb) {

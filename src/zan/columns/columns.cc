@@ -1,0 +1,263 @@
+#include "zan/columns/columns.h"
+
+#include <algorithm>
+#include <map>
+
+#include "base/check.h"
+#include "zan/columns/parts.h"
+
+/// From the question to a program: lower every norm in every world, say what each output holds, and emit.
+namespace koshi::zan {
+namespace {
+
+using namespace columns;
+
+constexpr int64_t kByteMax = 254;  // 255 is the mark of none
+constexpr size_t kWordMembers = 64;
+
+class Compiler {
+ public:
+  Compiler(ProgramLibrary& library, const Population& population, const ColumnQuestion& question, Graph& graph)
+      : library_(library), c_(library.corpus()), population_(population), q_(question), g_(graph), lowering_(library, population, graph) {}
+
+  std::vector<std::string> run() {
+    problems_ = find_problems(c_, population_);
+    const Table* table = population_.find(q_.entity);
+    if (table == nullptr) problems_.push_back("the population has no table of the entity that is asked");
+    for (const NormId norm : q_.norms) {
+      const EntityId of = c_.norms[static_cast<size_t>(norm)].entity;
+      if (of != kNoId && of != q_.entity)
+        problems_.push_back("`" + c_.full_name(norm) + "` is a norm of another entity than the one that is asked");
+    }
+    if (!problems_.empty()) return std::move(problems_);
+    rows = table->rows;
+    auto worlds = q_.worlds;
+    if (worlds.empty()) worlds.emplace_back();
+    const PlaceId root = lowering_.root(q_.entity);
+    for (auto& reforms : worlds) ask(std::move(reforms), root);
+    tell();
+    return std::move(problems_);
+  }
+
+  const std::vector<columns::Aggregate>& aggregates() const { return lowering_.aggregates(); }
+
+  int64_t rows = 0;
+  std::vector<ColumnAnswer> answers;
+  std::vector<OutputNode> outputs;
+
+ private:
+  void ask(std::vector<ReformId> reforms, PlaceId root) {
+    const int32_t world = lowering_.add_world(std::move(reforms));
+    const auto law = find_law(world, root);
+    if (!law) {
+      problems_.push_back(law.error().message);
+      return;
+    }
+    for (const NormId norm : q_.norms) {
+      Decision decision = lowering_.decide(norm, *law, root, q_.deciding);
+      answer(norm, world, decision);
+    }
+  }
+
+  Result<LawId> find_law(int32_t world, PlaceId root) {
+    if (q_.law_day.empty()) return lowering_.law_on(world, q_.law, g_.constant(q_.today.days));
+    const int32_t fact = c_.entities[static_cast<size_t>(q_.entity)].find_fact(q_.law_day);
+    const Fact* info = fact == kNoId ? nullptr : &c_.entities[static_cast<size_t>(q_.entity)].facts[static_cast<size_t>(fact)];
+    if (info == nullptr || info->type.kind != Kind::kDate) return fail("`" + q_.law_day + "` is no date fact of the entity that is asked");
+    day_ = lowering_.fact(root, fact);
+    if (day_.number == kNoNum) return fail("the day of the law, `" + q_.law_day + "`, is in no column");
+    return lowering_.law_of(world, day_.number);
+  }
+
+  /// A row without its own day is unknown as a whole.
+  void undate(Decision& decision) {
+    if (q_.law_day.empty()) return;
+    const Bit dated = g_.both(day_.known, !day_.none);
+    Cells cells(g_);
+    decision.outcome = cells.choose(dated, decision.outcome, cells.unknown_cell(decision.outcome.kind));
+    for (DecidingRule& rule : decision.deciding) rule.decides = g_.both(dated, rule.decides);
+  }
+
+  void answer(NormId norm, int32_t world, Decision& decision) {
+    undate(decision);
+    const Cell& cell = decision.outcome;
+    ColumnAnswer out;
+    out.norm = norm;
+    out.world = world;
+    out.type = c_.norms[static_cast<size_t>(norm)].type;
+    if (out.type.kind == Kind::kYesNo) {
+      out.value = output(state_of(cell, g_.choose(cell.yes, g_.constant(1), g_.constant(0))), Storage::kU8);
+      if (!always(cell)) out.state = out.value;
+    } else {
+      if (!always(cell)) out.state = output(state_of(cell, g_.constant(1)), Storage::kU8);
+      if (out.type.kind == Kind::kSet) {
+        words(cell, out);
+      } else {
+        value(cell, out);
+      }
+    }
+    if (q_.deciding && out.type.kind != Kind::kSet) deciding(decision, out);
+    answers.push_back(std::move(out));
+  }
+
+  static bool always(const Cell& cell) { return cell.known == kYes && cell.none == kNo; }
+
+  Num state_of(const Cell& cell, Num value) {
+    const auto state = [&](RowState s) { return g_.constant(static_cast<int64_t>(s)); };
+    Num out = g_.choose(cell.known, value, state(RowState::kUnknown));
+    out = g_.choose(g_.both(cell.known, cell.none), state(RowState::kNone), out);
+    out = g_.choose(cell.errors.conflict, state(RowState::kConflict), out);
+    out = g_.choose(cell.errors.gap, state(RowState::kGap), out);
+    return g_.choose(cell.errors.fault, state(RowState::kFault), out);
+  }
+
+  void value(const Cell& cell, ColumnAnswer& out) {
+    Num number = cell.number == kNoNum ? g_.constant(0) : cell.number;
+    const Interval hull = g_.proper(number).hull();
+    const bool counted = out.type.kind == Kind::kWhole || out.type.kind == Kind::kDays;
+    Storage storage = storage_of(c_, out.type);
+    if (counted && hull.least > INT32_MIN && hull.greatest <= INT32_MAX) storage = Storage::kI32;
+    if (counted && hull.least >= 0 && hull.greatest <= kByteMax) storage = Storage::kU8;
+    const Bit there = g_.both(cell.known, !cell.none);
+    if (there != kYes) number = g_.choose(there, number, g_.constant(none_mark(storage)));
+    out.value = output(number, storage);
+  }
+
+  void words(const Cell& cell, ColumnAnswer& out) {
+    const size_t members = c_.enums[static_cast<size_t>(out.type.of)].members.size();
+    for (size_t first = 0; first < members; first += kWordMembers) {
+      Num word = g_.constant(0);
+      for (size_t i = first; i < std::min(members, first + kWordMembers); ++i) {
+        const Bit there = i < cell.members.size() ? cell.members[i] : kNo;
+        if (there == kNo) continue;
+        const Num bit = g_.constant(static_cast<int64_t>(uint64_t{1} << (i - first)));
+        word = add(word, g_.choose(there, bit, g_.constant(0)));
+      }
+      out.words.push_back(output(word, Storage::kI64));
+    }
+  }
+
+  /// The bits of a word are disjoint, so that their sum wraps into it and is no overflow.
+  Num add(Num a, Num b) { return g_.add_bits(a, b); }
+
+  void deciding(const Decision& decision, ColumnAnswer& out) {
+    Num code = g_.constant(0);
+    std::map<RuleId, int64_t> codes;
+    for (const DecidingRule& rule : decision.deciding) {
+      const auto [it, is_new] = codes.emplace(rule.rule, static_cast<int64_t>(out.rules.size()) + 1);
+      if (is_new) out.rules.push_back(rule.rule);
+    }
+    for (size_t i = decision.deciding.size(); i-- > 0;) {
+      const DecidingRule& rule = decision.deciding[i];
+      code = g_.choose(rule.decides, g_.constant(codes.at(rule.rule)), code);
+    }
+    out.deciding = output(code, out.rules.size() <= 255 ? Storage::kU8 : Storage::kU16);
+  }
+
+  int32_t output(Num number, Storage storage) {
+    for (size_t i = 0; i < outputs.size(); ++i) {
+      if (outputs[i].number == number && outputs[i].storage == storage) return static_cast<int32_t>(i);
+    }
+    outputs.push_back({number, storage});
+    return static_cast<int32_t>(outputs.size() - 1);
+  }
+
+  void tell() {
+    if (!q_.missing_is_unknown) {
+      for (const std::string& name : lowering_.missing()) problems_.push_back("no column for `" + name + "`");
+    }
+    for (const std::string& what : lowering_.limits()) problems_.push_back(what);
+  }
+
+  ProgramLibrary& library_;
+  const Corpus& c_;
+  const Population& population_;
+  const ColumnQuestion& q_;
+  Graph& g_;
+  Lowering lowering_;
+  Cell day_;
+  std::vector<std::string> problems_;
+};
+
+std::vector<BoundSource> bind_sources(const Graph& graph, const Population& population) {
+  std::vector<BoundSource> out;
+  for (const Source& source : graph.sources()) {
+    const Table& table = *population.find(source.table);
+    BoundSource bound;
+    bound.rows = table.rows;
+    if (source.what == Source::What::kColumn) {
+      const Column& column = *table.find(source.name);
+      bound.data = static_cast<const std::byte*>(column.data);
+      bound.validity = column.validity;
+      bound.row_bytes = width_bytes(column.storage);
+    } else if (source.what == Source::What::kLink) {
+      bound.data = reinterpret_cast<const std::byte*>(table.find_link(source.name)->rows);
+      bound.row_bytes = sizeof(int32_t);
+    } else {
+      const ManyColumn& many = *table.find_many(source.name);
+      bound.first = many.first;
+      bound.members = many.members;
+      bound.validity = many.validity;
+    }
+    out.push_back(bound);
+  }
+  return out;
+}
+
+}  // namespace
+
+std::expected<ColumnProgram, std::vector<std::string>> ColumnProgram::compile(ProgramLibrary& library, const Population& population,
+                                                                              const ColumnQuestion& question) {
+  Graph graph;
+  Compiler compiler(library, population, question, graph);
+  std::vector<std::string> problems = compiler.run();
+  if (!problems.empty()) return std::unexpected(std::move(problems));
+  auto parts = std::make_unique<Parts>();
+  parts->rows = compiler.rows;
+  parts->answers = std::move(compiler.answers);
+  parts->outputs = std::move(compiler.outputs);
+  parts->linear = emit(graph, compiler.aggregates(), parts->outputs);
+  parts->sources = bind_sources(graph, population);
+  for (const Source& source : graph.sources())
+    parts->inputs.push_back(library.corpus().entities[static_cast<size_t>(source.table)].name + "." + source.name);
+  for (const Body body : {Body::kScalar, Body::kAvx2, Body::kAvx512}) {
+    if (body > best_body()) continue;
+    parts->bound[static_cast<size_t>(body)] = columns::bind(parts->linear, parts->sources, body, false);
+    parts->streaming[static_cast<size_t>(body)] = columns::bind(parts->linear, parts->sources, body, true);
+  }
+  return ColumnProgram(std::move(parts));
+}
+
+ColumnProgram::ColumnProgram(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+ColumnProgram::ColumnProgram(ColumnProgram&&) noexcept = default;
+ColumnProgram& ColumnProgram::operator=(ColumnProgram&&) noexcept = default;
+ColumnProgram::~ColumnProgram() = default;
+
+const std::vector<ColumnAnswer>& ColumnProgram::answers() const {
+  return parts_->answers;
+}
+
+const ColumnAnswer* ColumnProgram::find(NormId norm, int32_t world) const {
+  const auto it = std::ranges::find_if(parts_->answers, [&](const ColumnAnswer& a) { return a.norm == norm && a.world == world; });
+  return it == parts_->answers.end() ? nullptr : &*it;
+}
+
+const std::vector<std::string>& ColumnProgram::inputs() const {
+  return parts_->inputs;
+}
+
+size_t ColumnProgram::instructions() const {
+  return parts_->linear.code.size();
+}
+
+size_t ColumnProgram::outputs() const {
+  return parts_->outputs.size();
+}
+
+size_t ColumnProgram::row_bytes() const {
+  size_t bytes = 0;
+  for (const OutputNode& output : parts_->outputs) bytes += width_bytes(output.storage);
+  return bytes;
+}
+
+}  // namespace koshi::zan

@@ -1,0 +1,33 @@
+#include "zan/columns/kernels.h"
+
+namespace koshi::zan::columns {
+namespace {
+
+/// Where a newer set has no body of its own, the next older one's serves.
+Kernels over(Kernels base, const Kernels& better) {
+  for (size_t i = 0; i < base.size(); ++i) {
+    if (better[i] != nullptr) base[i] = better[i];
+  }
+  return base;
+}
+
+}  // namespace
+
+Body best_body() {
+#if defined(__x86_64__)
+  const bool avx512 = __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") &&
+                      __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vbmi");
+  if (avx512) return Body::kAvx512;
+  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2")) return Body::kAvx2;
+#endif
+  return Body::kScalar;
+}
+
+const Kernels& kernels(Body body) {
+  static const Kernels kScalar = scalar_kernels();
+  static const Kernels kAvx2 = best_body() >= Body::kAvx2 ? over(kScalar, avx2_kernels()) : kScalar;
+  static const Kernels kAvx512 = best_body() >= Body::kAvx512 ? over(kAvx2, avx512_kernels()) : kAvx2;
+  return body == Body::kScalar ? kScalar : body == Body::kAvx2 ? kAvx2 : kAvx512;
+}
+
+}  // namespace koshi::zan::columns

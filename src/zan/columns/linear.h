@@ -1,0 +1,156 @@
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "zan/columns/lower.h"
+
+/// A graph as a list of instructions over tiles of rows. An instruction reads and writes whole tiles; conditions lie as bits (row r of a
+/// tile is bit r % 64 of word r / 64), numbers in their storage. Internal to this folder.
+namespace koshi::zan::columns {
+
+inline constexpr int kTile = 256;  ///< rows
+inline constexpr int kTileWords = kTile / 64;
+
+/// What an instruction does; the bodies are in kernels_*.cc. Names end in the storage read (and, where it differs, the storage written).
+enum class Code : uint8_t {
+  kLogic3,  ///< dst = bit (4a + 2b + c) of k, for each row
+  kRangeU8,
+  kRangeU16,
+  kRangeI32,
+  kRangeI64,  ///< dst = k <= a <= k2
+  kSetU8,     ///< dst = table8[a] != 0
+  kLessI32,
+  kLessI64,
+  kEqualI32,
+  kEqualI64,  ///< a and b
+  kAddI32,
+  kSubI32,
+  kMulI32,
+  kMinI32,
+  kMaxI32,
+  kAddI64,
+  kSubI64,
+  kMulI64,
+  kMinI64,
+  kMaxI64,
+  kMulWide,  ///< I32 x I32 -> I64
+  kAddI32K,
+  kSubI32K,
+  kMulI32K,
+  kMinI32K,
+  kMaxI32K,
+  kAddI64K,
+  kSubI64K,
+  kMulI64K,
+  kMinI64K,
+  kMaxI64K,
+  kMulWideK,  ///< b is the constant k
+  kFromI32K,
+  kFromI64K,  ///< k - a
+  kMuxU8,
+  kMuxU8KV,
+  kMuxU8VK,
+  kMuxU8KK,
+  kMuxI32,
+  kMuxI32KV,
+  kMuxI32VK,
+  kMuxI32KK,
+  kMuxI64,
+  kMuxI64KV,
+  kMuxI64VK,
+  kMuxI64KK,  ///< c ? a : b; K: the constant k in the place of a, k2 in that of b
+  kTableU8U8,
+  kTableU8I32,
+  kTableU8I64,
+  kTableI32U8,
+  kTableI32I32,
+  kTableI32I64,  ///< dst = table[a - k], 0 past its k2 entries
+  kConvert,      ///< from the storage k to the storage k2
+  kGather,       ///< of the storage k2: dst = source[a], 0 where a is not in 0 … k - 1
+  kGatherBit,
+  kLaneU8,
+  kLaneU16,
+  kLaneI32,
+  kLaneI64,
+  kLaneBit,  ///< dst = the outer block's c at row a of its tile
+  kCall,     ///< dst = operation(a, b), dst2 = its faults
+  kStore,    ///< to an output, of the storage k; k2: past the cache
+  kList,     ///< an aggregate
+  kCount
+};
+
+struct Instruction;
+struct Frame;
+using Kernel = void (*)(const Instruction&, const Frame&);
+
+/// Operands are places of Frame::p.
+struct Instruction {
+  Kernel run = nullptr;
+  int32_t dst = -1, dst2 = -1, a = -1, b = -1, c = -1;
+  Code code = Code::kLogic3;
+  int64_t k = 0, k2 = 0;
+  const void* table = nullptr;  ///< values of a table, an Operation, a ListPlan
+};
+
+struct Linear;
+
+/// One tile being computed.
+struct Frame {
+  std::byte* const* p = nullptr;
+  const Frame* outer = nullptr;
+  int64_t row = 0;                ///< of the tile's first row, in the root block
+  const void* context = nullptr;  ///< the thread's memory for the blocks inside (run.cc)
+};
+
+/// What a place of Frame::p is.
+struct Place64 {
+  enum class What : uint8_t { kColumn, kValidity, kOutput, kTemporary, kRows, kLanes } what = What::kTemporary;
+  int32_t number = -1;  ///< source or output
+  size_t row_bits = 8;  ///< 1 for bits
+  size_t offset = 0;    ///< of a temporary, in the arena
+};
+
+struct ListPlan {
+  std::unique_ptr<Linear> inner;
+  int32_t number = 0;  ///< of the list among all lists of the program
+  Op op = Op::kCount;
+  Kind kind = Kind::kWhole;
+  int32_t source = -1;
+  int64_t window = 0;
+  int32_t rows = -1;    ///< place of the rows whose lists are asked, or -1: the block's own rows
+  int32_t listed = -1;  ///< place of a bit, or -1: all
+  int32_t today = -1;   ///< place of dates in i32, or -1: `today_k`
+  int64_t today_k = 0;
+  int32_t parts[kPartCount];  ///< places written in the parent, or -1
+  // Places in the inner frame, or -1 with a constant: bit 0 or 1.
+  struct Input {
+    int32_t place = -1;
+    bool value = false;
+  };
+  Input yes, no, conflict, gap, fault;  ///< of `where`
+  Input known, value_conflict, value_gap, value_fault, none;
+  Input left_known, left_none;
+  int32_t number_place = -1, left_place = -1;  ///< i64
+  int64_t number_k = 0, left_k = 0;
+};
+
+struct Linear {
+  BlockId block = kRootBlock;
+  std::vector<Instruction> code;
+  std::vector<Place64> places;
+  size_t arena_bytes = 0;
+  std::vector<std::unique_ptr<ListPlan>> lists;
+  std::vector<std::unique_ptr<std::vector<std::byte>>> tables;
+  std::vector<std::unique_ptr<Operation>> operations;
+};
+
+struct OutputNode {
+  Num number = kNoNum;
+  Storage storage = Storage::kU8;
+};
+
+/// The instructions for these outputs; output i is written to the place of the output i.
+Linear emit(Graph& graph, const std::vector<Aggregate>& aggregates, const std::vector<OutputNode>& outputs);
+
+}  // namespace koshi::zan::columns
