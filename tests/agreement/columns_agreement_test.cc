@@ -1,0 +1,159 @@
+#include <gmock/gmock.h>
+#include <rapidcheck/gtest.h>
+
+#include "any.h"
+#include "random_population.h"
+#include "zan/columns/columns.h"
+
+/// The columns reader against the reasoner: every state, value and deciding rule, in every row.
+namespace koshi::agreement {
+namespace {
+
+using zan::Answer;
+using zan::ColumnAnswer;
+using zan::ColumnProgram;
+using zan::EntityId;
+using zan::Kind;
+using zan::NormId;
+using zan::Outcome;
+using zan::Outputs;
+using zan::RowState;
+using zan::RunOptions;
+
+RowState state_of(const Answer& answer) {
+  switch (answer.outcome) {
+    case Outcome::kValue: return answer.value.is_none() ? RowState::kNone : RowState::kValue;
+    case Outcome::kUnknown: return RowState::kUnknown;
+    case Outcome::kConflict: return RowState::kConflict;
+    case Outcome::kGap: return RowState::kGap;
+    case Outcome::kFault: return RowState::kFault;
+  }
+  return RowState::kFault;
+}
+
+/// "yes", "conflict", "3 by rule 7", …
+std::string told(const zan::Corpus& corpus, RowState state, const std::string& value, zan::RuleId rule) {
+  static constexpr const char* kNames[] = {"no", "value", "none", "unknown", "conflict", "gap", "fault"};
+  std::string out = state == RowState::kValue ? value : kNames[static_cast<size_t>(state)];
+  if (rule != zan::kNoId) out += " by rule " + std::to_string(corpus.rules[static_cast<size_t>(rule)].number);
+  return out;
+}
+
+std::string reasoner_told(const zan::Corpus& corpus, const Answer& answer) {
+  const bool decided = answer.outcome == Outcome::kValue && !answer.deciding.empty() &&
+                       corpus.norms[static_cast<size_t>(answer.norm)].type.kind != Kind::kSet;
+  return told(corpus, state_of(answer), format_value(corpus, answer.value), decided ? answer.deciding.front() : zan::kNoId);
+}
+
+zan::Value value_at(const zan::Corpus& corpus, const ColumnAnswer& answer, const Outputs& outputs, int64_t row) {
+  const auto at = [&](int32_t column) { return outputs.columns[static_cast<size_t>(column)].at(row); };
+  switch (answer.type.kind) {
+    case Kind::kYesNo: return zan::Value::yes_no(at(answer.value) == 1);
+    case Kind::kWhole: return zan::Value::whole(at(answer.value));
+    case Kind::kDecimal: return zan::Value::decimal({at(answer.value)});
+    case Kind::kMoney: return zan::Value::money({at(answer.value)});
+    case Kind::kDate: return zan::Value::date({static_cast<int32_t>(at(answer.value))});
+    case Kind::kDays: return zan::Value::days(at(answer.value));
+    case Kind::kEnum: return zan::Value::member(answer.type.of, at(answer.value));
+    case Kind::kSet: {
+      zan::Bits bits((corpus.enums[static_cast<size_t>(answer.type.of)].members.size() + 63) / 64);
+      for (size_t i = 0; i < bits.size(); ++i) bits[i] = static_cast<uint64_t>(at(answer.words[i]));
+      return zan::Value::set(answer.type.of, std::move(bits));
+    }
+    default: return {};
+  }
+}
+
+std::string columns_told(const zan::Corpus& corpus, const ColumnAnswer& answer, const Outputs& outputs, int64_t row) {
+  const auto at = [&](int32_t column) { return outputs.columns[static_cast<size_t>(column)].at(row); };
+  RowState state = answer.state == zan::kNoColumn ? RowState::kValue : static_cast<RowState>(at(answer.state));
+  if (answer.type.kind == Kind::kYesNo && state == RowState::kNo) state = RowState::kValue;
+  const int64_t code = answer.deciding == zan::kNoColumn ? 0 : at(answer.deciding);
+  const std::string value = state == RowState::kValue ? format_value(corpus, value_at(corpus, answer, outputs, row)) : "";
+  return told(corpus, state, value, code == 0 ? zan::kNoId : answer.rules[static_cast<size_t>(code - 1)]);
+}
+
+std::vector<NormId> norms_of(const zan::Corpus& corpus, EntityId entity) {
+  std::vector<NormId> norms;
+  for (size_t i = 0; i < corpus.norms.size(); ++i) {
+    if (corpus.norms[i].entity == entity || corpus.norms[i].entity == zan::kNoId) norms.push_back(static_cast<NormId>(i));
+  }
+  return norms;
+}
+
+Outputs run(const ColumnProgram& program, RunOptions::Bodies bodies) {
+  auto outputs = program.make_outputs();
+  RC_ASSERT(outputs.has_value());
+  RunOptions options;
+  options.bodies = bodies;
+  RC_ASSERT(program.run(*outputs, options).has_value());
+  return std::move(*outputs);
+}
+
+/// Asks all norms of the entity for every row, both ways.
+void compare(const Law& law, const RandomPopulation& population, EntityId entity, zan::ColumnQuestion question) {
+  zan::ProgramLibrary library(law.corpus);
+  question.entity = entity;
+  question.norms = norms_of(law.corpus, entity);
+  const auto program = ColumnProgram::compile(library, population.tables, question);
+  if (!program) RC_FAIL(program.error().front());
+  const Outputs outputs = run(*program, RunOptions::Bodies::kScalar);
+  for (const RunOptions::Bodies bodies : {RunOptions::Bodies::kAvx2, RunOptions::Bodies::kAvx512}) {
+    const Outputs others = run(*program, bodies);
+    for (size_t i = 0; i < outputs.columns.size(); ++i) {
+      for (int64_t row = 0; row < outputs.rows; ++row) RC_ASSERT(outputs.columns[i].at(row) == others.columns[i].at(row));
+    }
+  }
+  const int32_t own_day =
+      question.law_day.empty() ? zan::kNoId : law.corpus.entities[static_cast<size_t>(entity)].find_fact(question.law_day);
+  for (int64_t row = 0; row < outputs.rows; ++row) {
+    const zan::Record record = population.record(law.corpus, entity, row);
+    if (own_day != zan::kNoId && !record.facts[static_cast<size_t>(own_day)]) continue;
+    const zan::Moment on = own_day == zan::kNoId ? zan::Moment(question.law, question.today)
+                                                 : zan::Moment(record.facts[static_cast<size_t>(own_day)]->as_date());
+    for (const ColumnAnswer& answer : program->answers()) {
+      const auto& reforms = question.worlds[static_cast<size_t>(answer.world)];
+      const auto expected = zan::ask(library, answer.norm, record, on, reforms);
+      RC_ASSERT(expected.has_value());
+      const std::string reasoner = reasoner_told(law.corpus, *expected);
+      const std::string columns = columns_told(law.corpus, answer, outputs, row);
+      if (reasoner == columns) continue;
+      RC_LOG() << law.corpus.full_name(answer.norm) << " world " << answer.world << " on " << format_date(on.law) << ", today "
+               << format_date(on.today) << ": the reasoner " << reasoner << ", columns " << columns << "\n"
+               << text(law.corpus, record) << "\n";
+      RC_ASSERT(reasoner == columns);
+    }
+  }
+}
+
+void compare_any(bool own_days, size_t worlds) {
+  Dice dice = any_dice();
+  const Law law = any_law(dice);
+  RC_LOG() << law.text.text();
+  zan::ColumnQuestion question;
+  question.law = random_date(dice);
+  question.today = dice.one_in(4) ? random_date(dice) : question.law;
+  if (own_days) question.law_day = "born";
+  for (size_t i = 0; i < worlds; ++i) question.worlds.push_back(any_reforms(dice, law.corpus));
+  const size_t given = dice.one_in(2) ? 100 : 50 + dice.roll(50);
+  Dice trials = Dice::fixed(6000);
+  const RandomPopulation population = random_population(trials, law.corpus, given);
+  compare(law, population, law.corpus.find_entity("person"), question);
+  if (!own_days) compare(law, population, law.corpus.find_entity("firm"), question);
+}
+
+RC_GTEST_PROP(ColumnsAgreement, EveryRowAsTheReasoner, ()) {
+  compare_any(false, 1);
+}
+
+RC_GTEST_PROP(ColumnsAgreement, SeveralReformsInOnePass, ()) {
+  compare_any(false, 3);
+}
+
+// Reforms that cannot be combined on some day are a fault of a norm there, but no question on that day can be asked of the reasoner.
+RC_GTEST_PROP(ColumnsAgreement, EachRowByTheLawOfItsOwnDay, ()) {
+  compare_any(true, 1);
+}
+
+}  // namespace
+}  // namespace koshi::agreement
