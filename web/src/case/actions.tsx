@@ -1,0 +1,29 @@
+import { Cites } from '../parts/cites';
+import { t } from '../words/words';
+import { caseHref, type CaseData } from './case_data';
+
+/** What the visitor may do now; what hinders stands beside it. The forms' own action comes through the check of the answers. */
+export function Actions({ data }: { data: CaseData }) {
+  const actions = data.seen.actions ?? [];
+  if (actions.length === 0) return null;
+  return (
+    <section class="section">
+      <h2>{t('case.actions')}</h2>
+      <ul class="actions">
+        {actions.map((action) => {
+          const check = data.sheet.checks.find((one) => one.own && one.action === action.action);
+          return (
+            <li key={action.action}>
+              <a class="ds-button" data-variant={action.possible ? 'secondary' : 'tertiary'} href={caseHref(data.seen.case.id, `/actions/${action.action}`)}>{action.label}</a>
+              <div>
+                {check?.help && <p>{check.help}</p>}
+                {action.hindrance && <p class="quiet">{action.hindrance}</p>}
+                {check && check.by.length > 0 && <p class="small"><Cites by={check.by} /></p>}
+              </div>
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}

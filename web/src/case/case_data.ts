@@ -1,0 +1,55 @@
+// What is known of one case: what may be done in it (seen), in words (sheet), and what its procedure may ask (fields).
+import { api, type Schemas } from '../api/client';
+import { outcome, type Outcome } from '../api/problem';
+import { useData, type Data } from '../api/data';
+
+export type Seen = Schemas['Seen'];
+export type Sheet = Schemas['Sheet'];
+export type ActionCheck = Schemas['ActionCheck'];
+
+export interface CaseData {
+  seen: Seen;
+  sheet: Sheet;
+  fields: Schemas['Fields'];
+  procedure: Schemas['Procedure'];
+}
+
+export async function loadCase(id: string): Promise<Outcome<CaseData>> {
+  const path = { case: id };
+  const [seen, sheet] = await Promise.all([
+    outcome(api.GET('/api/v1/cases/{case}', { params: { path } })),
+    outcome(api.GET('/api/v1/cases/{case}/sheet', { params: { path } })),
+  ]);
+  if (!seen.ok) return seen;
+  if (!sheet.ok) return sheet;
+  const by = { procedure: seen.data.case.procedure };
+  const [fields, procedure] = await Promise.all([
+    outcome(api.GET('/api/v1/procedures/{procedure}/fields', { params: { path: by } })),
+    outcome(api.GET('/api/v1/procedures/{procedure}', { params: { path: by } })),
+  ]);
+  if (!fields.ok) return fields;
+  if (!procedure.ok) return procedure;
+  return { ok: true, response: seen.response, data: { seen: seen.data, sheet: sheet.data, fields: fields.data, procedure: procedure.data } };
+}
+
+export function useCase(id: string): Data<CaseData> {
+  return useData(() => loadCase(id), [id]);
+}
+
+/** How the visitor stands to the case: a party fills in, an office decides. */
+export function kindOfRole({ seen, procedure }: CaseData): string {
+  return procedure.roles.find((role) => role.role === seen.role)?.kind ?? 'other';
+}
+
+export function caseHref(id: string, below = ''): string {
+  return `/app/cases/${encodeURIComponent(id)}${below}`;
+}
+
+/** The journal's number of what was just done, by which the receipt is to be had. */
+export function sequenceOf(response: Response): string {
+  return response.headers.get('Koshi-Receipt') ?? '';
+}
+
+export function isComplete({ seen }: CaseData): boolean {
+  return seen.forms?.every((form) => form.missing.length === 0) === true && seen.documents?.every((one) => one.attached) !== false;
+}

@@ -1,0 +1,82 @@
+import { formatText } from '../form/format_value';
+import { askedOf, valuesOf } from '../form/values';
+import { Page } from '../frame/page';
+import { Loaded } from '../parts/loaded';
+import { Tag } from '../parts/tag';
+import { t } from '../words/words';
+import { caseHref, useCase, type CaseData } from './case_data';
+import { ComesTo } from './comes_to';
+import { Actions } from './actions';
+
+/** Everything that will be submitted, form by form, each with the way back to it. */
+function Answers({ data }: { data: CaseData }) {
+  const { seen, fields } = data;
+  const values = valuesOf(seen.case.facts);
+  const id = seen.case.id;
+  return (
+    <>
+      {(seen.forms ?? []).map((form) => (
+        <section key={form.form} class="section answers">
+          <div class="section__head">
+            <h2>{form.label}</h2>
+            <a href={caseHref(id, `/forms/${form.form}`)}>{t('check.change')}<span class="hidden"> {form.label}</span></a>
+          </div>
+          <dl class="facts">
+            {askedOf(fields, form.asks).map((one) =>
+              'field' in one ? (
+                <div key={one.field.fact}>
+                  <dt>{one.field.label}</dt>
+                  <dd>{formatText(one.field, fields.choices, values.single[one.field.fact] ?? '') === '–' ? <Tag tone="warn">{t('check.missing')}</Tag> : formatText(one.field, fields.choices, values.single[one.field.fact] ?? '')}</dd>
+                </div>
+              ) : (
+                <div key={one.list}>
+                  <dt>{one.label}</dt>
+                  <dd>
+                    {(values.lists[one.list] ?? []).length === 0 && <Tag tone="warn">{t('check.missing')}</Tag>}
+                    <ol>
+                      {(values.lists[one.list] ?? []).map((member, index) => (
+                        <li key={index}>{one.fields.map(({ rest, field }) => formatText(field, fields.choices, member[rest] ?? '')).join(', ')}</li>
+                      ))}
+                    </ol>
+                  </dd>
+                </div>
+              ),
+            )}
+          </dl>
+        </section>
+      ))}
+      {(seen.documents ?? []).length > 0 && (
+        <section class="section answers">
+          <div class="section__head">
+            <h2>{t('case.documents')}</h2>
+            <a href={caseHref(id, '/documents')}>{t('check.change')}<span class="hidden"> {t('case.documents')}</span></a>
+          </div>
+          <ul class="plain-list">
+            {(seen.documents ?? []).map((one) => (
+              <li key={one.kind}>{one.label} {one.attached ? <Tag tone="good">{t('documents.attached')}</Tag> : <Tag tone="warn">{t('check.missing')}</Tag>}</li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </>
+  );
+}
+
+export default function CheckAnswers({ case: id = '' }: { case?: string }) {
+  const data = useCase(id);
+  return (
+    <Loaded of={data}>
+      {(found) => (
+        <Page title={t('check.title')} lead={t('check.lead')} over={<a href={caseHref(id)}>{found.seen.label}</a>}>
+          <div class="with-side">
+            <div>
+              <Answers data={found} />
+              <Actions data={found} />
+            </div>
+            <ComesTo sheet={found.sheet} facts={valuesOf(found.seen.case.facts)} />
+          </div>
+        </Page>
+      )}
+    </Loaded>
+  );
+}

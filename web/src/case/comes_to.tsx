@@ -1,0 +1,56 @@
+import { Cites } from '../parts/cites';
+import { t } from '../words/words';
+import { lazy } from 'preact-iso';
+import type { Values } from '../form/values';
+import type { Sheet } from './case_data';
+import { estimatesOf } from './costs';
+
+const Share = lazy(() => import('./share'));
+
+const marks = { met: '✓', unmet: '✕', open: '?', unclear: '≠', known: '' } as const;
+
+/** Beside a form: what it comes to by the law, as it is typed. Fee, places, and what must be met to submit. */
+export function ComesTo({ sheet, facts }: { sheet: Sheet; facts: Values }) {
+  const estimates = estimatesOf(sheet);
+  const own = sheet.checks.filter((check) => check.own);
+  const reserves = own.flatMap((check) => check.reserves).filter((one) => one.label !== undefined);
+  const requirements = own.flatMap((check) => check.requirements).filter((one, index, all) => all.findIndex((other) => other.label === one.label) === index);
+  const places = reserves.filter((one, index) => reserves.findIndex((other) => other.account === one.account) === index);
+  const shareKnown = ['employer.citizens_upper', 'employer.citizens_lower'].some((path) => facts.single[path]);
+  if (estimates.length + requirements.length + places.length === 0) return null;
+  return (
+    <aside class="side" aria-label={t('comes.title')}>
+      <h2>{t('comes.title')}</h2>
+      <div aria-live="polite">
+        {estimates.map((one) => (
+          <div key={one.label} class="side__figure">
+            <span>{one.label}</span>
+            <b class="numbers">{one.state === 'known' ? one.amount : '–'}</b>
+            {one.state === 'open' && <span class="quiet small">{t('comes.needs', { facts: one.needs.map((need) => need.question).slice(0, 2).join(' ') })}</span>}
+          </div>
+        ))}
+        {places.map((one) => (
+          <div key={one.account} class="side__figure">
+            <span>{t('comes.places')}</span>
+            <b class="numbers">{one.amount === undefined ? one.free : t('comes.before_after', { before: one.free, after: one.free - one.amount })}</b>
+            <span class="quiet small">{one.label}</span>
+          </div>
+        ))}
+        {shareKnown && <Share values={facts} on={sheet.today} />}
+        {requirements.length > 0 && (
+          <>
+            <h3>{t('comes.requirements')}</h3>
+            <ul class="checks">
+              {requirements.map((one) => (
+                <li key={one.label} data-state={one.state}>
+                  <span class="checks__mark" aria-hidden="true">{marks[one.state]}</span>
+                  <span><span class="hidden">{t(`check.${one.state}`)}: </span>{one.label} <Cites by={one.by ?? []} /></span>
+                </li>
+              ))}
+            </ul>
+          </>
+        )}
+      </div>
+    </aside>
+  );
+}

@@ -1,0 +1,43 @@
+import { useState } from 'preact/hooks';
+import { useLocation } from 'preact-iso';
+import { api } from '../api/client';
+import { useData } from '../api/data';
+import { outcome, type Problem } from '../api/problem';
+import { Page } from '../frame/page';
+import { Loaded, ProblemBox } from '../parts/loaded';
+import { language, t } from '../words/words';
+import { caseHref } from './case_data';
+
+/** Before a case is opened: what it is for, who takes part, what comes. */
+export default function Start({ procedure: name = '' }: { procedure?: string }) {
+  const { route } = useLocation();
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [busy, setBusy] = useState(false);
+  const procedure = useData(() => outcome(api.GET('/api/v1/procedures/{procedure}', { params: { path: { procedure: name } } })), [name]);
+
+  async function open() {
+    setBusy(true);
+    const done = await outcome(api.POST('/api/v1/cases', { body: { procedure: name } }));
+    setBusy(false);
+    if (done.ok) route(caseHref(done.data.case.id), true);
+    else setProblem(done.problem);
+  }
+  return (
+    <Loaded of={procedure}>
+      {(found) => (
+        <Page title={found.label} lead={found.help} over={<a href="/app/desk">{t('desk.nav')}</a>}>
+          {problem && <ProblemBox problem={problem} />}
+          <h2>{t('start.steps')}</h2>
+          <ol>
+            {(found.forms as unknown as { form: string; label: string }[]).map((form) => <li key={form.form}>{form.label}</li>)}
+            <li>{t('case.documents')}</li>
+            <li>{t('case.check')}</li>
+          </ol>
+          <p class="quiet">{t('start.saved')}</p>
+          <p><button type="button" class="ds-button" disabled={busy} onClick={() => void open()}>{t('start.open')}</button></p>
+          <p><a href={`/procedures/${name}?lang=${language.value}`} target="_self">{t('start.about')}</a></p>
+        </Page>
+      )}
+    </Loaded>
+  );
+}

@@ -1,0 +1,69 @@
+import { api, type Schemas } from '../api/client';
+import { useData } from '../api/data';
+import { outcome } from '../api/problem';
+import { Loaded } from '../parts/loaded';
+import { formatMoment, language, t, type Key } from '../words/words';
+import type { CaseData } from './case_data';
+
+const names: Record<string, Key> = {
+  opened: 'event.opened', facts: 'event.facts', document: 'event.document', document_removed: 'event.document_removed', late: 'event.late',
+};
+
+interface EventBody {
+  action?: string;
+  state?: string;
+  to?: string;
+  role?: string;
+  file?: string;
+}
+
+/** What was done, in the words of the procedure where it has them. */
+function sentence(name: string, event: EventBody, procedure: Schemas['Procedure']): string {
+  const known = names[name];
+  if (known) return t(known) + (event.file ? `: ${event.file}` : '');
+  const states = procedure.states as unknown as { actions: { action: string; label: string }[] }[];
+  const action = event.action ?? name;
+  for (const state of states) {
+    const found = state.actions.find((one) => one.action === action);
+    if (found) return found.label;
+  }
+  return name;
+}
+
+/** Everything that happened, the newest first; each act with its receipt. */
+export function Timeline({ id, version, procedure }: { id: string; version: number; procedure: Schemas['Procedure'] }) {
+  const data = useData(() => outcome(api.GET('/api/v1/cases/{case}/timeline', { params: { path: { case: id } } })), [id, version]);
+  return (
+    <Loaded of={data}>
+      {(entries) => (
+        <ol class="timeline" reversed>
+          {[...entries].reverse().map((entry) => {
+            const event = entry.event as EventBody;
+            const role = procedure.roles.find((one) => one.role === entry.actor.split('/').at(-1))?.label ?? entry.actor;
+            return (
+              <li key={entry.sequence}>
+                <b>{sentence(entry.name, event, procedure)}</b>
+                <span class="quiet">{role} · {formatMoment(entry.recorded_at_ms)}</span>
+                <a class="small" href={`/api/v1/cases/${id}/receipts/${entry.sequence}`} target="_blank" rel="noopener">{t('case.receipt_of', { n: entry.sequence })}</a>
+              </li>
+            );
+          })}
+        </ol>
+      )}
+    </Loaded>
+  );
+}
+
+/** The states of the procedure as the server draws them, with where this case stands. */
+export function Diagram({ data }: { data: CaseData }) {
+  const { case: item } = data.seen;
+  const query = new URLSearchParams({ state: item.state, on: item.filed ?? data.sheet.today, lang: language.value });
+  return (
+    <details class="diagram">
+      <summary>{t('case.diagram')}</summary>
+      <div class="scroll" tabIndex={0} role="region" aria-label={t('case.diagram')}>
+        <img src={`/procedures/${item.procedure}/diagram.svg?${query}`} alt={t('case.diagram_alt', { state: data.seen.state_label ?? '' })} loading="lazy" />
+      </div>
+    </details>
+  );
+}

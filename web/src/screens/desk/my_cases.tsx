@@ -1,0 +1,77 @@
+import { lazy } from 'preact-iso';
+import { api, type Schemas } from '../../api/client';
+import { useData } from '../../api/data';
+import { outcome } from '../../api/problem';
+import { Deadline, urgencyOf } from '../../parts/deadline';
+import { Loaded } from '../../parts/loaded';
+import { Tag } from '../../parts/tag';
+import { formatDate, t } from '../../words/words';
+
+const Expiries = lazy(() => import('./expiries'));
+
+export type Row = Schemas['Cases']['cases'][number];
+type Procedures = Schemas['Procedures'];
+
+function Card({ row, today }: { row: Row; today: string }) {
+  return (
+    <li class="card" data-urgency={urgencyOf(today, row.due, row.late)}>
+      <a href={`/app/cases/${row.id}`}>{row.label ?? row.procedure}</a>
+      <Tag tone="accent">{row.state_label ?? row.state}</Tag>
+      <Deadline today={today} due={row.due} late={row.late} />
+      <span class="quiet small">{row.id} · {formatDate(row.filed ?? row.opened, 'short')}</span>
+    </li>
+  );
+}
+
+/** In the order of urgency: what waits for the party first. A draft has no clock, yet it waits for nobody else. */
+function Cases({ rows, today }: { rows: readonly Row[]; today: string }) {
+  const drafts = rows.filter((row) => row.filed === undefined);
+  const running = rows.filter((row) => row.filed !== undefined);
+  return (
+    <>
+      {drafts.length > 0 && (
+        <section class="section">
+          <h2>{t('desk.drafts')}</h2>
+          <ul class="cards">{drafts.map((row) => <Card key={row.id} row={row} today={today} />)}</ul>
+        </section>
+      )}
+      <section class="section">
+        <h2>{t('desk.running')}</h2>
+        {running.length === 0 ? <p class="quiet">{t('desk.none')}</p> : <ul class="cards">{running.map((row) => <Card key={row.id} row={row} today={today} />)}</ul>}
+      </section>
+    </>
+  );
+}
+
+function inForce(procedures: Procedures, today: string): Procedures {
+  return procedures.filter((one) => (one.from === undefined || one.from <= today) && (one.until === undefined || one.until >= today));
+}
+
+export function MyCases({ role, procedures }: { role: string; procedures: Procedures }) {
+  const office = useData(() => outcome(api.GET('/api/v1/office')), []);
+  const cases = useData(() => outcome(api.GET('/api/v1/cases', { params: { query: { as: role, by: 'due', limit: '100' } } })), [role]);
+  return (
+    <Loaded of={office}>
+      {({ today }) => (
+        <div class="with-side">
+          <Loaded of={cases}>
+            {(page) => (
+              <div>
+                <Cases rows={page.cases} today={today} />
+                {page.cases.some((row) => row.due) && <Expiries rows={page.cases} today={today} />}
+              </div>
+            )}
+          </Loaded>
+          <aside class="side" aria-labelledby={`start-${role}`}>
+            <h2 id={`start-${role}`}>{t('desk.start')}</h2>
+            <ul class="starts">
+              {inForce(procedures, today).map((one) => (
+                <li key={one.procedure}><a href={`/app/start/${one.procedure}`}>{one.label}</a></li>
+              ))}
+            </ul>
+          </aside>
+        </div>
+      )}
+    </Loaded>
+  );
+}
