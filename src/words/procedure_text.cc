@@ -62,6 +62,7 @@ class ProcedureText {
 
   void roles() {
     heading("procedure.participants");
+    if (p_.sealed) line(1, phrase("procedure.sealed"));
     for (size_t i = 0; i < p_.roles.size(); ++i) {
       const zan::Role& role = p_.roles[i];
       if (role.kind == zan::Role::Kind::kClock) continue;
@@ -69,6 +70,7 @@ class ProcedureText {
                         : role.kind == zan::Role::Kind::kOffice ? "procedure.office"
                                                                 : "procedure.role";
       if (role.within) key += "_within";
+      if (role.without_account) key = "procedure.party_without_account";
       line(1, phrase(key, {{"label", names_.role(static_cast<int32_t>(i))}, {"fact", role.within ? names_.fact(*role.within) : ""}}));
     }
   }

@@ -9,10 +9,11 @@
 //
 // A journal is a file of lines, each a JSON object in exactly this spelling (RFC 8785; no spaces, this order of names):
 //
-//   journal    = header *(event / checkpoint)
-//   header     = {"checkpoint":NOTE,"checkpoints":COUNT,"format":"koshi journal 1"}      the last checkpoint of the file
+//   journal    = header *(event / withheld / checkpoint)
+//   header     = {"checkpoint":NOTE,"checkpoints":COUNT,"format":"koshi journal 2"}      the last checkpoint of the file
 //   event      = {"action":T,"actor":T,"case":T,"hash":HEX,"law_date":T,"payload":JSON,"previous":HEX,
 //                 "recorded_at":MS,"sequence":N}                                        N = 1, 2, 3 …
+//   withheld   = {"hash":HEX,"sequence":N,"withheld":true}      an event of a sealed case: only its place and its hash can be checked
 //   checkpoint = {"checkpoint":NOTE,"number":K}                 K = 1, 2, 3 …; stands after the last event it covers
 //
 //   hash       = SHA-256(f("koshi/journal/event/1") u64(N) f(case) f(actor) f(action) f(law_date) u64(MS) f(payload) previous)
@@ -213,6 +214,7 @@ class Verifier {
 
   Fault feed(string_view line) {
     if (!started_) return header(line);
+    if (line.starts_with("{\"hash\":")) return withheld(line);
     return line.starts_with("{\"checkpoint\":") ? checkpoint(line) : event(line);
   }
 
@@ -226,14 +228,17 @@ class Verifier {
   }
 
   uint64_t size() const { return size_; }
-  string summary() const { return std::to_string(size_) + " events under " + std::to_string(checkpoints_) + " checkpoints, good"; }
+  string summary() const {
+    const string hidden = withheld_ == 0 ? "" : " (" + std::to_string(withheld_) + " of them withheld, by their hashes)";
+    return std::to_string(size_) + " events" + hidden + " under " + std::to_string(checkpoints_) + " checkpoints, good";
+  }
 
  private:
   Fault header(string_view line) {
     Cursor at{line};
     final_note_ = at.text("{\"checkpoint\":");
     checkpoint_count_ = at.number(",\"checkpoints\":");
-    if (!at.ends(",\"format\":\"koshi journal 1\"}")) return "line 1 is not the header of a journal";
+    if (!at.ends(",\"format\":\"koshi journal 2\"}")) return "line 1 is not the header of a journal";
     if (!open_note(final_note_, key_)) return "line 1: the last checkpoint is not signed by " + key_.name;
     started_ = true;
     return {};
@@ -252,14 +257,33 @@ class Verifier {
     const uint64_t recorded_at = at.number(",\"recorded_at\":");
     const uint64_t sequence = at.number(",\"sequence\":");
     if (!at.ends("}")) return where + "the line is no event";
-    if (sequence != size_ + 1) return where + "event " + std::to_string(sequence) + " stands in its place";
-    if (const Fault fault = check_root(); !fault.empty()) return fault;
+    if (const Fault fault = in_place(sequence, where); !fault.empty()) return fault;
     const string bytes = field("koshi/journal/event/1") + big_endian(sequence, 8) + field(case_id) + field(actor) + field(action) +
                          field(law_date) + big_endian(recorded_at, 8) + field(payload) + previous;
     if (sha256(bytes) != hash) return where + "it does not have the hash that stands with it";
     auto [last, is_first] = last_of_case_.try_emplace(case_id, Digest(32, '\0'));
     if (last->second != previous) return where + "it does not follow the last event of its case";
     last->second = hash;
+    return add(sequence, hash, where);
+  }
+
+  /// What a withheld event says stays in the office; that it was changed later would show in the root.
+  Fault withheld(string_view line) {
+    const string where = "event " + std::to_string(size_ + 1) + ": ";
+    Cursor at{line};
+    const Digest hash = at.digest("{\"hash\":");
+    const uint64_t sequence = at.number(",\"sequence\":");
+    if (!at.ends(",\"withheld\":true}")) return where + "the line is no event";
+    if (const Fault fault = in_place(sequence, where); !fault.empty()) return fault;
+    ++withheld_;
+    return add(sequence, hash, where);
+  }
+
+  Fault in_place(uint64_t sequence, const string& where) const {
+    if (sequence != size_ + 1) return where + "event " + std::to_string(sequence) + " stands in its place";
+    return check_root();
+  }
+  Fault add(uint64_t sequence, const Digest& hash, const string& where) {
     for (auto [known, end] = events_.equal_range(sequence); known != end; ++known) {
       if (known->second != hash) return where + "it is not the event of the receipt";
     }
@@ -305,7 +329,7 @@ class Verifier {
   std::multimap<uint64_t, Digest> roots_, events_;  // what the asker knows, by size and by sequence
   bool started_ = false;
   string final_note_, last_note_;
-  uint64_t checkpoint_count_ = 0, checkpoints_ = 0, size_ = 0, covered_ = 0;
+  uint64_t checkpoint_count_ = 0, checkpoints_ = 0, size_ = 0, covered_ = 0, withheld_ = 0;
   std::vector<Digest> peaks_;  // roots of the complete subtrees, largest first
   std::unordered_map<string, Digest> last_of_case_;
 };

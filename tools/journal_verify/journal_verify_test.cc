@@ -303,6 +303,36 @@ TEST(JournalVerify, TruncationAtACheckpointIsFound) {
   }
 }
 
+TEST(JournalVerify, TakesAWithheldEventByItsHash) {
+  const Sample sample(30, 10);
+  const std::string text = sample.text();
+  const auto is_last_of_case = [&](size_t row) {
+    return std::none_of(sample.rows.begin() + static_cast<std::ptrdiff_t>(row) + 1, sample.rows.end(), [&](const Row& later) {
+      return later.is_event && later.event.entry.case_id == sample.rows[row].event.entry.case_id;
+    });
+  };
+  const auto with = [&](const Row& row, const std::string& to) {
+    std::string changed = text;
+    changed.replace(changed.find(row.line()), row.line().size(), to);
+    return verify_text(sample, changed);
+  };
+  int tried = 0;
+  for (size_t i = 0; i < sample.rows.size(); ++i) {
+    const Row& row = sample.rows[i];
+    if (!row.is_event) continue;
+    const std::string withheld = export_withheld(row.event.sequence, row.hash);
+    // Of a case that is told otherwise nothing can be withheld in the middle.
+    EXPECT_EQ(with(row, withheld).empty(), is_last_of_case(i)) << i;
+    if (!is_last_of_case(i)) continue;
+    ++tried;
+    EXPECT_NE(with(row, export_withheld(row.event.sequence, row.event.previous)), "") << "another hash";
+    EXPECT_NE(with(row, export_withheld(row.event.sequence + 1, row.hash)), "") << "another place";
+    EXPECT_NE(with(row, withheld + withheld), "") << "twice";
+    EXPECT_NE(with(row, withheld.substr(0, withheld.size() - 2) + ",\"x\":1}\n"), "") << "with more";
+  }
+  EXPECT_GE(tried, 2);
+}
+
 TEST(JournalVerify, NamesTheEvent) {
   const Sample sample(30, 10);
   const std::string text = sample.text();

@@ -23,7 +23,8 @@ struct Situation {
 std::expected<Situation, Refusal> find_situation(const Refuser& refuser, const Case& item);
 
 /// Whether the case lies within what the actor may act in. A party acts in cases with its own value of the role's `within` fact, or, where
-/// the role has none, in those that its account opened. Anybody else acts in those with the value of its scope, or everywhere without one.
+/// the role has none, in those that its account opened. Anybody else acts in those with the value of its scope, or everywhere without one,
+/// but for sealed cases.
 /// A value that is not yet known is nobody's.
 bool covers(const zan::Role& role, const Actor& actor, const Case& item);
 

@@ -53,6 +53,12 @@ Json dated(Json json, Date on) {
   return json;
 }
 
+Result<std::string> text_of(const Json& json) {
+  const auto* text = std::get_if<std::string>(&json.value);
+  if (text == nullptr) return fail("a text was expected");
+  return *text;
+}
+
 template <typename Entry>
 auto dated_by(Result<Entry> (*read)(const Json&, Date)) {
   return [read](const Json& json) -> Result<Entry> {
@@ -75,7 +81,7 @@ const FactEntry* Case::find_fact(std::string_view path) const {
 }
 
 Result<std::string> write_case(const Case& item) {
-  const Json json = Json::Object{
+  Json json = Json::Object{
       {"id", item.id},
       {"procedure", item.procedure},
       {"opened_by", item.opened_by},
@@ -92,6 +98,9 @@ Result<std::string> write_case(const Case& item) {
       {"papers", array_json(item.papers, [](const PaperEntry& paper) { return dated(paper_json(paper), paper.on); })},
       {"grounds", array_json(item.grounds, ground_json)},
   };
+  if (item.is_sealed()) {
+    std::get<Json::Object>(json.value).push_back({"stood", array_json(item.stood, [](const std::string& state) -> Json { return state; })});
+  }
   return journal::write_canonical_json(json);
 }
 
@@ -120,6 +129,7 @@ Result<Case> parse_case_json(std::string_view text) {
   item.charges = fields.list("charges", dated_by(charge_of));
   item.papers = fields.list("papers", dated_by(paper_of));
   item.grounds = fields.list("grounds", ground_of);
+  if (item.is_sealed()) item.stood = fields.list("stood", text_of);
   return fields.result(std::move(item));
 }
 

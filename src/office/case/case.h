@@ -9,6 +9,7 @@
 #include "base/date.h"
 #include "base/decimal.h"
 #include "base/result.h"
+#include "office/journal/event.h"
 
 /// A case of a procedure, as its events tell it: a plain value that holds no reference to the law. Facts are kept as JSON, spelt as in
 /// src/ask/ask.h, so that a case survives every change of the law text.
@@ -94,9 +95,12 @@ struct Case {
   std::vector<ChargeEntry> charges;
   std::vector<PaperEntry> papers;
   std::vector<GroundEntry> grounds;  ///< of the last act that gave any
+  std::vector<std::string> stood;    ///< of a sealed case: the states in which it has stood, sorted
 
   const FactEntry* find_fact(std::string_view path) const;
   Date law_date(Date today) const { return filed ? *filed : today; }
+  /// Its number says so: a case that was opened sealed stays sealed, whatever becomes of the text of its procedure.
+  bool is_sealed() const { return journal::is_sealed(id); }
 };
 
 /// One canonical JSON object and back; for projections, rebuild checks and programs. Two cases are equal if their JSON is.

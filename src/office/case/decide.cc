@@ -99,7 +99,7 @@ Decided act(const Refuser& refuser, const Situation& situation, const zan::Actio
   const Date law_date = item.law_date(today);
   std::vector<std::string> asked;
   add_patterns(law.corpus, *situation.procedure, action.asks, asked);
-  Case given = item;
+  Case given = without_answers(law.corpus, *situation.procedure, action, item);
   auto words = give(refuser, situation, given, facts_json, asked, today);
   if (!words) return std::unexpected(std::move(words.error()));
 

@@ -100,6 +100,10 @@ struct Decision {
 };
 using Decided = std::expected<Decision, Refusal>;
 
+/// Whether the role has come to know of the case, wherever its scope lies: a party always does; offices and others see what was filed, or
+/// what waits for them, and of a sealed case what has ever waited for them.
+bool stands_before(const zan::Procedure& procedure, int32_t role, const Case& item);
+
 /// A new case in the first state; only a party opens one, on a day on which the procedure is in force.
 Decided open_case(const Law& law, const std::string& id, std::string_view procedure, const Actor& actor, Date today);
 

@@ -212,11 +212,14 @@ TEST_F(Decide, WhatTheActionAsksAndOnlyThat) {
   EXPECT_THAT(told(act(akimat_, "grant", R"({"colour":"red"})")), StartsWith("BadFacts"));
 }
 
-TEST_F(Decide, WhatWasGivenBeforeTheActCounts) {
+TEST_F(Decide, WhatAnActionAsksIsAnsweredWithIt) {
   submit();
   done(give(akimat_, R"({"papers_false":false})"));
   EXPECT_EQ(fact("papers_false"), "false office");
-  done(act(akimat_, "grant"));
+  EXPECT_EQ(told(act(akimat_, "grant")), "FactsMissing: Facts are missing. | papers_false: Are papers false?")
+      << "what was said before the act, whenever it was, is no answer to it";
+  done(act(akimat_, "grant", R"({"papers_false":false})"));
+  EXPECT_EQ(fact("papers_false"), "false office");
 }
 
 TEST_F(Decide, OthersTellOfTheMembersOfAPartysList) {

@@ -22,16 +22,27 @@ Result<void> lay_facts(Case& item, const std::vector<FactWord>& words) {
   return {};
 }
 
+/// Who has had something to do in a sealed case may go on seeing it, so it remembers where it has been.
+void enter(Case& item, std::string state, Date on) {
+  // Whoever acts within a state does not put off its end.
+  if (item.state != state) item.entered = on;
+  item.state = std::move(state);
+  if (!item.is_sealed()) return;
+  const auto at = std::ranges::lower_bound(item.stood, item.state);
+  if (at == item.stood.end() || *at != item.state) item.stood.insert(at, item.state);
+}
+
 Result<void> apply_opened(Case& item, const Json& payload, Date on) {
   if (item.version != 0) return fail("the case is opened a second time");
   JsonFields fields(payload);
   item.procedure = fields.text("procedure");
-  item.state = fields.text("state");
+  std::string state = fields.text("state");
   item.opened_by = fields.text("by");
   fields.text("role");
   const auto facts = fields.list("facts", fact_word_of);
   TRY_DO(fields.result());
-  item.opened = item.entered = on;
+  item.opened = on;
+  enter(item, std::move(state), on);
   return lay_facts(item, facts);
 }
 
@@ -89,9 +100,7 @@ Result<void> apply_acted(Case& item, const Json& payload, Date on) {
   std::ranges::move(papers, std::back_inserter(item.papers));
   if (!grounds.empty()) item.grounds = std::move(grounds);
   if (files) item.filed = on;
-  // Whoever acts within a state does not put off its end.
-  if (item.state != to) item.entered = on;
-  item.state = to;
+  enter(item, to, on);
   item.late.reset();
   return {};
 }

@@ -135,6 +135,17 @@ void add_patterns(const zan::Corpus& corpus, const zan::Procedure& procedure, co
   for (const zan::FactPath& path : paths) patterns.push_back(pattern_of(corpus, procedure.entity, path));
 }
 
+Case without_answers(const zan::Corpus& corpus, const zan::Procedure& procedure, const zan::Action& action, const Case& item) {
+  std::vector<std::string> asked;
+  add_patterns(corpus, procedure, action.asks, asked);
+  Case out = item;
+  std::erase_if(out.facts, [&](const FactEntry& entry) {
+    const bool is_known = entry.source == Source::kAccount || entry.source == Source::kRegister;
+    return !is_known && std::ranges::count(asked, pattern_of(entry.path)) > 0;
+  });
+  return out;
+}
+
 std::optional<Refusal> too_much(const Refuser& refuser, const Case& item) {
   size_t bytes = 0;
   bool fits = item.facts.size() <= kFactsMax && item.documents.size() <= kDocumentsMax;

@@ -18,6 +18,10 @@ namespace koshi::office {
 std::expected<std::vector<FactWord>, Refusal> give(const Refuser& refuser, const Situation& situation, Case& item,
                                                    std::string_view facts_json, const std::vector<std::string>& asked, Date today);
 
+/// The case without what was said before of the facts that the action asks: they are answered anew by whoever acts. What the account or
+/// the register says stays, and a list that says more than what is asked.
+Case without_answers(const zan::Corpus& corpus, const zan::Procedure& procedure, const zan::Action& action, const Case& item);
+
 /// What these paths ask for, as patterns.
 void add_patterns(const zan::Corpus& corpus, const zan::Procedure& procedure, const std::vector<zan::FactPath>& paths,
                   std::vector<std::string>& patterns);

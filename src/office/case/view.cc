@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "office/case/deadline.h"
+#include "office/case/give.h"
 #include "office/case/look.h"
 #include "office/case/paths.h"
 #include "office/case/trial.h"
@@ -8,12 +9,6 @@
 /// What somebody sees of a case. Nothing is decided here that an act would not decide again.
 namespace koshi::office {
 namespace {
-
-/// Offices and other participants see what was filed, or what waits for them.
-bool may_see(const Situation& situation, const Case& item) {
-  if (situation.is_party() || item.filed) return true;
-  return std::ranges::any_of(situation.state->actions, [&](const zan::Action& action) { return situation.may_do(action); });
-}
 
 FormView form_view(const zan::Corpus& corpus, const Look& look, const zan::Form& form) {
   FormView view{&form, {}};
@@ -52,11 +47,17 @@ std::vector<DocumentView> document_views(const Law& law, const Look& look, const
 
 }  // namespace
 
+bool may_see(const Law& law, const Case& item, const Actor& actor) {
+  const Refuser refuser(law, actor, item);
+  const auto situation = find_situation(refuser, item);
+  return situation && stands_before(*situation->procedure, situation->role_id, item);
+}
+
 CaseView view_case(const Law& law, const Case& item, const Actor& actor, const Surroundings& around, Date today) {
   CaseView view;
   const Refuser refuser(law, actor, item);
   const auto situation = find_situation(refuser, item);
-  if (!situation || !may_see(*situation, item)) return view;
+  if (!situation || !stands_before(*situation->procedure, situation->role_id, item)) return view;
   view.may_see = true;
   view.may_fill = (situation->is_party() && fills_forms(*situation)) || attaches_documents(*situation);
   const Look look(law, *situation->procedure, item, around, today);
@@ -66,7 +67,8 @@ CaseView view_case(const Law& law, const Case& item, const Actor& actor, const S
   view.documents = document_views(law, look, item, actor.language);
   for (const zan::Action& action : situation->state->actions) {
     if (!situation->may_do(action) || !look.in_force(action.in_force) || look.holds(action.when) == false) continue;
-    view.actions.push_back({&action, Trial(refuser, *situation, action, item, around, today, Asks::kOpen).run()});
+    const Case unanswered = without_answers(law.corpus, *situation->procedure, action, item);
+    view.actions.push_back({&action, Trial(refuser, *situation, action, unanswered, around, today, Asks::kOpen).run()});
   }
   view.due = next_due(law, item, around, today);
   return view;

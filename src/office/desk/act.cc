@@ -27,9 +27,9 @@ Desk::Impl::Now Desk::Impl::now() const {
 }
 
 /// Crockford's alphabet: no letter is taken for a digit.
-std::string Desk::Impl::new_case_id() {
+std::string Desk::Impl::new_case_id(bool sealed) {
   constexpr std::string_view kAlphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-  std::byte bytes[kIdBytes];
+  std::vector<std::byte> bytes(sealed ? journal::kSealedNameBytes : kIdBytes);
   {
     const std::lock_guard lock(random_mutex);
     parts.random(bytes);
@@ -40,22 +40,32 @@ std::string Desk::Impl::new_case_id() {
 }
 
 StoreResult<Planned> Desk::Impl::plan(store::Reader& reader, const Deed& deed, Now at) {
+  store::LaterRows request;
   if (!deed.key.empty()) {
-    TRY(answered, find_request(reader, deed.actor.account, deed.key));
-    if (answered && answered->hash != deed.request) return refuse(RefusalKind::kStale, deed.actor.language, "key_reused");
-    if (answered) return Repeat{std::move(*answered)};
+    TRY(asked, ask_request(reader, deed.actor.account, deed.key));
+    request = std::move(asked);
+  }
+  std::optional<StoredCase> stored;
+  if (!deed.case_id.empty()) {
+    const bool is_clock = deed.actor.role == kClockRole;
+    TRY(found, is_clock ? read_case(reader, deed.case_id, &memory) : read_case_for(reader, deed.actor, deed.case_id, &memory));
+    stored = std::move(found);
+  }
+  TRY_DO(reader.settle());
+  if (auto answered = request != nullptr ? request_of(*request) : std::nullopt) {
+    if (answered->hash != deed.request) return refuse(RefusalKind::kStale, deed.actor.language, "key_reused");
+    return Repeat{std::move(*answered)};
   }
   Plan plan;
   Case item;
   if (!deed.case_id.empty()) {
-    TRY(stored, read_case(reader, deed.case_id));
     if (!stored) return refuse(RefusalKind::kNoSuchThing, deed.actor.language, "no_such_case");
     plan.before = std::move(*stored);
     item = plan.before->item;
   }
   for (int i = 0; item.id.empty(); ++i) {
     CHECK(i < kIdTries);
-    std::string id = new_case_id();
+    std::string id = new_case_id(deed.sealed);
     TRY(taken, is_taken(reader, id));
     if (!taken) item.id = std::move(id);
   }
@@ -65,52 +75,81 @@ StoreResult<Planned> Desk::Impl::plan(store::Reader& reader, const Deed& deed, N
   if (!decided) return Idle{};
   if (!*decided) return std::move(decided->error());
   plan.decision = std::move(**decided);
-  for (const CaseEvent& event : plan.decision.events) plan.actions.push_back(journal_action(event));
+  if (is_too_large(plan.decision)) {
+    return refuse(RefusalKind::kTooMuch, deed.actor.language, "too_large", {{"bytes", std::to_string(journal::kJsonMaxBytes)}});
+  }
+  for (const CaseEvent& event : plan.decision.events) plan.actions.push_back(journal_action(event, plan.decision.action));
   const Case& after = plan.decision.after;
-  plan.line = line_of(parts.law, after, next_due(parts.law, after, around.surroundings(), at.day), around.surroundings());
+  const auto due = next_due(parts.law, after, around.surroundings(), at.day);
+  plan.line = line_of(parts.law, after, std::move(plan.decision.after_json), due, around.surroundings());
   TRY_DO(around.checked());
+  TRY(entries, entries_of(deed, plan, at));
+  plan.entries = std::move(entries);
   if (plan.before) plan.scopes = scope_change(parts.law, *plan.before, plan.line);
   plan.readings = around.take_readings();
   return plan;
 }
 
-StoreResult<bool> Desk::Impl::still_good(store::Reader& reader, const Deed& deed, const Plan& plan) {
+StoreResult<bool> Desk::Impl::still_good(store::Transaction& transaction, const Deed& deed, Plan& plan) {
+  store::LaterRows request;
   if (!deed.key.empty()) {
-    TRY(answered, find_request(reader, deed.actor.account, deed.key));
-    if (answered) return false;
+    TRY(asked, ask_request(transaction, deed.actor.account, deed.key));
+    request = std::move(asked);
   }
-  TRY(rows, reader.query("SELECT last_sequence FROM desk_case WHERE id = $1", {plan.decision.after.id}));
-  if (rows.empty() != !plan.before) return false;
-  if (plan.before && rows[0].integer(0) != plan.before->last_sequence) return false;
-  return still_reads(reader, plan.readings);
+  const std::string& id = plan.decision.after.id;
+  TRY(rows, transaction.query_later("SELECT last_sequence FROM desk_case WHERE id = $1", {id}));
+  TRY(place, parts.journal.ask_place(transaction, id));
+  TRY_DO(transaction.settle());
+  if (request != nullptr && request_of(*request)) return false;
+  if (rows->empty() != !plan.before) return false;
+  if (plan.before && (*rows)[0].integer(0) != plan.before->last_sequence) return false;
+  plan.place = std::move(place);
+  return still_reads(transaction, plan.readings);
+}
+
+namespace {
+
+/// What a planned deed comes to without anything to keep.
+std::optional<Outcome> settled(Planned& planned) {
+  if (auto* refusal = std::get_if<Refusal>(&planned)) return std::move(*refusal);
+  if (auto* repeat = std::get_if<Repeat>(&planned)) return std::move(*repeat);
+  if (std::holds_alternative<Idle>(planned)) return Idle{};
+  return std::nullopt;
+}
+
+}  // namespace
+
+StoreResult<Outcome> Desk::Impl::decide_and_keep(store::Transaction& transaction, const Deed& deed, std::optional<Plan> ready, Now at,
+                                                 std::optional<Refusal>& refused) {
+  bool good = false;
+  if (ready) {
+    TRY(still, still_good(transaction, deed, *ready));
+    good = still;
+  }
+  if (!good) {
+    TRY(planned, plan(transaction, deed, at));
+    if (auto outcome = settled(planned)) return std::move(*outcome);
+    ready = std::move(std::get<Plan>(planned));
+  }
+  TRY(kept, keep(transaction, deed, std::move(*ready), at));
+  if (kept) return std::move(*kept);
+  refused = std::move(kept.error());
+  return store::abandon("refused");
 }
 
 std::expected<Outcome, Failure> Desk::Impl::carry_out(const Deed& deed) {
   const Now at = now();
   TRY_DO(end_holds_of_past_days(at));
-  const auto settled = [](Planned& planned) -> std::optional<Outcome> {
-    if (auto* refusal = std::get_if<Refusal>(&planned)) return std::move(*refusal);
-    if (auto* repeat = std::get_if<Repeat>(&planned)) return std::move(*repeat);
-    if (std::holds_alternative<Idle>(planned)) return Idle{};
-    return std::nullopt;
-  };
-  auto planned = parts.store.read([&](store::Reader& reader) { return plan(reader, deed, at); });
-  if (!planned) return std::unexpected(failure(std::move(planned.error())));
-  if (auto outcome = settled(*planned)) return std::move(*outcome);
+  std::optional<Plan> ready;
+  if (!parts.store.idle()) {
+    auto planned = parts.store.read([&](store::Reader& reader) { return plan(reader, deed, at); });
+    if (!planned) return std::unexpected(failure(std::move(planned.error())));
+    if (auto outcome = settled(*planned)) return std::move(*outcome);
+    ready = std::move(std::get<Plan>(*planned));
+  }
   std::optional<Refusal> refused;
-  auto done = parts.store.write([&](store::Transaction& transaction) -> StoreResult<Outcome> {
-    auto& ready = std::get<Plan>(*planned);
-    TRY(good, still_good(transaction, deed, ready));
-    if (!good) {
-      TRY(again, plan(transaction, deed, at));
-      if (auto outcome = settled(again)) return std::move(*outcome);
-      ready = std::move(std::get<Plan>(again));
-    }
-    TRY(kept, keep(transaction, deed, std::move(ready), at));
-    if (kept) return std::move(*kept);
-    refused = std::move(kept.error());
-    return store::abandon("refused");
-  });
+  auto done = parts.store.write(
+      [&](store::Transaction& transaction) { return decide_and_keep(transaction, deed, std::move(ready), at, refused); });
   if (done) return std::move(*done);
   if (refused && done.error().fault == store::Fault::kAbandoned) return Outcome(std::move(*refused));
   return std::unexpected(failure(std::move(done.error())));
@@ -151,6 +190,8 @@ Done Desk::Impl::perform(const Request& request, Deed deed) {
 
 Done Desk::open_case(const Request& request, std::string_view procedure) {
   Deed deed;
+  const int32_t found = impl_->parts.law.corpus.find_procedure(procedure);
+  deed.sealed = found != zan::kNoId && impl_->parts.law.corpus.procedures[static_cast<size_t>(found)].sealed;
   deed.request = request_hash({"open", procedure, request.actor.role});
   deed.decide = [&](const Case& item, const Surroundings&, Date today) {
     return std::optional(office::open_case(impl_->parts.law, item.id, procedure, request.actor, today));

@@ -54,18 +54,14 @@ std::string party_title(const Case& item, const std::string& within, const Surro
   return plain(key->json);
 }
 
+/// A sealed case is told by its number alone: what its party is known by opens it.
 std::string title_of(const zan::Procedure& procedure, const Case& item, const Surroundings& around) {
+  if (item.is_sealed()) return {};
   for (const zan::Role& role : procedure.roles) {
     if (role.kind != zan::Role::Kind::kParty || !role.within) continue;
     if (std::string title = party_title(item, role.within->text, around); !title.empty()) return cut(title);
   }
   return cut(item.opened_by);
-}
-
-/// The same rule as view_case() has for one case: offices and others see what was filed, or what waits for them.
-bool stands_before(const zan::Procedure& procedure, int32_t role, const Case& item) {
-  if (item.filed || procedure.roles[static_cast<size_t>(role)].kind == zan::Role::Kind::kParty) return true;
-  return acts_in(procedure, role, procedure.find_state(item.state));
 }
 
 std::vector<ScopeRow> scopes_of(const zan::Procedure& procedure, const Case& item) {
@@ -82,7 +78,7 @@ std::vector<ScopeRow> scopes_of(const zan::Procedure& procedure, const Case& ite
 
 StoreResult<void> insert_scopes(store::Transaction& transaction, const CaseLine& line) {
   for (const ScopeRow& scope : line.scopes) {
-    TRY_DO(transaction.execute(
+    TRY_DO(transaction.execute_later(
         "INSERT INTO desk_scope (case_id, role, value, procedure, state, stage, due_order, first_sequence)"
         " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
         {line.id, scope.role, scope.value, line.procedure, line.state, static_cast<int>(line.stage), line.due_order, line.first_sequence}));
@@ -107,11 +103,11 @@ StoreResult<std::vector<std::string>> read_papers(store::Reader& reader, std::st
 StoreResult<void> update_scopes(store::Transaction& transaction, const CaseLine& line, ScopeChange change) {
   if (change == ScopeChange::kNone) return {};
   if (change == ScopeChange::kPlaces) {
-    TRY_DO(transaction.execute("UPDATE desk_scope SET state = $1, stage = $2, due_order = $3 WHERE case_id = $4",
+    TRY_DO(transaction.execute_later("UPDATE desk_scope SET state = $1, stage = $2, due_order = $3 WHERE case_id = $4",
                                {line.state, static_cast<int>(line.stage), line.due_order, line.id}));
     return {};
   }
-  TRY_DO(transaction.execute("DELETE FROM desk_scope WHERE case_id = $1", {line.id}));
+  TRY_DO(transaction.execute_later("DELETE FROM desk_scope WHERE case_id = $1", {line.id}));
   return insert_scopes(transaction, line);
 }
 
@@ -149,7 +145,7 @@ bool acts_in(const zan::Procedure& procedure, int32_t role, int32_t state) {
                              [&](const zan::Action& action) { return std::ranges::find(action.roles, role) != action.roles.end(); });
 }
 
-CaseLine line_of(const Law& law, const Case& item, const std::optional<Due>& due, const Surroundings& around) {
+CaseLine line_of(const Law& law, const Case& item, std::string body, const std::optional<Due>& due, const Surroundings& around) {
   CaseLine line;
   line.id = item.id;
   line.procedure = item.procedure;
@@ -160,8 +156,8 @@ CaseLine line_of(const Law& law, const Case& item, const std::optional<Due>& due
   line.opened = format_date(item.opened);
   line.filed = day_text(item.filed);
   line.late = day_text(item.late);
-  line.title = cut(item.opened_by);
-  line.body = case_json(item);
+  if (!item.is_sealed()) line.title = cut(item.opened_by);
+  line.body = std::move(body);
   if (due) line.due = line.clock_day = format_date(due->last_day);
   line.due_order = std::min(line.late.value_or(kNeverDue), line.due.value_or(kNeverDue));
   for (const PaperEntry& paper : item.papers) line.papers.push_back(paper.number);
@@ -185,12 +181,22 @@ ScopeChange scope_change(const Law& law, const StoredCase& before, const CaseLin
   return same ? ScopeChange::kNone : ScopeChange::kPlaces;
 }
 
-StoreResult<std::optional<StoredCase>> read_case(store::Reader& reader, std::string_view id) {
-  if (!is_storable(id)) return std::nullopt;
-  TRY(rows, reader.query("SELECT body, first_sequence, last_sequence, clock_day, stage, due_order FROM desk_case WHERE id = $1", {id}));
+namespace {
+
+#define DESK_STORED_COLUMNS "body, first_sequence, last_sequence, clock_day, stage, due_order"
+
+Result<Case> case_of(std::string_view id, std::string_view text, CaseMemory* memory) {
+  if (memory == nullptr) return parse_case_json(text);
+  if (const auto known = memory->find(id, text)) return *known;
+  TRY(item, parse_case_json(text));
+  memory->keep(std::string(text), item);
+  return item;
+}
+
+StoreResult<std::optional<StoredCase>> stored_case(const store::Rows& rows, std::string_view id, CaseMemory* memory) {
   if (rows.empty()) return std::nullopt;
   const store::Row row = rows[0];
-  auto item = parse_case_json(row.text(0));
+  auto item = case_of(id, row.text(0), memory);
   if (!item) {
     return store::fault(store::Fault::kCorrupt, "the snapshot of case " + std::string(id) + " is damaged: " + item.error().message);
   }
@@ -198,6 +204,23 @@ StoreResult<std::optional<StoredCase>> read_case(store::Reader& reader, std::str
                     std::string(row.text(5)), std::nullopt};
   if (const auto day = row.maybe_text(3)) stored.clock_day = parse_date(*day);
   return stored;
+}
+
+}  // namespace
+
+StoreResult<std::optional<StoredCase>> read_case(store::Reader& reader, std::string_view id, CaseMemory* memory) {
+  if (!is_storable(id)) return std::nullopt;
+  TRY(rows, reader.query("SELECT " DESK_STORED_COLUMNS " FROM desk_case WHERE id = $1", {id}));
+  return stored_case(rows, id, memory);
+}
+
+StoreResult<std::optional<StoredCase>> read_case_for(store::Reader& reader, const Actor& actor, std::string_view id, CaseMemory* memory) {
+  if (!journal::is_sealed(id)) return read_case(reader, id, memory);
+  // The index answers at once where the case is not for this actor, as it does where there is none.
+  TRY(rows, reader.query("SELECT " DESK_STORED_COLUMNS " FROM desk_case WHERE id = $1 AND (opened_by = $2 OR EXISTS"
+                         " (SELECT 1 FROM desk_scope WHERE case_id = $1 AND role = $3 AND value = $4))",
+                         {id, actor.account, actor.role, actor.scope.value_or("")}));
+  return stored_case(rows, id, memory);
 }
 
 StoreResult<std::optional<CaseLine>> read_line(store::Reader& reader, std::string_view id) {
@@ -212,7 +235,7 @@ StoreResult<std::optional<CaseLine>> read_line(store::Reader& reader, std::strin
 }
 
 StoreResult<void> insert_line(store::Transaction& transaction, const CaseLine& line) {
-  TRY_DO(transaction.execute(
+  TRY_DO(transaction.execute_later(
       "INSERT INTO desk_case (" DESK_CASE_COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
       {line.id, line.procedure, line.state, static_cast<int>(line.stage), line.opened_by, line.version, line.opened, line.filed, line.due,
        line.late, line.due_order, line.clock_day, line.title, line.first_sequence, line.last_sequence, line.trouble, line.body}));
@@ -220,18 +243,18 @@ StoreResult<void> insert_line(store::Transaction& transaction, const CaseLine& l
 }
 
 StoreResult<void> update_line(store::Transaction& transaction, const CaseLine& line, ScopeChange scopes) {
-  TRY(changed, transaction.execute("UPDATE desk_case SET state = $1, stage = $2, version = $3, filed = $4, due = $5, late = $6,"
+  TRY_DO(transaction.execute_later("UPDATE desk_case SET state = $1, stage = $2, version = $3, filed = $4, due = $5, late = $6,"
                                    " due_order = $7, clock_day = $8, title = $9, last_sequence = $10, trouble = $11, body = $12"
                                    " WHERE id = $13",
                                    {line.state, static_cast<int>(line.stage), line.version, line.filed, line.due, line.late, line.due_order,
-                                    line.clock_day, line.title, line.last_sequence, line.trouble, line.body, line.id}));
-  if (changed != 1) return store::fault(store::Fault::kCorrupt, "case " + line.id + " is not one row");
+                                    line.clock_day, line.title, line.last_sequence, line.trouble, line.body, line.id},
+                                   1));
   return update_scopes(transaction, line, scopes);
 }
 
 StoreResult<void> insert_papers(store::Transaction& transaction, std::string_view id, const std::vector<PaperEntry>& papers) {
   for (const PaperEntry& paper : papers) {
-    TRY_DO(transaction.execute("INSERT INTO desk_paper (number, case_id) VALUES ($1, $2)", {paper.number, id}));
+    TRY_DO(transaction.execute_later("INSERT INTO desk_paper (number, case_id) VALUES ($1, $2)", {paper.number, id}));
   }
   return {};
 }

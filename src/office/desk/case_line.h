@@ -8,6 +8,7 @@
 
 #include "office/case/case.h"
 #include "office/case/decide.h"
+#include "office/desk/case_memory.h"
 #include "store/transaction.h"
 
 /// A case as the tables keep it: its snapshot, and beside it what lists and the clock look for.
@@ -42,8 +43,9 @@ struct CaseLine {
 /// Whether the role has an action in the state.
 bool acts_in(const zan::Procedure& procedure, int32_t role, int32_t state);
 
-/// What the events of a case amount to in the tables, but for the sequences. `around` is asked for the party's name.
-CaseLine line_of(const Law& law, const Case& item, const std::optional<Due>& due, const Surroundings& around);
+/// What the events of a case amount to in the tables, but for the sequences. `body` is case_json(item); `around` is asked for the party's
+/// name.
+CaseLine line_of(const Law& law, const Case& item, std::string body, const std::optional<Due>& due, const Surroundings& around);
 
 /// A case with its place in the journal and in the queues.
 struct StoredCase {
@@ -54,7 +56,10 @@ struct StoredCase {
   std::optional<Date> clock_day;
 };
 /// kCorrupt for a snapshot that is none.
-store::StoreResult<std::optional<StoredCase>> read_case(store::Reader& reader, std::string_view id);
+store::StoreResult<std::optional<StoredCase>> read_case(store::Reader& reader, std::string_view id, CaseMemory* memory = nullptr);
+/// The same for somebody who asks: a sealed case that is not his is not found, by the same work as one that is not there.
+store::StoreResult<std::optional<StoredCase>> read_case_for(store::Reader& reader, const Actor& actor, std::string_view id,
+                                                            CaseMemory* memory = nullptr);
 /// All of it, for comparing. No value: there is none of this id.
 store::StoreResult<std::optional<CaseLine>> read_line(store::Reader& reader, std::string_view id);
 

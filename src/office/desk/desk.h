@@ -145,7 +145,7 @@ class Desk {
   /// At most `cases_max` a call: call until it returns 0.
   std::expected<size_t, Failure> sweep(size_t cases_max = 200);
   /// Cases whose deadline has passed but on which the law let the clock not act (a conflict, a gap, no places): people must look at them.
-  /// They are tried again every day. By id.
+  /// They are tried again every day. By id. Of sealed cases nothing is told here: they stand in the queues of their offices.
   struct Stuck {
     std::string id, reason;
   };

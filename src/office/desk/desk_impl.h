@@ -25,6 +25,7 @@ struct Deed {
   std::string key;            ///< of idempotency; may be empty
   journal::Hash request{};    ///< of all that is asked
   std::string case_id;        ///< empty: a case is to be opened
+  bool sealed = false;        ///< the case to be opened is
   std::string_view document;  ///< bytes to keep with the act, by their SHA-256
   std::string sha256;         ///< theirs
   /// The law's word on the case as it is; of a case to be opened only the id is set. No value: nothing is to be done.
@@ -36,6 +37,8 @@ struct Plan {
   std::optional<StoredCase> before;
   Decision decision;
   std::vector<std::string> actions;  ///< of the events, as the journal names them
+  std::vector<journal::CheckedEntry> entries;
+  std::optional<journal::Journal::Place> place;  ///< of them, if the database was asked
   CaseLine line;
   ScopeChange scopes = ScopeChange::kRoles;
   Readings readings;
@@ -67,16 +70,20 @@ struct Desk::Impl {
 
   // act.cc
   Done perform(const Request& request, Deed deed);
-  /// Plans outside of the writer, so that proofs of several acts are made side by side; then keeps the plan if all it stands on is still
-  /// so, else plans again inside.
+  /// While others write, plans outside of the writer, so that proofs of several acts are made side by side; then keeps the plan if all it
+  /// stands on is still so, else plans again inside. While nobody writes, plans inside at once, which is looked at but once.
   std::expected<Outcome, Failure> carry_out(const Deed& deed);
   store::StoreResult<Planned> plan(store::Reader& reader, const Deed& deed, Now at);
-  store::StoreResult<bool> still_good(store::Reader& reader, const Deed& deed, const Plan& plan);
+  /// Also asks for the plan's place in the journal.
+  store::StoreResult<bool> still_good(store::Transaction& transaction, const Deed& deed, Plan& plan);
+  store::StoreResult<Outcome> decide_and_keep(store::Transaction& transaction, const Deed& deed, std::optional<Plan> ready, Now at,
+                                              std::optional<Refusal>& refused);
   Done finish(const Deed& deed, Outcome outcome);
-  std::string new_case_id();
+  std::string new_case_id(bool sealed);
 
   // keep.cc
   store::StoreResult<KeptOrNot> keep(store::Transaction& transaction, const Deed& deed, Plan plan, Now at);
+  store::StoreResult<std::vector<journal::CheckedEntry>> entries_of(const Deed& deed, const Plan& plan, Now at) const;
   Refusal hindered(const Deed& deed, const PostingHindrance& hindrance, int64_t version) const;
 
   // sweep.cc
@@ -98,18 +105,20 @@ struct Desk::Impl {
   Refusal refuse(RefusalKind kind, words::Language language, std::string_view phrase, const words::Holes& holes = {}) const;
   /// The case, if the actor may see it.
   store::StoreResult<std::optional<StoredCase>> visible(store::Reader& reader, const Actor& actor, std::string_view id);
-  store::StoreResult<bool> may_see(store::Reader& reader, const Actor& actor, const Case& item);
   /// What the case was after this event.
   store::StoreResult<Case> as_of(store::Reader& reader, const std::string& id, uint64_t sequence);
 
   Parts parts;
+  CaseMemory memory;
   std::mutex random_mutex;
   std::atomic<int32_t> holds_ended_before = INT32_MIN;  ///< a Date
 };
 
 /// "officer-7/akimat", as the journal names who acted.
 std::string actor_name(const Actor& actor);
-std::string journal_action(const CaseEvent& event);
+std::string journal_action(const CaseEvent& event, const std::string& action);
+/// What would not fit into a row or an event of the journal.
+bool is_too_large(const Decision& decision);
 /// "acted:submit" stands in the journal for the event "acted" of the action `submit`.
 std::string event_name(std::string_view journal_action);
 

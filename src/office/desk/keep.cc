@@ -10,24 +10,11 @@ using store::StoreResult;
 
 constexpr int64_t kNoticesMax = 256;  ///< of one act; the place of a notice is the low byte of its number
 
-std::vector<journal::Entry> entries_of(const Deed& deed, const Plan& plan, Date law_date, int64_t now_ms) {
-  std::vector<journal::Entry> entries;
-  for (size_t i = 0; i < plan.decision.events.size(); ++i) {
-    entries.push_back({.case_id = plan.decision.after.id,
-                       .actor = actor_name(deed.actor),
-                       .action = plan.actions[i],
-                       .law_date = law_date,
-                       .recorded_at_ms = now_ms,
-                       .payload = plan.decision.events[i].payload});
-  }
-  return entries;
-}
-
 StoreResult<void> keep_records(store::Transaction& transaction, const std::string& case_id, const std::vector<RegisterEntry>& records,
                                int64_t sequence) {
   for (const RegisterEntry& record : records) {
     TRY_DO(
-        transaction.execute("INSERT INTO desk_register (key_path, key_value, fact, json, case_id, sequence) VALUES ($1, $2, $3, $4, $5, $6)"
+        transaction.execute_later("INSERT INTO desk_register (key_path, key_value, fact, json, case_id, sequence) VALUES ($1, $2, $3, $4, $5, $6)"
                             " ON CONFLICT (key_path, key_value, fact) DO UPDATE SET json = excluded.json, case_id = excluded.case_id,"
                             " sequence = excluded.sequence",
                             {record.key_path, record.key, record.fact, record.json, case_id, sequence}));
@@ -35,25 +22,27 @@ StoreResult<void> keep_records(store::Transaction& transaction, const std::strin
   return {};
 }
 
+/// `neutral`: what is sent of a sealed case, since others may read the letter or the screen on which it arrives. The notice itself stands
+/// in the case.
 StoreResult<void> keep_notices(store::Transaction& transaction, const std::string& case_id, const std::vector<Notice>& notices,
-                               int64_t sequence, int64_t now_ms) {
+                               int64_t sequence, int64_t now_ms, const std::string& neutral) {
   CHECK(notices.size() < static_cast<size_t>(kNoticesMax));
   int64_t number = sequence * kNoticesMax;
   for (const Notice& notice : notices) {
-    TRY_DO(transaction.execute("INSERT INTO desk_notice (number, case_id, role, body, recorded_at, is_sent) VALUES ($1, $2, $3, $4, $5, 0)",
-                               {number++, case_id, notice.role, notice.text, now_ms}));
+    TRY_DO(transaction.execute_later("INSERT INTO desk_notice (number, case_id, role, body, recorded_at, is_sent) VALUES ($1, $2, $3, $4, $5, 0)",
+                               {number++, case_id, notice.role, journal::is_sealed(case_id) ? neutral : notice.text, now_ms}));
   }
   return {};
 }
 
 StoreResult<void> keep_document(store::Transaction& transaction, const Deed& deed) {
   if (deed.sha256.empty()) return {};
-  TRY_DO(transaction.execute("INSERT INTO desk_document (sha256, bytes) VALUES ($1, $2) ON CONFLICT (sha256) DO NOTHING",
-                             {deed.sha256, store::Blob{deed.document}}));
-  return {};
+  return transaction.execute_later("INSERT INTO desk_document (sha256, bytes) VALUES ($1, $2) ON CONFLICT (sha256) DO NOTHING",
+                                   {deed.sha256, store::Blob{deed.document}});
 }
 
-/// What would not fit into a row or an event of the journal.
+}  // namespace
+
 bool is_too_large(const Decision& decision) {
   for (const CaseEvent& event : decision.events) {
     if (event.payload.size() > journal::kJsonMaxBytes) return true;
@@ -64,10 +53,7 @@ bool is_too_large(const Decision& decision) {
   return false;
 }
 
-}  // namespace
-
-std::string journal_action(const CaseEvent& event) {
-  const std::string action = action_of(event);
+std::string journal_action(const CaseEvent& event, const std::string& action) {
   return action.empty() ? event.name : event.name + ":" + action;
 }
 
@@ -94,15 +80,32 @@ Refusal Desk::Impl::hindered(const Deed& deed, const PostingHindrance& hindrance
   return refusal;
 }
 
+StoreResult<std::vector<journal::CheckedEntry>> Desk::Impl::entries_of(const Deed& deed, const Plan& plan, Now at) const {
+  std::vector<journal::CheckedEntry> entries;
+  const Case& after = plan.decision.after;
+  for (size_t i = 0; i < plan.decision.events.size(); ++i) {
+    auto entry = journal::CheckedEntry::create({.case_id = after.id,
+                                                .actor = actor_name(deed.actor),
+                                                .action = plan.actions[i],
+                                                .law_date = after.law_date(at.day),
+                                                .recorded_at_ms = at.ms,
+                                                .payload = plan.decision.events[i].payload});
+    if (!entry) return store::fault(store::Fault::kProgramming, entry.error().message);
+    entries.push_back(std::move(*entry));
+  }
+  return entries;
+}
+
 StoreResult<KeptOrNot> Desk::Impl::keep(store::Transaction& transaction, const Deed& deed, Plan plan, Now at) {
   Decision& decision = plan.decision;
   const Case& after = decision.after;
   CHECK(!decision.events.empty());
-  if (is_too_large(decision)) {
-    return KeptOrNot(std::unexpect,
-                     refuse(RefusalKind::kTooMuch, deed.actor.language, "too_large", {{"bytes", std::to_string(journal::kJsonMaxBytes)}}));
+  if (!plan.place) {
+    TRY(place, parts.journal.ask_place(transaction, after.id));
+    TRY_DO(transaction.settle());
+    plan.place = std::move(place);
   }
-  TRY(appended, parts.journal.append(transaction, entries_of(deed, plan, after.law_date(at.day), at.ms)));
+  TRY(appended, parts.journal.append(transaction, plan.entries, *plan.place));
   const auto sequence = static_cast<int64_t>(appended.back().sequence);
   plan.line.first_sequence = plan.before ? plan.before->first_sequence : static_cast<int64_t>(appended.front().sequence);
   plan.line.last_sequence = sequence;
@@ -112,11 +115,14 @@ StoreResult<KeptOrNot> Desk::Impl::keep(store::Transaction& transaction, const D
   if (hindrance) return KeptOrNot(std::unexpect, hindered(deed, *hindrance, plan.before ? plan.before->item.version : 0));
   TRY_DO(insert_papers(transaction, after.id, decision.papers));
   TRY_DO(keep_records(transaction, after.id, decision.records, sequence));
-  TRY_DO(keep_notices(transaction, after.id, decision.notices, sequence, at.ms));
+  const std::string neutral = parts.law.words.phrase(words::Language::kEn, "desk.sealed_notice");
+  TRY_DO(keep_notices(transaction, after.id, decision.notices, sequence, at.ms, neutral));
   TRY_DO(keep_document(transaction, deed));
   if (!deed.key.empty()) {
     TRY_DO(insert_request(transaction, deed.actor.account, deed.key, {deed.request, after.id, appended.back().sequence}, at.day));
   }
+  TRY_DO(transaction.settle());
+  memory.keep(std::move(plan.line.body), after);
   return Kept{std::move(decision.after), appended.back().sequence};
 }
 

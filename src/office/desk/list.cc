@@ -94,6 +94,7 @@ class Listing {
     where.add("procedure = ", procedure);
     where.add("stage = ", static_cast<int>(stage));
     if (!filter_.state.empty()) where.add("state = ", filter_.state);
+    leave_sealed(where);
     return run_on_cases(where);
   }
   StoreResult<void> add_drafts(const std::string& procedure, const std::string& state) {
@@ -102,6 +103,7 @@ class Listing {
     where.add("procedure = ", procedure);
     where.add("state = ", state);
     where.add("stage = ", static_cast<int>(Stage::kDraft));
+    leave_sealed(where);
     return run_on_cases(where);
   }
   /// What one account opened is little enough to be sorted.
@@ -138,6 +140,8 @@ class Listing {
   }
 
  private:
+  /// Sealed cases stand in the lists of those to whom a scope or an account binds them, and in no others.
+  static void leave_sealed(Where& where) { where.add("length(id) <> ", static_cast<int64_t>(journal::kSealedNameBytes)); }
   void add_wishes(Where& where) const {
     if (!filter_.state.empty()) where.add("state = ", filter_.state);
     if (!filter_.procedure.empty()) where.add("procedure = ", filter_.procedure);

@@ -39,18 +39,9 @@ Refusal Desk::Impl::refuse(RefusalKind kind, words::Language language, std::stri
   return refusal;
 }
 
-StoreResult<bool> Desk::Impl::may_see(store::Reader& reader, const Actor& actor, const Case& item) {
-  Around around(reader);
-  const CaseView seen = view_case(parts.law, item, actor, around.surroundings(), now().day);
-  TRY_DO(around.checked());
-  return seen.may_see;
-}
-
 StoreResult<std::optional<StoredCase>> Desk::Impl::visible(store::Reader& reader, const Actor& actor, std::string_view id) {
-  TRY(stored, read_case(reader, id));
-  if (!stored) return std::nullopt;
-  TRY(seen, may_see(reader, actor, stored->item));
-  if (!seen) return std::nullopt;
+  TRY(stored, read_case_for(reader, actor, id, &memory));
+  if (!stored || !may_see(parts.law, stored->item, actor)) return std::nullopt;
   return stored;
 }
 
@@ -105,20 +96,26 @@ std::expected<uint64_t, Failure> Desk::record_view(const Actor& actor, std::stri
     return std::unexpected(
         Failure(impl_->refuse(RefusalKind::kBadFacts, actor.language, "no_purpose", {{"bytes", std::to_string(kPurposeMaxBytes)}})));
   }
+  const auto seen = impl_->parts.store.read([&](store::Reader& reader) { return impl_->visible(reader, actor, id); });
+  if (!seen) return std::unexpected(failure(seen.error()));
+  if (!*seen) return std::unexpected(Failure(impl_->refuse(RefusalKind::kNoSuchThing, actor.language, "no_such_case")));
   const Impl::Now at = impl_->now();
   auto payload = journal::write_canonical_json(journal::Json::Object{{"purpose", trim(purpose)}});
   if (!payload) return std::unexpected(failure({store::Fault::kProgramming, payload.error().message, {}}));
-  return lift<uint64_t>(impl_->parts.store.write([&](store::Transaction& transaction) -> StoreResult<Found<uint64_t>> {
-    TRY(stored, impl_->visible(transaction, actor, id));
-    if (!stored) return Found<uint64_t>(std::unexpect, impl_->refuse(RefusalKind::kNoSuchThing, actor.language, "no_such_case"));
-    const journal::Entry entry{.case_id = std::string(kViewChain).append(id),
-                               .actor = actor_name(actor),
-                               .action = "viewed",
-                               .law_date = at.day,
-                               .recorded_at_ms = at.ms,
-                               .payload = *payload};
-    TRY(appended, impl_->parts.journal.append(transaction, std::span(&entry, 1)));
-    return Found<uint64_t>(appended.back().sequence);
+  const std::string chain = std::string(kViewChain).append(id);
+  const auto entry = journal::CheckedEntry::create({.case_id = chain,
+                                                    .actor = actor_name(actor),
+                                                    .action = "viewed",
+                                                    .law_date = at.day,
+                                                    .recorded_at_ms = at.ms,
+                                                    .payload = std::move(*payload)});
+  if (!entry) return std::unexpected(failure({store::Fault::kProgramming, entry.error().message, {}}));
+  // Waited for: a look that was answered and then lost would never have been.
+  return lift<uint64_t>(impl_->parts.store.write([&](store::Transaction& transaction) -> StoreResult<uint64_t> {
+    TRY(place, impl_->parts.journal.ask_place(transaction, chain));
+    TRY_DO(transaction.settle());
+    TRY(appended, impl_->parts.journal.append(transaction, std::span(&*entry, 1), place));
+    return appended.back().sequence;
   }));
 }
 
@@ -137,10 +134,11 @@ std::expected<std::string, Failure> Desk::document_bytes(const Actor& actor, std
 
 std::expected<std::optional<Desk::PaperFacts>, Failure> Desk::find_paper(std::string_view number) {
   return lift<std::optional<PaperFacts>>(impl_->parts.store.read([&](store::Reader& reader) -> StoreResult<std::optional<PaperFacts>> {
-    if (!is_storable(number)) return std::nullopt;
+    // Papers of sealed cases are for those who hold them: to others they are as unknown as any number.
+    if (!is_storable(number) || journal::is_sealed(number.substr(0, number.find('/')))) return std::nullopt;
     TRY(rows, reader.query("SELECT case_id FROM desk_paper WHERE number = $1", {number}));
     if (rows.empty()) return std::nullopt;
-    TRY(stored, read_case(reader, rows[0].text(0)));
+    TRY(stored, read_case(reader, rows[0].text(0), &impl_->memory));
     if (!stored) return std::nullopt;
     for (const PaperEntry& paper : stored->item.papers) {
       if (paper.number != number) continue;

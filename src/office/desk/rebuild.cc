@@ -53,7 +53,8 @@ void append(std::vector<std::string>& all, std::vector<std::string> more) {
 
 StoreResult<CaseLine> Desk::Impl::folded_line(store::Reader& reader, const Folded& folded, Date today) {
   Around around(reader);
-  CaseLine line = line_of(parts.law, folded.item, next_due(parts.law, folded.item, around.surroundings(), today), around.surroundings());
+  const auto due = next_due(parts.law, folded.item, around.surroundings(), today);
+  CaseLine line = line_of(parts.law, folded.item, case_json(folded.item), due, around.surroundings());
   TRY_DO(around.checked());
   line.first_sequence = folded.first_sequence;
   line.last_sequence = folded.last_sequence;
@@ -65,7 +66,10 @@ StoreResult<std::vector<std::string>> Desk::Impl::check_case(store::Reader& read
   TRY(folded, fold_case(reader, parts.journal, id));
   TRY(line, folded_line(reader, folded, today));
   line.id = id;
-  return differences(reader, folded, line, today);
+  TRY(found, differences(reader, folded, line, today));
+  // Who repairs the tables learns that something is wrong, not with whom.
+  if (journal::is_sealed(id) && !found.empty()) return std::vector<std::string>{"a sealed case is not what its events make"};
+  return found;
 }
 
 /// In one write, so that no act comes in between.
@@ -107,7 +111,8 @@ StoreResult<std::vector<std::string>> Desk::Impl::check_orphans(bool repair) {
   std::vector<std::string> found;
   TRY(ids, parts.store.read([](store::Reader& reader) { return orphans(reader); }));
   for (const std::string& id : ids) {
-    found.push_back("case " + id + ": the journal knows nothing of it");
+    found.push_back(journal::is_sealed(id) ? "the journal knows nothing of a sealed case"
+                                           : "case " + id + ": the journal knows nothing of it");
     if (repair) TRY_DO(parts.store.write([&](store::Transaction& transaction) { return delete_line(transaction, id); }));
   }
   return found;

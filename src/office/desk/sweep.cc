@@ -93,8 +93,9 @@ std::expected<size_t, Failure> Desk::sweep(size_t cases_max) {
 
 std::expected<std::vector<Desk::Stuck>, Failure> Desk::stuck(std::string_view after, size_t limit) {
   return lift<std::vector<Stuck>>(impl_->parts.store.read([&](store::Reader& reader) -> StoreResult<std::vector<Stuck>> {
-    TRY(rows, reader.query("SELECT id, trouble FROM desk_case WHERE trouble IS NOT NULL AND id > $1 ORDER BY id LIMIT $2",
-                           {after, static_cast<int64_t>(std::min(limit, kPageMax))}));
+    TRY(rows,
+        reader.query("SELECT id, trouble FROM desk_case WHERE trouble IS NOT NULL AND id > $1 AND length(id) <> $2 ORDER BY id LIMIT $3",
+                     {after, static_cast<int64_t>(journal::kSealedNameBytes), static_cast<int64_t>(std::min(limit, kPageMax))}));
     std::vector<Stuck> stuck;
     for (const store::Row row : rows) stuck.push_back({std::string(row.text(0)), std::string(row.text(1))});
     return stuck;

@@ -3,7 +3,8 @@
 /// For tests and benchmarks only.
 namespace koshi::office {
 
-/// A small law with everything that a desk has to keep: a permit inside a quota, and places that the clock takes back.
+/// A small law with everything that a desk has to keep: a permit inside a quota, places that the clock takes
+/// back, and a sealed complaint.
 inline constexpr const char* kTestLaw = R"(act LMP "Law on Migration" adopted 2011-07-22 in force from 2011-08-17
 
 enum region "Region"
@@ -120,6 +121,46 @@ procedure levy of permit "Taking back of places"
       withdraw headcount from permits(year_of(today), region)
 
   final taken "Taken back"
+
+entity complaint "Complaint"
+  mark : text "Mark of the key"
+  region : region "Region"
+  told : text "What happened"
+  reply : text "Answer"
+
+procedure complaint of complaint "Complaint of a worker"
+  by LMP art. 60 [read]
+  from 2011-08-17
+  sealed
+  party complainant "Whoever complains" within mark without account
+  office inspection "Labour inspection" within region
+  office police "Police" within region
+
+  form what "What happened?"
+    ask region, told
+
+  state draft "Draft"
+    send: "Complain" by complainant -> received
+      files
+      needs forms
+      notice inspection "A complaint has come in."
+
+  state received "With the labour inspection"
+    within 7 days else close by LMP art. 60 [read]
+    answer: "Answer" by inspection -> answered
+      ask reply
+      issues reply_letter "Answer to a complaint"
+      notice complainant "Your complaint has been answered."
+    tell_police: "Let the police know" by complainant -> with_police
+      notice police "A victim wants to speak with you."
+    close: "Close" by clock -> answered
+
+  state with_police "With the police"
+    answer_police: "Answer" by police -> answered
+      ask reply
+      notice complainant "The police has answered."
+
+  final answered "Answered"
 )";
 
 }  // namespace koshi::office

@@ -50,6 +50,12 @@ Result<void> check_name(std::string_view what, std::string_view name) {
 
 }  // namespace
 
+bool is_sealed(std::string_view case_id) {
+  constexpr std::string_view kAlphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+  const std::string_view name = case_id.substr(case_id.rfind('/') + 1);
+  return name.size() == kSealedNameBytes && name.find_first_not_of(kAlphabet) == std::string_view::npos;
+}
+
 Result<void> check_entry(const Entry& entry) {
   TRY_DO(check_name("case", entry.case_id));
   TRY_DO(check_name("actor", entry.actor));
@@ -64,24 +70,40 @@ Result<void> check_entry(const Entry& entry) {
   return {};
 }
 
-std::string encode_event(const Event& event) {
-  const Entry& entry = event.entry;
+Result<CheckedEntry> CheckedEntry::create(Entry entry) {
+  TRY_DO(check_entry(entry));
+  return CheckedEntry(std::move(entry));
+}
+
+namespace {
+
+std::string encode(uint64_t sequence, const Entry& entry, const Hash& previous) {
   std::string out;
-  out.reserve(128 + entry.case_id.size() + entry.actor.size() + entry.action.size() + entry.payload.size());
+  out.reserve(160 + entry.case_id.size() + entry.actor.size() + entry.action.size() + entry.payload.size());
   append_field(out, kDomain);
-  append_big_endian(out, event.sequence, 8);
+  append_big_endian(out, sequence, 8);
   append_field(out, entry.case_id);
   append_field(out, entry.actor);
   append_field(out, entry.action);
   append_field(out, format_date(entry.law_date));
   append_big_endian(out, static_cast<uint64_t>(entry.recorded_at_ms), 8);
   append_field(out, entry.payload);
-  out += bytes_of(event.previous);
+  out += bytes_of(previous);
   return out;
 }
 
+}  // namespace
+
+std::string encode_event(const Event& event) {
+  return encode(event.sequence, event.entry, event.previous);
+}
+
 Hash event_hash(const Event& event) {
-  return sha256(encode_event(event));
+  return event_hash(event.sequence, event.entry, event.previous);
+}
+
+Hash event_hash(uint64_t sequence, const Entry& entry, const Hash& previous) {
+  return sha256(encode(sequence, entry, previous));
 }
 
 }  // namespace koshi::journal

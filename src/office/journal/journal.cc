@@ -1,7 +1,6 @@
 #include "office/journal/journal.h"
 
 #include <algorithm>
-#include <unordered_map>
 
 #include "base/check.h"
 #include "base/text.h"
@@ -15,23 +14,6 @@ using store::Fault;
 using store::StoreResult;
 
 constexpr auto kPage = static_cast<int64_t>(kPageEventsMax);
-
-/// Last hashes of the cases that one append() touches: its own events follow each other before they can be read.
-class CaseTails {
- public:
-  explicit CaseTails(store::Reader& reader) : reader_(reader) {}
-
-  StoreResult<Hash> of(const std::string& case_id) {
-    if (const auto known = tails_.find(case_id); known != tails_.end()) return known->second;
-    TRY(stored, last_hash(reader_, case_id));
-    return stored.value_or(Hash{});
-  }
-  void set(const std::string& case_id, const Hash& hash) { tails_.insert_or_assign(case_id, hash); }
-
- private:
-  store::Reader& reader_;
-  std::unordered_map<std::string, Hash> tails_;
-};
 
 /// Walks events and checkpoints side by side.
 class Walk {
@@ -125,25 +107,42 @@ Result<Journal> Journal::create(SigningKey key, std::vector<VerifyingKey> retire
 }
 
 StoreResult<std::vector<Appended>> Journal::append(store::Transaction& transaction, std::span<const Entry> entries) const {
-  for (const Entry& entry : entries) {
-    if (auto checked = check_entry(entry); !checked) return store::fault(Fault::kProgramming, checked.error().message);
-  }
-  TRY(state, read_state(transaction));
-  CaseTails tails(transaction);
   std::vector<Appended> appended;
   for (const Entry& entry : entries) {
-    TRY(previous, tails.of(entry.case_id));
-    const Event event{state.tree.size() + 1, entry, previous};
-    CHECK(event.sequence <= kSequenceMax);
-    const Hash hash = event_hash(event);
-    TRY_DO(insert_event(transaction, event, hash));
+    auto checked = CheckedEntry::create(entry);
+    if (!checked) return store::fault(Fault::kProgramming, checked.error().message);
+    TRY(place, ask_place(transaction, entry.case_id));
+    TRY_DO(transaction.settle());
+    TRY(one, append(transaction, std::span<const CheckedEntry>(&*checked, 1), place));
+    appended.push_back(one.front());
+  }
+  return appended;
+}
+
+StoreResult<Journal::Place> Journal::ask_place(store::Transaction& transaction, std::string_view case_id) const {
+  TRY(state, ask_state(transaction));
+  TRY(tail, ask_last_hash(transaction, case_id));
+  return Place{std::string(case_id), std::move(state), std::move(tail)};
+}
+
+StoreResult<std::vector<Appended>> Journal::append(store::Transaction& transaction, std::span<const CheckedEntry> entries,
+                                                   const Place& place) const {
+  TRY(state, state_of(*place.state));
+  Hash previous = last_hash_of(*place.tail).value_or(Hash{});
+  std::vector<Appended> appended;
+  for (const CheckedEntry& checked : entries) {
+    CHECK(checked.entry().case_id == place.case_id);
+    const uint64_t sequence = state.tree.size() + 1;
+    CHECK(sequence <= kSequenceMax);
+    const Hash hash = event_hash(sequence, checked.entry(), previous);
+    TRY_DO(insert_event(transaction, sequence, checked.entry(), previous, hash));
     StoreResult<void> kept;
     state.tree.append(leaf_hash(bytes_of(hash)), [&](const MerkleNode& node) {
       if (kept && is_stored_level(node.level)) kept = insert_node(transaction, node);
     });
     if (!kept) return std::unexpected(kept.error());
-    tails.set(entry.case_id, hash);
-    appended.push_back({event.sequence, hash});
+    previous = hash;
+    appended.push_back({sequence, hash});
   }
   if (!appended.empty()) TRY_DO(write_state(transaction, state));
   return appended;
@@ -238,7 +237,8 @@ StoreResult<void> Journal::export_to(store::Store& store, const Sink& sink) cons
           if (stored.sequence > static_cast<int64_t>(last->size)) return false;
           if (!stored.event)
             return store::fault(Fault::kCorrupt, "event " + std::to_string(stored.sequence) + " of the journal is damaged");
-          TRY_DO(sink(export_event(*stored.event, stored.hash)));
+          const bool sealed = is_sealed(stored.event->entry.case_id);
+          TRY_DO(sink(sealed ? export_withheld(stored.event->sequence, stored.hash) : export_event(*stored.event, stored.hash)));
           return true;
         },
         [&](const StoredCheckpoint& stored) -> StoreResult<bool> {

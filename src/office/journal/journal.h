@@ -47,9 +47,20 @@ class Journal {
   const std::string& origin() const { return keys_.front().name(); }
   std::span<const VerifyingKey> keys() const { return keys_; }
 
-  /// Adds the events to the caller's transaction, in this order. Costs one statement to read the state and one to write
-  /// it, and two for each event. Errors: kProgramming for an entry that check_entry() refuses.
+  /// Adds the events to the caller's transaction, in this order. Costs two statements to read
+  /// and two or three to write for each. Errors: kProgramming for an entry that check_entry() refuses.
   store::StoreResult<std::vector<Appended>> append(store::Transaction& transaction, std::span<const Entry> entries) const;
+
+  /// What append() must know of the journal before it adds events of one case: asked for with what else is asked, so that it travels
+  /// with it. Good until something else is appended.
+  struct Place {
+    std::string case_id;
+    store::LaterRows state, tail;
+  };
+  store::StoreResult<Place> ask_place(store::Transaction& transaction, std::string_view case_id) const;
+  /// Of the place's case alone. The place is settled.
+  store::StoreResult<std::vector<Appended>> append(store::Transaction& transaction, std::span<const CheckedEntry> entries,
+                                                   const Place& place) const;
 
   /// Signs what is committed, or returns the last checkpoint if nothing came after it. Not inside a write: what is not
   /// yet durable must never be signed.
@@ -65,7 +76,7 @@ class Journal {
   /// Reads everything. No value when the journal is whole. `known` are checkpoints that somebody kept outside.
   store::StoreResult<std::optional<Damage>> verify(store::Reader& reader, std::vector<Checkpoint> known = {}) const;
 
-  /// The form of export.cc, up to the last checkpoint, which is made now. Constant memory.
+  /// The form of export.cc, up to the last checkpoint, which is made now. Constant memory. Of sealed cases nothing leaves but hashes.
   store::StoreResult<void> export_to(store::Store& store, const Sink& sink) const;
 
   /// Events after this sequence in their order, at most kPageEventsMax; an empty case means all. The hash is not

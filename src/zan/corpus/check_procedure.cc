@@ -22,6 +22,7 @@ class ProcedureCheck {
   void run() {
     roles();
     papers();
+    if (p_.sealed) seal();
     for (const ProcedureState& state : p_.states) clock(state);
     for (const Date day : stretches()) stretch(day);
     for (size_t i = 0; i < p_.states.size(); ++i) {
@@ -66,6 +67,27 @@ class ProcedureCheck {
           if (!first && it->second->label != effect.label)
             b_.error(effect.span, "`" + effect.name + "` has another title elsewhere: \"" + it->second->label + "\"",
                      {{it->second->span, "issued here, too"}});
+        }
+      }
+    }
+  }
+
+  /// What would tell others that a case exists. Balances of the quota are public, and the register of a party is read in its other cases.
+  void seal() {
+    for (const Role& role : p_.roles) {
+      const bool is_authority = role.kind == Role::Kind::kOffice || role.kind == Role::Kind::kOther;
+      if (is_authority && !role.within)
+        b_.error(role.span, "in a sealed procedure `" + role.name + "` would see the cases of all",
+                 {{{}, "say `within` which fact it sees them"}});
+    }
+    for (const ProcedureState& state : p_.states) {
+      for (const Action& action : state.actions) {
+        for (const Effect& effect : action.effects) {
+          const bool posts = effect.account.account != kNoId;
+          if (posts) b_.error(effect.span, "a sealed procedure touches no quota: its balances are public");
+          if (effect.kind == Effect::Kind::kRecords)
+            b_.error(effect.span, "a sealed procedure records nothing: a register is read in other cases",
+                     {{{}, "`sets` stays in the case"}});
         }
       }
     }

@@ -25,6 +25,7 @@ struct Role {
   std::string name, label;
   std::optional<FactPath> within;
   Span span;
+  bool without_account = false;  ///< of a party: whoever has the key to which the fact of `within` belongs
 };
 
 /// A kind of quota account; its accounts are told apart by keys of these types (whole, an enum, text or date).
@@ -124,6 +125,9 @@ struct Procedure {
   DateRange in_force;                  ///< days on which cases may be opened
   std::vector<CitationRef> by;
   Span span;
+  /// Nobody but its party and the offices that had something to do in it may know that a case exists. The compiler sees to it that such a
+  /// procedure leaves nothing outside of its cases: no quota, no register.
+  bool sealed = false;
 
   int32_t find_role(std::string_view role) const;
   int32_t find_state(std::string_view state) const;

@@ -25,6 +25,7 @@ class ProcedureBuilder {
   // procedure_parts.cc
   void head();
   void roles();
+  void need_key(const Role& role);
   void documents();
   void known(const KnowsDecl& decl);
   void form(const FormDecl& decl);

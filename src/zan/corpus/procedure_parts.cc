@@ -70,6 +70,7 @@ void ProcedureBuilder::head() {
     b_.error(decl_.name.span, "this procedure cites nothing", {{{}, "add `by ACT place [confidence]` below its first line"}});
   whole_ = part(decl_.dated, {}, decl_.name.span, "procedure");
   out_.in_force = whole_.in_force;
+  out_.sealed = decl_.sealed.has_value();
   out_.by = whole_.by;
 }
 
@@ -198,11 +199,21 @@ void ProcedureBuilder::roles() {
     if (!is_new(b_, seen, decl.name, "participant")) continue;
     Role role{kKinds[static_cast<size_t>(decl.kind)], decl.name.text, decl.label, std::nullopt, decl.name.span};
     if (!decl.within.empty()) role.within = path(decl.within, true);
+    role.without_account = decl.without_account;
+    if (decl.without_account) need_key(role);
     out_.roles.push_back(std::move(role));
   }
   if (std::ranges::none_of(out_.roles, [](const Role& role) { return role.kind == Role::Kind::kParty; }))
     b_.error(decl_.name.span, "nobody files cases of this procedure", {{{}, "declare a `party`"}});
   out_.roles.push_back({Role::Kind::kClock, "clock", "Clock", std::nullopt, decl_.name.span});
+}
+
+/// What the office keeps of a key is a text.
+void ProcedureBuilder::need_key(const Role& role) {
+  if (role.kind != Role::Kind::kParty) b_.error(role.span, "only a `party` needs no account");
+  if (role.within && type_of(*role.within).kind != Kind::kText)
+    b_.error(role.within->span,
+             "what is kept of a key is a text, but `" + role.within->text + "` is " + type_name(b_.corpus, type_of(*role.within)));
 }
 
 int32_t ProcedureBuilder::role(const Name& name) {

@@ -46,7 +46,7 @@ void print_role(Page& page, size_t indent, const RoleDecl& role) {
   flow.add(concat({kWords[static_cast<size_t>(role.kind)], role.name.text, " ", print_text(role.label)}));
   if (!role.within.empty()) {
     flow.space(kBreakClause);
-    flow.add(concat({"within ", print_path(role.within)}));
+    flow.add(concat({"within ", print_path(role.within), role.without_account ? " without account" : ""}));
   }
   page.flow(indent, flow, role.comments);
 }
@@ -200,6 +200,7 @@ void print_procedure(Page& page, const ProcedureDecl& procedure) {
   print_by(page, inner, procedure.dated.by);
   const std::string period = print_period(procedure.dated.from, procedure.dated.until);
   if (!period.empty()) page.line(inner, period);
+  if (procedure.sealed) page.line(inner, "sealed");
   for (const Placed& placed : in_written_order(procedure.roles, procedure.documents, procedure.knows, procedure.forms, procedure.states)) {
     if (placed.list == 0) print_role(page, inner, procedure.roles[placed.index]);
     if (placed.list == 1) print_documents(page, inner, procedure.documents[placed.index]);

@@ -1,15 +1,15 @@
 // Procedures: their participants, what they know, their forms; states stand in read_state.cc.
 //
 //   account   = "account" name "of" "(" [ base *( "," base ) ] ")" text
-//   procedure = "procedure" name "of" name text ["help" text] *dated *part *state
-//   part      = ("party" / "office" / "role") name text ["within" path] / "documents" name
+//   procedure = "procedure" name "of" name text ["help" text] ["sealed"] *dated *part *state
+//   part      = ("party" / "office" / "role") name text ["within" path ["without" "account"]] / "documents" name
 //             / "knows" path "=" ( expression / "balance" "of" keyed ) / form
 //   form      = "form" name text ["when" expression] *dated *( "ask" paths )
 //   dated     = "from" date / "until" date / "by" citations
 //   keyed     = name "(" [ expression *( "," expression ) ] ")"
 //
-// No word here is reserved: what stands first on a line says what the line is. Help and dates of the procedure stand on its first line
-// or on lines of their own.
+// No word here is reserved: what stands first on a line says what the line is. Help, `sealed` and dates of the procedure stand on its
+// first line or on lines of their own.
 
 #include <array>
 #include <utility>
@@ -20,8 +20,8 @@
 namespace koshi::zan {
 namespace {
 
-constexpr std::array<std::string_view, 12> kPartWords = {"help", "by",        "from",  "until", "party", "office",
-                                                         "role", "documents", "knows", "form",  "state", "final"};
+constexpr std::array<std::string_view, 13> kPartWords = {"help", "by",        "from",  "until", "sealed", "party", "office",
+                                                         "role", "documents", "knows", "form",  "state",  "final"};
 constexpr std::array<std::string_view, 4> kFormWords = {"ask", "from", "until", "by"};
 
 /// Reads one part with `read` and puts it into its list with its place and comments. `begin` is where its first word stood.
@@ -49,7 +49,10 @@ bool read_dates(Reader& r, Dated& out) {
 bool read_role(Reader& r, RoleDecl::Kind kind, RoleDecl& role) {
   role.kind = kind;
   if (!r.read_name(role.name, "the name of who takes part") || !r.read_text(role.label, "the label, in double quotes")) return false;
-  return !r.accept("within") || r.read_path(role.within, "the name of a fact");
+  if (!r.accept("within")) return true;
+  if (!r.read_path(role.within, "the name of a fact")) return false;
+  role.without_account = r.accept("without");
+  return !role.without_account || r.require("account");
 }
 
 bool read_knows(Reader& r, KnowsDecl& knows) {
@@ -104,8 +107,17 @@ bool read_state_part(Reader& r, ProcedureDecl& out) {
   return good;
 }
 
-/// Help or a date, on the first line or on one of its own.
+bool at_note(const Reader& r) {
+  return r.at("help") || r.at("sealed") || at_dated(r);
+}
+
+/// Help, `sealed` or a date, on the first line or on one of its own.
 bool read_note(Reader& r, ProcedureDecl& out) {
+  if (r.at("sealed")) {
+    if (out.sealed) return r.report(r.peek().span, "`sealed` stands twice here");
+    out.sealed = r.next().span;
+    return true;
+  }
   if (!r.at("help")) return read_dates(r, out.dated);
   if (!out.help.empty()) return r.report(r.peek().span, "`help` stands twice here");
   r.next();
@@ -114,7 +126,7 @@ bool read_note(Reader& r, ProcedureDecl& out) {
 
 bool read_procedure_part(Reader& r, ProcedureDecl& out) {
   const auto role = [&](RoleDecl::Kind kind) { return read_part(r, out.roles, [&](RoleDecl& decl) { return read_role(r, kind, decl); }); };
-  if (r.at("help") || at_dated(r)) {
+  if (at_note(r)) {
     const bool good = read_note(r, out);
     r.comments_inside(out.comments);
     return good;
@@ -134,7 +146,7 @@ bool read_procedure_line(Reader& r, ProcedureDecl& out) {
       !r.read_text(out.label, "the label of the procedure, in double quotes")) {
     return false;
   }
-  while (!r.at_end() && !r.peek().first && (r.at("help") || at_dated(r))) {
+  while (!r.at_end() && !r.peek().first && at_note(r)) {
     if (!read_note(r, out)) return false;
   }
   return true;

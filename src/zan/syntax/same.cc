@@ -129,7 +129,8 @@ bool same(const Dated& a, const Dated& b) {
 }
 
 bool same(const RoleDecl& a, const RoleDecl& b) {
-  return a.kind == b.kind && same(a.name, b.name) && a.label == b.label && same(a.within, b.within);
+  return a.kind == b.kind && same(a.name, b.name) && a.label == b.label && same(a.within, b.within) &&
+         a.without_account == b.without_account;
 }
 
 bool same(const DocumentsDecl& a, const DocumentsDecl& b) {
@@ -182,8 +183,8 @@ bool same(const StateDecl& a, const StateDecl& b) {
 
 bool same(const ProcedureDecl& a, const ProcedureDecl& b) {
   return same(a.name, b.name) && same(a.entity, b.entity) && a.label == b.label && a.help == b.help && same(a.dated, b.dated) &&
-         same(a.roles, b.roles) && same(a.documents, b.documents) && same(a.knows, b.knows) && same(a.forms, b.forms) &&
-         same(a.states, b.states);
+         a.sealed.has_value() == b.sealed.has_value() && same(a.roles, b.roles) && same(a.documents, b.documents) &&
+         same(a.knows, b.knows) && same(a.forms, b.forms) && same(a.states, b.states);
 }
 
 template <typename T>

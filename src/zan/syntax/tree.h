@@ -309,7 +309,8 @@ struct RoleDecl {
   Kind kind = Kind::kParty;
   Name name;
   std::string label;
-  std::vector<Name> within;  ///< empty: of all cases
+  std::vector<Name> within;      ///< empty: of all cases
+  bool without_account = false;  ///< a party known by a key of its own
   Span span;
 };
 
@@ -432,6 +433,7 @@ struct ProcedureDecl {
   Name name, entity;
   std::string label, help;
   Dated dated;
+  std::optional<Span> sealed;  ///< where the word stands
   std::vector<RoleDecl> roles;
   std::vector<DocumentsDecl> documents;  ///< at most one
   std::vector<KnowsDecl> knows;

@@ -479,10 +479,12 @@ ProcedureDecl TreeMaker::procedure() {
   out.label = text();
   if (chance(30)) out.help = "Help";
   out.dated = dated();
+  if (chance(20)) out.sealed = Span{};
   while (chance(60)) {
     RoleDecl role{
         .comments = comments(), .kind = static_cast<RoleDecl::Kind>(below(3)), .name = name(), .label = text(), .within = {}, .span = {}};
     if (chance(40)) role.within = path()->path;
+    role.without_account = !role.within.empty() && chance(30);
     out.roles.push_back(std::move(role));
   }
   if (chance(40)) out.documents.push_back({.comments = comments(), .norm = name(), .span = {}});
