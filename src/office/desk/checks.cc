@@ -1,0 +1,60 @@
+#include "office/desk/desk_impl.h"
+
+/// What the law asks of a case's actions, and where it stands in a queue.
+namespace koshi::office {
+namespace {
+
+using store::StoreResult;
+
+/// The office in whose queue the case waits: the first with an action in its state and a scope that the case names.
+struct Queue {
+  std::string role, value;
+};
+std::optional<Queue> queue_of(const zan::Corpus& corpus, const Case& item) {
+  const int32_t found = corpus.find_procedure(item.procedure);
+  // How many others have complained is nobody's to know.
+  if (found == zan::kNoId || !item.filed || item.is_sealed()) return std::nullopt;
+  const zan::Procedure& procedure = corpus.procedures[static_cast<size_t>(found)];
+  const int32_t state = procedure.find_state(item.state);
+  if (state == zan::kNoId) return std::nullopt;
+  for (size_t i = 0; i < procedure.roles.size(); ++i) {
+    const zan::Role& role = procedure.roles[i];
+    if (role.kind != zan::Role::Kind::kOffice || !role.within || !acts_in(procedure, static_cast<int32_t>(i), state)) continue;
+    const FactEntry* value = item.find_fact(role.within->text);
+    if (value != nullptr) return Queue{role.name, value->json};
+  }
+  return std::nullopt;
+}
+
+StoreResult<std::optional<QueuePlace>> place_in(store::Reader& reader, const Case& item, const Queue& queue) {
+  TRY(stored, read_case(reader, item.id));
+  if (!stored) return std::nullopt;
+  // Both counts stop at a bound: what is told of a long queue is that it is long.
+  static constexpr char kSql[] =
+      "SELECT count(*), coalesce(sum(CASE WHEN due_order < $6 OR (due_order = $6 AND case_id < $7) THEN 1 ELSE 0 END), 0) FROM ("
+      "SELECT due_order, case_id FROM desk_scope WHERE role = $1 AND value = $2 AND stage = $3 AND procedure = $4 AND state = $5 "
+      "ORDER BY due_order, case_id LIMIT 1000) q";
+  TRY(rows, reader.query(
+                kSql, {queue.role, queue.value, static_cast<int>(Stage::kOpen), item.procedure, item.state, stored->due_order, item.id}));
+  return QueuePlace{rows[0].integer(1) + 1, std::max(rows[0].integer(0), rows[0].integer(1) + 1)};
+}
+
+}  // namespace
+
+std::expected<std::vector<ActionCheck>, Failure> Desk::checks(const Actor& actor, const Case& item) {
+  using Checks = std::vector<ActionCheck>;
+  return lift<Checks>(impl_->parts.store.read([&](store::Reader& reader) -> StoreResult<Checks> {
+    Around around(reader);
+    Checks found = check_actions(impl_->parts.law, item, actor, around.surroundings(), impl_->now().day);
+    TRY_DO(around.checked());
+    return found;
+  }));
+}
+
+std::expected<std::optional<QueuePlace>, Failure> Desk::queue_place(const Case& item) {
+  const auto queue = queue_of(impl_->parts.law.corpus, item);
+  if (!queue) return std::nullopt;
+  return lift<std::optional<QueuePlace>>(impl_->parts.store.read([&](store::Reader& reader) { return place_in(reader, item, *queue); }));
+}
+
+}  // namespace koshi::office
