@@ -12,7 +12,20 @@ namespace {
 
 constexpr size_t kDefaultRows = 50;
 
-void write_row(ask::JsonWriter& json, const office::CaseRow& row) {
+/// What the law calls the procedure and the state; nothing for what it no longer knows.
+void write_labels(ask::JsonWriter& json, const OfficeSite& office, words::Language language, const office::CaseRow& row) {
+  const int32_t found = office.law.corpus.find_procedure(row.procedure);
+  if (found == zan::kNoId) return;
+  const words::ProcedureWords said(office.site.api_words, language, office.law.corpus.procedures[static_cast<size_t>(found)]);
+  json.key("label");
+  json.text(said.label());
+  const int32_t state = said.procedure().find_state(row.state);
+  if (state == zan::kNoId) return;
+  json.key("state_label");
+  json.text(said.state(state));
+}
+
+void write_row(ask::JsonWriter& json, const OfficeSite& office, words::Language language, const office::CaseRow& row) {
   json.raw("{");
   const auto text = [&](std::string_view key, std::string_view value) {
     json.key(key);
@@ -34,6 +47,7 @@ void write_row(ask::JsonWriter& json, const office::CaseRow& row) {
   day("filed", row.filed);
   day("due", row.due);
   day("late", row.late);
+  write_labels(json, office, language, row);
   json.raw("}");
 }
 
@@ -46,7 +60,7 @@ std::optional<size_t> limit_of(const Context& context) {
   return good ? std::optional(limit) : std::nullopt;
 }
 
-std::string case_page_json(const office::CasePage& page) {
+std::string case_page_json(const OfficeSite& office, words::Language language, const office::CasePage& page) {
   std::string body;
   ask::JsonWriter json(body);
   json.raw("{");
@@ -54,7 +68,7 @@ std::string case_page_json(const office::CasePage& page) {
   json.raw("[");
   for (const office::CaseRow& row : page.rows) {
     json.comma();
-    write_row(json, row);
+    write_row(json, office, language, row);
   }
   json.raw("]");
   json.key("next");
@@ -100,7 +114,14 @@ void write_procedure(ask::JsonWriter& json, const words::ProcedureWords& said) {
   ask::write_range(json, procedure.in_force);
   json.key("by");
   ask::write_citations(json, said.words().corpus(), procedure.by);
-  json.raw("}");
+  json.key("parties");
+  json.raw("[");
+  for (const zan::Role& role : procedure.roles) {
+    if (role.kind != zan::Role::Kind::kParty) continue;
+    json.comma();
+    json.name(role.name);
+  }
+  json.raw("]}");
 }
 
 void write_roles(ask::JsonWriter& json, const words::ProcedureWords& said) {
@@ -199,7 +220,7 @@ Response cases_api(const OfficeSite& office, const Context& context, const Visit
     filter.limit = *limit;
     auto page = office.house.desk().list(filter);
     if (!page) return failure_problem(office, context.language, page.error());
-    return office_json(context, case_page_json(*page));
+    return office_json(context, case_page_json(office, context.language, *page));
   }
   return office_problem(office, context, 403, "office.no_role");
 }

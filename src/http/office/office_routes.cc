@@ -2,6 +2,8 @@
 
 #include "http/office/failure.h"
 #include "http/office/ledger_api.h"
+#include "http/office/access_pages.h"
+#include "http/office/access_routes.h"
 #include "http/office/office_api.h"
 #include "http/office/office_schemas.h"
 #include "http/office/page_routes.h"
@@ -203,6 +205,57 @@ void add_ledger(Table& table) {
 void add_portal(Table& table) {
   table.open({"GET", "/api/v1/office", "office", "The office's day, and who may try it", {}, {}, {}, {json_doc(200, "Office")}, {}},
              office_api);
+  table.open({"GET",
+              "/api/v1/procedures/{procedure}/fields",
+              "fields",
+              "All that a procedure may ask, as fields",
+              {in_path("procedure", "Name")},
+              {},
+              {},
+              {json_doc(200, "Fields"), problem_doc(404, "No such procedure")},
+              {}},
+             fields_api);
+  const Parameter id = in_path("case", "Number of the case");
+  const Parameter as = in_query("as", "In which of the visitor's roles");
+  table.closed({"GET",
+                "/api/v1/cases/{case}/sheet",
+                "sheet",
+                "A case in words, with what the law asks of each action",
+                {id, as, in_query("purpose", "Why an authority looks: it is kept in the journal")},
+                {},
+                {},
+                {json_doc(200, "Sheet"), problem_doc(404, "No such case, or not for you"), problem_doc(409, "The law has no such state any more"),
+                 refusal_doc(422, "The purpose is empty or too long")},
+                {}},
+               sheet_api);
+  auto tried = case_docs();
+  tried[0] = json_doc(200, "Sheet");
+  table.closed({"POST",
+                "/api/v1/cases/{case}/trial",
+                "tryFacts",
+                "The same as it would be with these facts; nothing is kept",
+                {id, as},
+                std::string(kJson),
+                reference("TryFacts"),
+                std::move(tried),
+                {}},
+               try_facts_api);
+}
+
+/// What follows goes through the same addresses as for everybody, by `Authorization: Key …`.
+void add_keyed(Table& table) {
+  table.open({"POST",
+              "/api/v1/keyed-cases",
+              "openKeyedCase",
+              "Open a case without an account: the answer has the key by which its party comes back",
+              {},
+              std::string(kJson),
+              reference("OpenCase"),
+              {json_doc(201, "KeyedCase"), problem_doc(403, "The procedure needs an account"), problem_doc(404, "No such procedure"),
+               problem_doc(413, "Too large"), problem_doc(415, "Not JSON"), problem_doc(429, "Too many were opened in this minute"),
+               problem_doc(503, "Try again")},
+              {}},
+             open_keyed_api);
 }
 
 void add_cases(Table& table) {
@@ -304,6 +357,32 @@ void add_documents(Table& table) {
                {}};
   attach.body_max_bytes = kMaxFileBytes;
   table.closed(std::move(attach), attach_api);
+  const Parameter list = in_path("list", "Path of the list, such as workers");
+  Route put{"POST",
+            "/api/v1/cases/{case}/lists/{list}",
+            "putList",
+            "Fill a list of the case: the body is XLSX, CSV or TSV; every problem is told by its cell",
+            {id, list, version, as},
+            std::string(kAnyMediaType),
+            R"({"type":"string","format":"binary"})",
+            case_docs(),
+            {}};
+  put.body_max_bytes = kMaxFileBytes;
+  table.closed(std::move(put), put_list_api);
+  table.closed({"GET",
+                "/api/v1/cases/{case}/lists/{list}",
+                "listFile",
+                "A list of the case as a file, with its headings",
+                {id, list, in_query("format", "csv or xlsx"), as, in_query("purpose", "Why an authority looks: it is kept in the journal")},
+                {},
+                {},
+                {{200, "The file", "*/*", {}},
+                 problem_doc(404, "No such case or list"),
+                 problem_doc(409, "The law no longer has the procedure"),
+                 refusal_doc(422, "The purpose is empty or too long"),
+                 problem_doc(500, "The file could not be made")},
+                {}},
+               list_file_api);
   const Parameter address = in_path("sha256", "Of the file, in hex");
   table.closed({"DELETE",
                 "/api/v1/cases/{case}/documents/{sha256}",
@@ -373,11 +452,13 @@ void add_office_routes(Router& router, const OfficeSite& office) {
   add_public(table);
   add_portal(table);
   add_ledger(table);
+  add_keyed(table);
   add_cases(table);
   add_past(table);
   add_documents(table);
   add_drafts(table);
   add_office_pages(router, office);
+  add_access_routes(router, office);
 }
 
 }  // namespace koshi::http

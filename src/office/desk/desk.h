@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "office/case/checks.h"
 #include "office/case/decide.h"
 #include "office/journal/journal.h"
 #include "store/migrate.h"
@@ -94,6 +95,11 @@ struct Balance {
   int64_t limit = 0, held = 0, committed = 0;
 };
 
+/// Where a case stands among those of its procedure and state in its office's queue, the most urgent first; counted up to 1000.
+struct QueuePlace {
+  int64_t place = 1, of = 1;
+};
+
 class Desk {
  public:
   struct Parts {
@@ -120,6 +126,10 @@ class Desk {
   /// Nothing is told of a case that the actor may not see: kNoSuchThing, as for one that does not exist; also by the acts above.
   std::expected<Case, Failure> show(const Actor& actor, std::string_view id);
   std::expected<CaseView, Failure> view(const Actor& actor, const Case& item);
+  /// Requirement by requirement (checks.h); the case may be one that was only imagined, as give_facts() of decide.h makes it.
+  std::expected<std::vector<ActionCheck>, Failure> checks(const Actor& actor, const Case& item);
+  /// None: nothing waits in a queue of an office.
+  std::expected<std::optional<QueuePlace>, Failure> queue_place(const Case& item);
   /// The events of the case, oldest first, after a sequence: kTimelineMax a call.
   std::expected<std::vector<TimelineEntry>, Failure> timeline(const Actor& actor, std::string_view id, uint64_t after = 0);
   /// Journals that the actor looked at the case, and why; to be called before a person's record is shown. Stands in a chain of its own
@@ -158,6 +168,8 @@ class Desk {
     int64_t number = 0;
     std::string case_id, role, text;
     int64_t recorded_at_ms = 0;
+    std::string procedure, opened_by;
+    std::string scope;  ///< JSON of what binds the role to the case; empty: nothing
   };
   std::expected<std::vector<OutboxEntry>, Failure> outbox(size_t limit = kPageMax);
   std::expected<void, Failure> sent(int64_t number);

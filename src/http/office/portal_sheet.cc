@@ -1,0 +1,314 @@
+// A case in words, for the portal: what is known and from where, what the law asks of each action, what it costs and takes.
+#include "ask/writer.h"
+#include "http/office/body.h"
+#include "http/office/case_place.h"
+#include "http/office/fact_words.h"
+#include "http/office/failure.h"
+#include "http/office/page_frame.h"
+#include "http/office/portal_api.h"
+#include "http/page.h"
+#include "http/problem.h"
+
+namespace koshi::http {
+namespace {
+
+constexpr size_t kProofLinesMax = 400;  ///< of one sheet; the rest is left out of the tree
+
+struct Sheet {
+  const OfficeSite& office;
+  const Context& context;
+  const office::Case& item;
+  CasePlace place;
+  words::ProcedureWords said;
+
+  const words::Words& words() const { return office.site.api_words; }
+  words::Language language() const { return context.language; }
+};
+
+class SheetWriter {
+ public:
+  SheetWriter(const Sheet& sheet, ask::JsonWriter& json) : sheet_(sheet), json_(json) {}
+
+  void facts() {
+    list("facts", fact_rows(sheet_.office, sheet_.words(), sheet_.language(), sheet_.item), [&](const FactRow& row) {
+      text("path", row.path);
+      text("label", row.label);
+      text("value", row.value);
+      text("source", office::source_name(row.source));
+      text("source_label", source_words(sheet_.office, sheet_.language(), row.source));
+      const int32_t role = sheet_.said.procedure().find_role(row.by);
+      text("by", role == zan::kNoId ? std::string() : sheet_.said.role(role));
+      day("on", row.on);
+    });
+  }
+
+  void past() {
+    const zan::Procedure& procedure = sheet_.said.procedure();
+    list("charges", sheet_.item.charges, [&](const office::ChargeEntry& charge) {
+      text("label", effect_label(sheet_.office, sheet_.language(), procedure, zan::Effect::Kind::kCharges, "", charge.label));
+      text("text", sheet_.words().value(sheet_.language(), zan::Value::money(charge.amount)));
+      day("on", charge.on);
+    });
+    int64_t place = 0;
+    list("papers", sheet_.item.papers, [&](const office::PaperEntry& paper) {
+      text("label", effect_label(sheet_.office, sheet_.language(), procedure, zan::Effect::Kind::kIssues, paper.name, paper.label));
+      text("number", paper.number);
+      number("place", ++place);
+      day("on", paper.on);
+    });
+    list("grounds", sheet_.item.grounds, [&](const office::GroundEntry& ground) {
+      const zan::NormId norm = corpus().find_norm(ground.norm);
+      text("norm", ground.norm);
+      text("label", norm == zan::kNoId ? ground.member : member_label(corpus().norms[static_cast<size_t>(norm)].type.of, ground.member));
+    });
+  }
+
+  /// Each hold with its account as it stands now.
+  void holds(const std::vector<std::optional<office::Balance>>& balances) {
+    size_t at = 0;
+    list("holds", sheet_.item.holds, [&](const office::HoldEntry& hold) {
+      text("account", hold.code);
+      text("label", account_label(sheet_.office, sheet_.language(), hold.code));
+      number("amount", hold.amount);
+      json_.key("committed");
+      json_.yes_no(hold.committed);
+      if (hold.until) day("until", *hold.until);
+      const auto& balance = balances[at++];
+      if (!balance) return;
+      number("limit", balance->limit);
+      number("held", balance->held);
+      number("used", balance->committed);
+    });
+  }
+
+  void checks(const std::vector<office::ActionCheck>& checks) {
+    list("checks", checks, [&](const office::ActionCheck& check) { action(check); });
+  }
+
+  void due(const std::optional<office::Due>& due) {
+    if (!due) return;
+    json_.key("due");
+    json_.raw("{");
+    day("last_day", due->last_day);
+    if (!due->action.empty()) text("then", action_label(due->action));
+    citations("by", due->by);
+    json_.raw("}");
+  }
+
+ private:
+  const zan::Corpus& corpus() const { return sheet_.office.law.corpus; }
+
+  void text(std::string_view key, std::string_view value) {
+    json_.key(key);
+    json_.text(value);
+  }
+  void number(std::string_view key, int64_t value) {
+    json_.key(key);
+    json_.number(value);
+  }
+  void day(std::string_view key, Date value) {
+    json_.key(key);
+    json_.date(value);
+  }
+  template <typename Items, typename Write>
+  void list(std::string_view key, const Items& items, Write write) {
+    json_.key(key);
+    json_.raw("[");
+    for (const auto& item : items) {
+      json_.comma();
+      json_.raw("{");
+      write(item);
+      json_.raw("}");
+    }
+    json_.raw("]");
+  }
+
+  std::string member_label(int16_t of, const std::string& code) const {
+    const auto& index = corpus().enums[static_cast<size_t>(of)].index;
+    const auto found = index.find(code);
+    return found == index.end() ? code : sheet_.words().label(sheet_.language(), words::member_key(corpus(), of, found->second));
+  }
+
+  std::string action_label(const std::string& name) const {
+    if (sheet_.place.state == zan::kNoId) return name;
+    const auto& actions = sheet_.said.procedure().states[static_cast<size_t>(sheet_.place.state)].actions;
+    for (size_t i = 0; i < actions.size(); ++i) {
+      if (actions[i].name == name) return sheet_.said.action(sheet_.place.state, static_cast<int32_t>(i));
+    }
+    return name;
+  }
+
+  void citations(std::string_view key, const std::vector<zan::CitationRef>& by) {
+    list(key, by, [&](const zan::CitationRef& citation) {
+      text("text", sheet_.words().cite(sheet_.language(), citation));
+      text("act", corpus().acts[static_cast<size_t>(citation.act)].name);
+      text("confidence", confidence_code(citation.confidence));
+    });
+  }
+
+  static std::string_view state_of(const zan::Answer& answer) {
+    switch (answer.outcome) {
+      case zan::Outcome::kValue: return answer.value.kind() != zan::Kind::kYesNo ? "known" : answer.value.is_yes() ? "met" : "unmet";
+      case zan::Outcome::kUnknown: return "open";
+      default: return "unclear";
+    }
+  }
+
+  void answer(const zan::Answer& answer) {
+    text("state", state_of(answer));
+    list("needs", answer.needs, [&](const zan::Need& need) {
+      text("path", need.path);
+      text("question", words::need_question(sheet_.words(), sheet_.language(), need));
+    });
+    const auto program = sheet_.office.law.library.on(answer.on, answer.reforms);
+    if (!program) return;
+    text("text", words::answer_sentence(sheet_.words(), sheet_.language(), **program, answer));
+    const words::ProofLine proof = words::proof_lines(sheet_.words(), sheet_.language(), **program, answer);
+    list("why", proof.children, [&](const words::ProofLine& line) { proof_line(line); });
+  }
+
+  void proof_line(const words::ProofLine& line) {
+    ++lines_;
+    static constexpr std::string_view kKinds[] = {"norm", "rule", "fact", "today"};
+    text("text", line.text);
+    text("kind", kKinds[static_cast<size_t>(line.kind)]);
+    text("state", line.state);
+    if (line.norm != zan::kNoId) text("norm", corpus().full_name(line.norm));
+    citations("by", line.by);
+    list("children", lines_ < kProofLinesMax ? line.children : std::vector<words::ProofLine>(),
+         [&](const words::ProofLine& child) { proof_line(child); });
+  }
+
+  void action(const office::ActionCheck& check) {
+    const zan::ProcedureState& state = sheet_.said.procedure().states[static_cast<size_t>(check.state)];
+    const zan::Action& action = state.actions[static_cast<size_t>(check.action)];
+    text("action", action.name);
+    text("state", state.name);
+    text("label", sheet_.said.action(check.state, check.action));
+    text("help", sheet_.said.action_help(check.state, check.action));
+    text("roles", sheet_.said.roles(action));
+    text("to", sheet_.said.state(action.target));
+    json_.key("own");
+    json_.yes_no(check.is_own);
+    citations("by", action.by);
+    list("requirements", check.requirements, [&](const office::RequirementCheck& one) {
+      text("label", sheet_.said.requirement(check.state, check.action, one.index));
+      citations("by", action.requirements[static_cast<size_t>(one.index)].by);
+      answer(one.answer);
+      list("changes", one.changes,
+           [&](const zan::FactChange& change) { text("text", words::change_sentence(sheet_.words(), sheet_.language(), change)); });
+    });
+    list("reserves", check.reserves, [&](const office::ReserveCheck& one) {
+      if (one.code) text("account", *one.code);
+      if (one.code) text("label", account_label(sheet_.office, sheet_.language(), *one.code));
+      if (one.amount) number("amount", *one.amount);
+      number("free", one.free);
+    });
+    list("charges", check.charges, [&](const office::EffectCheck& one) {
+      text("label", sheet_.said.effect(check.state, check.action, one.index));
+      if (one.answer.outcome == zan::Outcome::kValue) text("amount", sheet_.words().value(sheet_.language(), one.answer.value));
+      answer(one.answer);
+    });
+    list("grounds", check.grounds, [&](const office::EffectCheck& one) { grounds(action, one); });
+  }
+
+  void grounds(const zan::Action& action, const office::EffectCheck& check) {
+    const zan::NormId norm = action.effects[static_cast<size_t>(check.index)].value;
+    text("label", sheet_.words().label(sheet_.language(), words::norm_key(corpus(), norm)));
+    std::vector<std::string> members;
+    if (check.answer.outcome == zan::Outcome::kValue) {
+      const zan::Enum& info = corpus().enums[static_cast<size_t>(check.answer.value.of())];
+      for (size_t i = 0; i < info.members.size(); ++i) {
+        if (zan::has_bit(check.answer.value.bits(), static_cast<int64_t>(i))) members.push_back(info.members[i].code);
+      }
+    }
+    const int16_t of = corpus().norms[static_cast<size_t>(norm)].type.of;
+    list("members", members, [&](const std::string& code) {
+      text("code", code);
+      text("label", member_label(of, code));
+    });
+    answer(check.answer);
+  }
+
+  const Sheet& sheet_;
+  ask::JsonWriter& json_;
+  size_t lines_ = 0;
+};
+
+/// The account of each hold, as it stands now.
+std::expected<std::vector<std::optional<office::Balance>>, office::Failure> balances_of(const OfficeSite& office,
+                                                                                        const office::Case& item) {
+  std::vector<std::optional<office::Balance>> balances;
+  for (const office::HoldEntry& hold : item.holds) {
+    auto found = office.house.desk().balances(hold.code, "", 1);
+    if (!found) return std::unexpected(found.error());
+    const bool is_it = !found->empty() && found->front().code == hold.code;
+    balances.push_back(is_it ? std::optional(found->front()) : std::nullopt);
+  }
+  return balances;
+}
+
+Response sheet_response(const OfficeSite& office, const Context& context, const office::Actor& actor, const office::Case& item) {
+  const CasePlace place = place_of(office, item);
+  if (place.state == zan::kNoId) return office_problem(office, context, 409, "office.failed.old_case");
+  const Sheet sheet{office, context, item, place, {office.site.api_words, context.language, *place.procedure}};
+  office::Desk& desk = office.house.desk();
+  const auto checks = desk.checks(actor, item);
+  if (!checks) return failure_problem(office, context.language, checks.error());
+  const auto view = desk.view(actor, item);
+  if (!view) return failure_problem(office, context.language, view.error());
+  const auto queue = desk.queue_place(item);
+  if (!queue) return failure_problem(office, context.language, queue.error());
+  const auto balances = balances_of(office, item);
+  if (!balances) return failure_problem(office, context.language, balances.error());
+  std::string body;
+  ask::JsonWriter json(body);
+  json.raw("{");
+  json.key("version");
+  json.number(item.version);
+  json.key("today");
+  json.date(office.house.today());
+  json.key("final");
+  json.yes_no(place.procedure->states[static_cast<size_t>(place.state)].is_final);
+  SheetWriter writer(sheet, json);
+  writer.due(view->due);
+  if (*queue) {
+    json.key("queue");
+    json.raw("{");
+    json.key("place");
+    json.number((*queue)->place);
+    json.key("of");
+    json.number((*queue)->of);
+    json.raw("}");
+  }
+  writer.facts();
+  writer.past();
+  writer.holds(*balances);
+  writer.checks(*checks);
+  json.raw("}\n");
+  return office_json(context, std::move(body));
+}
+
+}  // namespace
+
+Response sheet_api(const OfficeSite& office, const Context& context, const Visitor& visitor) {
+  auto seen = find_case(office, visitor, context.path_parameter("case"), context.language, context.query.get("as").value_or(""));
+  if (!seen) return failure_problem(office, context.language, seen.error());
+  if (auto failed = note_look(office, context, *seen)) return failure_problem(office, context.language, *failed);
+  return sheet_response(office, context, seen->actor, seen->item);
+}
+
+/// What would be, if these facts were given: nothing is kept.
+Response try_facts_api(const OfficeSite& office, const Context& context, const Visitor& visitor) {
+  Body body = Body::read(context.request.body, {"facts", "remove"});
+  const std::string facts = body.object("facts");
+  const std::vector<std::string> remove = body.texts("remove");
+  if (body.error()) return problem(400, *body.error());
+  auto seen = find_case(office, visitor, context.path_parameter("case"), context.language, context.query.get("as").value_or(""));
+  if (!seen) return failure_problem(office, context.language, seen.error());
+  const auto imagined = office::give_facts(office.law, seen->item, seen->actor, seen->item.version, facts, remove, office.house.today());
+  if (!imagined) return failure_problem(office, context.language, office::Failure(imagined.error()));
+  return sheet_response(office, context, seen->actor, imagined->after);
+}
+
+}  // namespace koshi::http

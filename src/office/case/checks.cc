@@ -1,0 +1,87 @@
+#include "office/case/checks.h"
+
+#include <algorithm>
+
+#include "base/check.h"
+#include "office/case/access.h"
+#include "office/case/look.h"
+
+namespace koshi::office {
+namespace {
+
+using Kind = zan::Effect::Kind;
+
+std::vector<zan::FactChange> changes_of(const Look& look, const zan::Answer& answer) {
+  if (answer.outcome != zan::Outcome::kValue || answer.value.is_yes()) return {};
+  auto found = zan::what_would_change(look.law().library, look.record(), answer);
+  CHECK(found.has_value());
+  std::erase_if(*found, [](const zan::FactChange& change) { return change.outcome != zan::Outcome::kValue || !change.answer.is_yes(); });
+  return std::move(*found);
+}
+
+std::vector<RequirementCheck> requirements_of(const Look& look, const zan::Action& action) {
+  std::vector<RequirementCheck> checks;
+  for (size_t i = 0; i < action.requirements.size(); ++i) {
+    const zan::Requirement& requirement = action.requirements[i];
+    if (!look.in_force(requirement.in_force)) continue;
+    zan::Answer answer = look.ask(requirement.condition);
+    auto changes = changes_of(look, answer);
+    checks.push_back({static_cast<int32_t>(i), std::move(answer), std::move(changes)});
+  }
+  return checks;
+}
+
+ReserveCheck reserve_of(const Look& look, const zan::Effect& effect, int32_t index) {
+  ReserveCheck check{index, look.account_code(effect.account).code, std::nullopt, 0};
+  const auto amount = look.value_of(effect.value);
+  if (amount && !amount->is_none()) check.amount = amount->number();
+  if (check.code) check.free = look.free_places(*check.code);
+  return check;
+}
+
+void add_effects(const Look& look, const zan::Action& action, bool only_charges, ActionCheck& check) {
+  for (size_t i = 0; i < action.effects.size(); ++i) {
+    const zan::Effect& effect = action.effects[i];
+    const auto index = static_cast<int32_t>(i);
+    if (effect.kind == Kind::kCharges) check.charges.push_back({index, look.ask(effect.value)});
+    if (only_charges) continue;
+    if (effect.kind == Kind::kReserve) check.reserves.push_back(reserve_of(look, effect, index));
+    if (effect.kind == Kind::kGrounds) check.grounds.push_back({index, look.ask(effect.value)});
+  }
+}
+
+bool is_by_clock(const zan::Procedure& procedure, const zan::Action& action) {
+  return std::ranges::all_of(action.roles,
+                             [&](int32_t role) { return procedure.roles[static_cast<size_t>(role)].kind == zan::Role::Kind::kClock; });
+}
+
+void add_state(const Situation& situation, const Look& look, const zan::ProcedureState& state, std::vector<ActionCheck>& checks) {
+  const bool is_here = &state == situation.state;
+  for (size_t i = 0; i < state.actions.size(); ++i) {
+    const zan::Action& action = state.actions[i];
+    if (!look.in_force(action.in_force) || is_by_clock(*situation.procedure, action)) continue;
+    if (is_here && look.holds(action.when) == false) continue;
+    ActionCheck check{static_cast<int32_t>(&state - situation.procedure->states.data()), static_cast<int32_t>(i), {}, {}, {}, {}, {}};
+    check.is_own = is_here && situation.may_do(action);
+    if (is_here) check.requirements = requirements_of(look, action);
+    add_effects(look, action, !is_here, check);
+    if (is_here || !check.charges.empty()) checks.push_back(std::move(check));
+  }
+}
+
+}  // namespace
+
+std::vector<ActionCheck> check_actions(const Law& law, const Case& item, const Actor& actor, const Surroundings& around, Date today) {
+  std::vector<ActionCheck> checks;
+  const Refuser refuser(law, actor, item);
+  const auto situation = find_situation(refuser, item);
+  if (!situation || !stands_before(*situation->procedure, situation->role_id, item)) return checks;
+  const Look look(law, *situation->procedure, item, around, today);
+  add_state(*situation, look, *situation->state, checks);
+  for (const zan::ProcedureState& state : situation->procedure->states) {
+    if (&state != situation->state) add_state(*situation, look, state, checks);
+  }
+  return checks;
+}
+
+}  // namespace koshi::office
