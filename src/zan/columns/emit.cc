@@ -186,8 +186,9 @@ int32_t Emitter::bit(Bit wanted) {
       break;
     case BitOp::kOuter: {
       const Bit above = g_.lift(Bit{2 * node.a}, parent_->block_);
-      i.c = parent_->bit(above);
-      parent_->outer_uses_.emplace_back(i.c, 0);
+      const int32_t outer = parent_->bit(above);
+      parent_->outer_uses_.emplace_back(outer, 0);
+      i.k = outer;
       i.code = Code::kLaneBit;
       i.a = lanes_;
       i.dst = mask();
@@ -416,8 +417,9 @@ int32_t Emitter::emit_outer(const NumNode& node) {
   static constexpr Code kCodes[] = {Code::kLaneU8, Code::kLaneU16, Code::kLaneI32, Code::kLaneI64};
   const Num above = g_.lift(node.a, parent_->block_);
   Instruction i;
-  i.c = parent_->number(above);
-  parent_->outer_uses_.emplace_back(i.c, 0);
+  const int32_t outer = parent_->number(above);
+  parent_->outer_uses_.emplace_back(outer, 0);
+  i.k = outer;
   i.code = kCodes[static_cast<size_t>(node.type)];
   i.a = lanes_;
   i.dst = temporary(node.type);
@@ -644,6 +646,12 @@ void Emitter::allocate() {
     for (const int32_t r : ends[t]) free[registers_[static_cast<size_t>(r)].place.row_bits].push_back(places_[static_cast<size_t>(r)]);
   }
   for (Instruction& i : code) for_each_register(i, [&](int32_t& reg) { reg = places_[static_cast<size_t>(reg)]; });
+  // What the blocks inside read of this one was told by its register.
+  for (const auto& list : linear_.lists) {
+    for (Instruction& i : list->inner->code) {
+      if (i.code >= Code::kLaneU8 && i.code <= Code::kLaneBit) i.c = places_[static_cast<size_t>(i.k)];
+    }
+  }
 }
 
 }  // namespace
