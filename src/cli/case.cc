@@ -5,6 +5,8 @@
 #include "base/file.h"
 #include "cli/office_place.h"
 #include "office/papers/content_type.h"
+#include "office/people/case_key.h"
+#include "office/people/random.h"
 #include "words/procedures.h"
 
 /// `koshi case …`: what the office's pages offer, for scripts.
@@ -12,6 +14,9 @@ namespace koshi::cli {
 namespace {
 
 using office::Actor;
+
+constexpr std::string_view kNewKey = "key";
+constexpr std::string_view kPurpose = "work on the case (command)";
 
 bool is_no_such_thing(const office::Failure& failure) {
   const auto* refusal = std::get_if<office::Refusal>(&failure);
@@ -35,6 +40,18 @@ OrStatus<Seen> find_case(const OpenOffice& office, const CaseOptions& options) {
     if (!is_no_such_thing(last)) break;
   }
   return std::unexpected(tell_failure(office, last, options.json));
+}
+
+/// An authority's look stands in the journal before anything is shown.
+std::optional<int> note_look(const OpenOffice& office, const CaseOptions& options, const Seen& seen) {
+  const int32_t found = office.law->corpus().find_procedure(seen.item.procedure);
+  if (found != zan::kNoId) {
+    const zan::Procedure& procedure = office.law->corpus().procedures[static_cast<size_t>(found)];
+    const int32_t role = procedure.find_role(seen.actor.role);
+    if (role != zan::kNoId && procedure.roles[static_cast<size_t>(role)].kind == zan::Role::Kind::kParty) return std::nullopt;
+  }
+  const auto recorded = office.desk().record_view(seen.actor, seen.item.id, options.purpose.empty() ? kPurpose : options.purpose);
+  return recorded ? std::nullopt : std::optional(tell_failure(office, recorded.error(), options.json));
 }
 
 const zan::Procedure* procedure_of(const Law& law, const std::string& name) {
@@ -139,10 +156,19 @@ int run_case_procedures(const CaseOptions& options) {
 int run_case_open(const CaseOptions& options) {
   const auto office = open_office(options.place);
   if (!office) return office.error();
-  const auto actors = actors_of(*office, options.as);
+  // A new key is told before anything is shown by it: it stands nowhere else.
+  const bool is_new = options.as == kNewKey;
+  const std::string key = is_new ? people::make_case_key(people::system_random()) : "";
+  const auto actors = actors_of(*office, is_new ? "key:" + key : options.as);
   if (!actors) return actors.error();
+  if (actors->empty()) {
+    complain("every procedure of this law needs an account");
+    return kRefused;
+  }
   const Actor& actor = party_of(*actors, procedure_of(*office->law, options.what));
-  return finish(*office, options, actor, office->desk().open_case({actor, options.key}, options.what));
+  const auto done = office->desk().open_case({actor, options.key}, options.what);
+  if (done && is_new) fmt::print("key {}\n", key);
+  return finish(*office, options, actor, done);
 }
 
 int run_case_facts(const CaseOptions& options) {
@@ -187,6 +213,7 @@ int run_case_show(const CaseOptions& options) {
   if (!office) return office.error();
   const auto seen = find_case(*office, options);
   if (!seen) return seen.error();
+  if (const auto failed = note_look(*office, options, *seen)) return *failed;
   return show(*office, options, seen->actor, seen->item);
 }
 
@@ -207,6 +234,7 @@ int run_case_timeline(const CaseOptions& options) {
   if (!office) return office.error();
   const auto seen = find_case(*office, options);
   if (!seen) return seen.error();
+  if (const auto failed = note_look(*office, options, *seen)) return *failed;
   uint64_t after = 0;
   while (true) {
     const auto entries = office->desk().timeline(seen->actor, options.id, after);

@@ -92,7 +92,7 @@ struct OfficeOptions {
   OfficePlace place;
   bool test_clock = false;
   std::filesystem::path demo_folder;  ///< empty: as Folders, demo
-  bool check = false;  ///< of rebuild: what it does anyhow
+  bool check = false;  ///< of rebuild: what it does anyhow; of export: the key
   bool repair = false;
   std::filesystem::path file;  ///< of backup and restore
 };
@@ -104,6 +104,7 @@ int run_office_backup(const OfficeOptions& options);
 int run_office_restore(const OfficeOptions& options);
 int run_office_verify(const OfficeOptions& options);
 int run_office_checkpoint(const OfficeOptions& options);
+int run_office_export(const OfficeOptions& options);
 
 struct AccountOptions {
   OfficePlace place;
@@ -118,13 +119,14 @@ int run_account_password(const AccountOptions& options);
 
 struct CaseOptions {
   OfficePlace place;
-  std::string as;    ///< LOGIN or LOGIN/ROLE
+  std::string as;    ///< LOGIN, LOGIN/ROLE or key:KEY; to open a case: "key" for a new one
   std::string id;    ///< of the case
   std::string what;  ///< procedure, action or kind of document
   std::vector<std::string> facts;
   std::string facts_file;
   std::vector<std::string> remove;
   std::filesystem::path file;
+  std::string purpose;  ///< why an authority looks; empty: to work on the case
   std::string key;      ///< of idempotency
   int64_t version = 0;  ///< of the case that is meant; 0: as it is
   std::string state;

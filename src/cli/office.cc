@@ -152,4 +152,19 @@ int run_office_checkpoint(const OfficeOptions& options) {
   return kAnswered;
 }
 
+int run_office_export(const OfficeOptions& options) {
+  const auto office = open_office(options.place);
+  if (!office) return office.error();
+  const journal::Journal& journal = office->house->journal();
+  if (options.check) {
+    fmt::print("{}\n", journal.keys().front().text());
+    return kAnswered;
+  }
+  const auto done = journal.export_to(office->house->store(), [](std::string_view part) -> store::StoreResult<void> {
+    fmt::print("{}", part);
+    return {};
+  });
+  return done ? kAnswered : tell_store_error(done.error());
+}
+
 }  // namespace koshi::cli

@@ -2,9 +2,12 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
+
 #include "base/text.h"
 #include "office/demo/test_clock.h"
 #include "office/people/account.h"
+#include "office/people/case_key.h"
 #include "office/people/random.h"
 
 namespace koshi::cli {
@@ -71,7 +74,32 @@ OrStatus<OpenOffice> open_office(const OfficePlace& place, Passwords passwords) 
   return office;
 }
 
+namespace {
+
+constexpr std::string_view kByKey = "key:";
+
+/// The parties that need no account, in all procedures.
+OrStatus<std::vector<office::Actor>> actors_of_key(const OpenOffice& office, std::string_view text) {
+  const auto key = people::read_case_key(text);
+  if (!key) {
+    complain("this is no key of a case: it has twenty letters and digits");
+    return std::unexpected(kBadInput);
+  }
+  const people::CaseKeyNames names = people::names_of_case_key(*key);
+  std::vector<office::Actor> actors;
+  for (const zan::Procedure& procedure : office.law->corpus().procedures) {
+    for (const zan::Role& role : procedure.roles) {
+      const bool known = std::ranges::count(actors, role.name, &office::Actor::role) > 0;
+      if (role.without_account && !known) actors.push_back({names.account, role.name, "\"" + names.scope + "\"", office.language});
+    }
+  }
+  return actors;
+}
+
+}  // namespace
+
 OrStatus<std::vector<office::Actor>> actors_of(const OpenOffice& office, const std::string& as) {
+  if (as.starts_with(kByKey)) return actors_of_key(office, std::string_view(as).substr(kByKey.size()));
   const size_t slash = as.find('/');
   const std::string login = as.substr(0, slash);
   const std::string role = slash == std::string::npos ? "" : as.substr(slash + 1);

@@ -37,7 +37,8 @@ int tell_failure(const OpenOffice& office, const office::Failure& failure, bool 
 int tell_store_error(const store::StoreError& error);
 int machine(const std::string& message);
 
-/// Who acts, in every role that the account has. The account's name in the journal is its login.
+/// Who acts, in every role that the account has. The account's name in the journal is its login. "key:KEY" is whoever has the key of a
+/// case that was opened without an account.
 OrStatus<std::vector<office::Actor>> actors_of(const OpenOffice& office, const std::string& as);
 
 /// The facts of a command as one JSON object: FACT=VALUE by the law's types, and the file's members.

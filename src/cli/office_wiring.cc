@@ -71,6 +71,8 @@ void OfficeCommands::add_office_commands(CLI::App& office) {
   restore->add_option("FILE", office_.file, "The copy")->required();
   add_office(office, "verify", "Read the whole journal, ledger and all cases for damage", run_office_verify);
   add_office(office, "checkpoint", "Sign the journal as it is now, and print the note", run_office_checkpoint);
+  CLI::App* export_to = add_office(office, "export", "Print the journal for journal_verify; of sealed cases nothing but hashes", run_office_export);
+  export_to->add_flag("--key", office_.check, "Print the key that verifies it instead");
 }
 
 void OfficeCommands::add_account_commands(CLI::App& account) {
@@ -94,7 +96,9 @@ void OfficeCommands::add_account_commands(CLI::App& account) {
 void OfficeCommands::add_case_commands(CLI::App& parent) {
   add_case(parent, "procedures", "List the procedures in which cases may be opened today", run_case_procedures);
   const auto as = [&](CLI::App* command) {
-    command->add_option("--as", case_.as, "Who acts: an account, or one of its roles")->type_name("LOGIN[/ROLE]")->required();
+    command->add_option("--as", case_.as, "Who acts: an account, one of its roles, or whoever has the key of a case")
+        ->type_name("LOGIN[/ROLE]|key:KEY")
+        ->required();
     command->add_flag("--json", case_.json, "The case, or the refusal, as JSON");
     command->add_flag("--brief", case_.brief, "One line: the case's number, its state, its version");
     return command;
@@ -126,8 +130,12 @@ void OfficeCommands::add_case_commands(CLI::App& parent) {
   CLI::App* act = versioned(add_case(parent, "act", "Do an action of the case's state", run_case_act));
   act->add_option("ACTION", case_.what, "Such as submit")->required();
   facts(act);
-  as(of_case(add_case(parent, "show", "Show a case and what can be done in it", run_case_show)));
-  as(of_case(add_case(parent, "timeline", "Show every event of a case", run_case_timeline)));
+  const auto looks = [&](CLI::App* command) {
+    command->add_option("--purpose", case_.purpose, "Why an authority looks: it is kept in the journal")->type_name("TEXT");
+    return as(of_case(command));
+  };
+  looks(add_case(parent, "show", "Show a case and what can be done in it", run_case_show));
+  looks(add_case(parent, "timeline", "Show every event of a case", run_case_timeline));
   CLI::App* list = as(add_case(parent, "list", "List the cases that the account may see, the most urgent first", run_case_list));
   list->add_option("PROCEDURE", case_.what, "Only of this procedure");
   list->add_option("--state", case_.state, "Only in this state")->type_name("STATE");

@@ -45,6 +45,9 @@ Response act_api(const OfficeSite& office, const Context& context, const Visitor
 Response timeline_api(const OfficeSite& office, const Context& context, const Visitor& visitor);
 Response receipt_api(const OfficeSite& office, const Context& context, const Visitor& visitor);
 
+// keyed_api.cc; for everybody
+Response open_keyed_api(const OfficeSite& office, const Context& context);
+
 // documents_api.cc
 Response attach_api(const OfficeSite& office, const Context& context, const Visitor& visitor);
 Response detach_api(const OfficeSite& office, const Context& context, const Visitor& visitor);

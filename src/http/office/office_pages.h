@@ -11,6 +11,17 @@ Response sign_in_page(const OfficeSite& office, const Context& context);
 Response sign_in_post(const OfficeSite& office, const Context& context);
 Response sign_out_post(const OfficeSite& office, const Context& context, const Visitor& visitor, const MultipartForm& sent);
 
+// page_key.cc: cases without an account
+Response without_account_page(const OfficeSite& office, const Context& context);
+Response without_account_post(const OfficeSite& office, const Context& context);
+Response key_page(const OfficeSite& office, const Context& context);
+Response key_post(const OfficeSite& office, const Context& context);
+Response leave_page(const OfficeSite& office, const Context& context);
+
+/// A form of another site may not sign anybody in: who was led here would work in a stranger's name. Browsers that say nothing of where a
+/// request comes from are let through.
+bool is_foreign(const Request& request);
+
 // page_desk.cc
 Response desk_page(const OfficeSite& office, const Context& context, const Visitor& visitor);
 Response open_case_post(const OfficeSite& office, const Context& context, const Visitor& visitor, const MultipartForm& sent);

@@ -159,6 +159,19 @@ std::expected<std::optional<office::ActionView>, office::Failure> find_view(cons
   return std::nullopt;
 }
 
+/// What the action asks is answered anew: a field that shows what was said at an earlier act would be sent back unread. Of lists the
+/// members stay.
+AskForm unanswered(const Opened& opened, AskForm known) {
+  for (const AskedField& field : opened.fields) {
+    std::erase_if(known.facts, [&](const auto& fact) {
+      if (!field.is_list()) return fact.first == field.path;
+      return fact.first.starts_with(field.path + "[") &&
+             std::ranges::any_of(field.of_members, [&](const std::string& rest) { return fact.first.ends_with("]." + rest); });
+    });
+  }
+  return known;
+}
+
 /// The members of a list that the action asks about are those that the case has, whatever was sent.
 void keep_members(const Opened& opened, const AskForm& known, AskForm& form) {
   for (const AskedField& field : opened.fields) {
@@ -174,7 +187,8 @@ Response action_page(const OfficeSite& office, const Context& context, const Vis
   auto view = find_view(office, *opened);
   if (!view) return failure_page(office, context, &visitor, view.error());
   if (!*view) return refused_page(office, context, &visitor, 403, "office.failed.title", "office.failed.not_yours");
-  const AskForm known = known_facts(office.law.corpus, *opened->place.procedure, opened->seen.item, Apart::kTaken);
+  const AskForm known =
+      unanswered(*opened, known_facts(office.law.corpus, *opened->place.procedure, opened->seen.item, Apart::kTaken));
   return shown(office, context, visitor, *opened, {known, {}, std::move((*view)->hindrance)});
 }
 

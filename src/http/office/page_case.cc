@@ -184,6 +184,19 @@ std::string diagram_href(const Shown& shown) {
   return query.url("/procedures/" + percent_encode(shown.said.procedure().name) + "/diagram.svg");
 }
 
+/// What acts told this role: nobody sends letters to who has no address.
+std::vector<View> message_views(const Shown& shown, const std::vector<office::TimelineEntry>& timeline) {
+  std::vector<View> views;
+  for (const office::TimelineEntry& entry : timeline) {
+    for (const std::string& text : notices_to(entry, shown.seen.actor.role)) {
+      View view = text_view(effect_label(shown.office, shown.context.language, shown.said.procedure(), zan::Effect::Kind::kNotice, "", text));
+      views.push_back(view.text("when", shown.date(office::office_day(entry.recorded_at_ms))));
+    }
+  }
+  std::ranges::reverse(views);
+  return views;
+}
+
 void add_list(View& view, const std::string& name, std::vector<View> items) {
   view.flag("has_" + name, !items.empty()).list(name, std::move(items));
 }
@@ -227,6 +240,7 @@ Response case_page(const OfficeSite& office, const Context& context, const Visit
   add_list(page.view, "charges", charge_views(shown));
   add_list(page.view, "holds", hold_views(shown));
   add_list(page.view, "grounds", ground_views(shown));
+  add_list(page.view, "messages", message_views(shown, *timeline));
   add_list(page.view, "timeline", timeline_views(office, context, seen->item, *timeline));
   return office_page(office, context, &visitor, std::move(page));
 }

@@ -35,9 +35,19 @@ const zan::Account* account_of(const OfficeSite& office, std::string_view code) 
 
 }  // namespace
 
+void add_way_out(Page& page) {
+  View view;
+  page.frame.section("way_out", view.text("href", "/leave"));
+}
+
 Response office_page(const OfficeSite& office, const Context& context, const Visitor* visitor, Page page) {
   page.section = Section::kOffice;
-  if (visitor != nullptr) {
+  if (visitor != nullptr && visitor->by_key) {
+    // Others may look over a shoulder, or through the browser's history.
+    page.is_private = true;
+    page.title = phrase(office.site, context, "office.key.neutral_title");
+    add_way_out(page);
+  } else if (visitor != nullptr) {
     page.is_private = true;
     View view;
     view.text("name", visitor->session.display_name)

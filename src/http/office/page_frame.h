@@ -14,6 +14,9 @@ inline constexpr std::string_view kPagePurpose = "work on the case (page)";
 /// The page in the office's frame: who is signed in, and how to sign out. What is for a visitor is private.
 Response office_page(const OfficeSite& office, const Context& context, const Visitor* visitor, Page page);
 
+/// On top of the page stands a link that forgets the key and leads to a page that says nothing of the office.
+void add_way_out(Page& page);
+
 /// Nothing can be shown: 404 (no such thing, or not for you), 403, 503 and the like, in words.
 Response failure_page(const OfficeSite& office, const Context& context, const Visitor* visitor, const office::Failure& failure);
 /// The same for a refusal of the page itself: keys of phrases.

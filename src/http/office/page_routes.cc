@@ -121,6 +121,45 @@ void add_sign_in(Table& table) {
   table.post("/sign-out", "signOutForm", "Sign out by form", {}, sign_out_post);
 }
 
+void add_keys(Table& table) {
+  const Parameter procedure = in_path("procedure", "Name");
+  table.open({"GET",
+              "/without-account/{procedure}",
+              "withoutAccountPage",
+              "Page: begin without an account",
+              {procedure},
+              {},
+              {},
+              {page_doc(200, "The page"), page_doc(404, "No such procedure, or it needs an account")},
+              {}},
+             without_account_page);
+  table.open({"POST",
+              "/without-account/{procedure}",
+              "openWithoutAccount",
+              "Open a case without an account, by form",
+              {procedure},
+              std::string(kForm),
+              R"({"type":"object"})",
+              {page_doc(200, "The key, which is shown once"), page_doc(403, "Not from this site"),
+               page_doc(404, "No such procedure, or it needs an account"), page_doc(413, "Too large"), page_doc(415, "Not a form"),
+               page_doc(429, "Too many cases were opened in this minute")},
+              {}},
+             without_account_post);
+  table.open({"GET", "/key", "keyPage", "Page: come back with the key of a case", {}, {}, {}, {page_doc(200, "The page")}, {}}, key_page);
+  table.open({"POST",
+              "/key",
+              "keyForm",
+              "Come back with the key of a case, by form",
+              {},
+              std::string(kForm),
+              R"({"type":"object"})",
+              {{303, "To the case", {}, {}}, page_doc(403, "Not from this site"), page_doc(413, "Too large"), page_doc(415, "Not a form"),
+               page_doc(422, "No case has this key")},
+              {}},
+             key_post);
+  table.open({"GET", "/leave", "leave", "Forget the key and go to a page that says nothing", {}, {}, {}, {{303, "Away", {}, {}}}, {}}, leave_page);
+}
+
 void add_public(Table& table) {
   const auto open = [&](std::string path, std::string id, std::string summary, std::vector<Parameter> parameters, PublicPage handle) {
     Route route{"GET", std::move(path), std::move(id), std::move(summary), std::move(parameters), {}, {}, {}, {}};
@@ -171,6 +210,7 @@ void add_cases(Table& table) {
 void add_office_pages(Router& router, const OfficeSite& office) {
   Table table(router, office);
   add_sign_in(table);
+  add_keys(table);
   add_public(table);
   add_cases(table);
 }

@@ -1,4 +1,6 @@
 #include "base/text.h"
+#include "http/office/case_key.h"
+#include "http/office/client_address.h"
 #include "http/office/form_body.h"
 #include "http/office/office_api.h"
 #include "http/office/office_pages.h"
@@ -24,6 +26,29 @@ std::vector<View> demo_views(const OfficeSite& office) {
   return views;
 }
 
+/// What everybody may begin without signing in.
+std::vector<View> keyed_views(const OfficeSite& office, const Context& context) {
+  std::vector<View> views;
+  for (const zan::Procedure& procedure : office.law.corpus.procedures) {
+    if (keyed_party(office, procedure) == zan::kNoId) continue;
+    const words::ProcedureWords said(office.site.words, context.language, procedure);
+    views.push_back(link_view(href(context, "/without-account/" + percent_encode(procedure.name)), said.label()));
+  }
+  return views;
+}
+
+/// Empty where no provider is set up.
+std::string provider_href(const OfficeSite& office, const Context& context, const std::string& next) {
+  if (office.sign_on == nullptr) return {};
+  Query query;
+  if (!next.empty()) query.add("next", next);
+  return href(context, "/sign-in/oidc", std::move(query));
+}
+std::string provider_label(const OfficeSite& office, const Context& context) {
+  if (office.sign_on == nullptr) return {};
+  return phrase(office.site, context, "office.oidc.with", {{"name", office.sign_on->config().name}});
+}
+
 Response shown(const OfficeSite& office, const Context& context, const SignInForm& form) {
   Page page{.name = "office_sign_in", .title = phrase(office.site, context, "office.sign_in.title"), .view = {}};
   page.status = form.status;
@@ -38,17 +63,14 @@ Response shown(const OfficeSite& office, const Context& context, const SignInFor
       .text("action", href(context, "/sign-in"))
       .text("login", form.login)
       .text("next", form.next)
+      .text("provider", provider_href(office, context, form.next))
+      .text("provider_label", provider_label(office, context))
       .flag("asks_code", form.asks_code)
+      .list("keyed", keyed_views(office, context))
+      .text("key", href(context, "/key"))
       .flag("has_demo", !demo.empty())
       .list("demo", std::move(demo));
   return office_page(office, context, nullptr, std::move(page));
-}
-
-/// A form of another site may not sign anybody in: who was led here would work in a stranger's name. Browsers that say nothing of where a
-/// request comes from are let through.
-bool is_foreign(const Request& request) {
-  const std::string_view site = request.header("Sec-Fetch-Site");
-  return !site.empty() && site != "same-origin" && site != "none";
 }
 
 Response signed_in(const OfficeSite& office, const Context& context, const people::SignedIn& done, std::string_view next) {
@@ -66,6 +88,11 @@ Response signed_in(const OfficeSite& office, const Context& context, const peopl
 }
 
 }  // namespace
+
+bool is_foreign(const Request& request) {
+  const std::string_view site = request.header("Sec-Fetch-Site");
+  return !site.empty() && site != "same-origin" && site != "none";
+}
 
 Response sign_in_page(const OfficeSite& office, const Context& context) {
   SignInForm form;
@@ -98,6 +125,7 @@ Response sign_out_post(const OfficeSite& office, const Context& context, const V
   if (auto done = office.house.sign_ins().sign_out(visitor.token); !done) return failure_page(office, context, &visitor, done.error());
   Response response = see_other(href(context, "/"));
   response.headers.push_back(session_cookie(office, ""));
+  response.headers.push_back(key_cookie(office, ""));
   return response;
 }
 

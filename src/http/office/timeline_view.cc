@@ -72,6 +72,21 @@ std::string document_label(const OfficeSite& office, words::Language language, c
   return office.site.words.label(language, words::member_key(corpus, of, found->second));
 }
 
+std::vector<std::string> notices_to(const office::TimelineEntry& entry, std::string_view role) {
+  std::vector<std::string> texts;
+  const auto payload = entry.name == "acted" ? journal::read_canonical_json(entry.payload) : std::unexpected(Error{});
+  const auto* object = payload ? std::get_if<journal::Json::Object>(&payload->value) : nullptr;
+  if (object == nullptr) return texts;
+  for (const journal::JsonMember& one : *object) {
+    const auto* notices = one.name == "notices" ? std::get_if<journal::Json::Array>(&one.value.value) : nullptr;
+    if (notices == nullptr) continue;
+    for (const journal::Json& notice : *notices) {
+      if (member(notice, "role") == role) texts.push_back(member(notice, "text"));
+    }
+  }
+  return texts;
+}
+
 std::vector<View> timeline_views(const OfficeSite& office, const Context& context, const office::Case& item,
                                  const std::vector<office::TimelineEntry>& entries) {
   std::vector<View> views;

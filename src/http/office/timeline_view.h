@@ -8,6 +8,9 @@ namespace koshi::http {
 std::vector<View> timeline_views(const OfficeSite& office, const Context& context, const office::Case& item,
                                  const std::vector<office::TimelineEntry>& entries);
 
+/// What the act of this entry told a role, as the law's text had it then.
+std::vector<std::string> notices_to(const office::TimelineEntry& entry, std::string_view role);
+
 /// The label of a document of the procedure.
 std::string document_label(const OfficeSite& office, words::Language language, const zan::Procedure& procedure, const std::string& kind);
 

@@ -1,17 +1,20 @@
 #include "http/office/visitor.h"
 
 #include "base/text.h"
+#include "http/office/case_key.h"
 #include "http/problem.h"
+#include "office/people/case_key.h"
 #include "office/people/token.h"
 
 namespace koshi::http {
 namespace {
 
 constexpr std::string_view kBearer = "Bearer ";
+constexpr std::string_view kKey = "Key ";
 constexpr std::string_view kSecurePrefix = "__Host-";
 
-std::string cookie_name(const OfficeSite& office) {
-  return (office.behind_tls ? std::string(kSecurePrefix) : std::string()) + std::string(kSessionCookie);
+std::string cookie_name(const OfficeSite& office, std::string_view name = kSessionCookie) {
+  return (office.behind_tls ? std::string(kSecurePrefix) : std::string()) + std::string(name);
 }
 
 /// RFC 6265: name=value pairs, split by semicolons. The first of the name counts.
@@ -38,8 +41,22 @@ bool is_no_such_thing(const office::Failure& failure) {
 
 }  // namespace
 
+std::shared_ptr<OpeningLimit> OfficeSite::make_opening_limit() {
+  return std::make_shared<OpeningLimit>();
+}
+
+std::string key_cookie_name(const OfficeSite& office) {
+  return cookie_name(office, kKeyCookie);
+}
+
 std::expected<std::optional<Visitor>, Response> visitor_of(const OfficeSite& office, const Context& context) {
   const std::string_view authorization = context.request.header("Authorization");
+  // Who has taken up a key means it, whoever else is signed in in the same browser.
+  if (authorization.starts_with(kKey) || authorization.empty()) {
+    const auto key = people::read_case_key(authorization.empty() ? cookie(context.request.header("Cookie"), key_cookie_name(office))
+                                                                 : authorization.substr(kKey.size()));
+    if (key) return visitor_of_key(office, *key, authorization.empty());
+  }
   const bool bears = authorization.starts_with(kBearer);
   const std::string token(bears ? trim(authorization.substr(kBearer.size()))
                                 : cookie(context.request.header("Cookie"), cookie_name(office)));

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <expected>
+#include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -9,6 +11,11 @@
 #include "http/router.h"
 #include "http/site.h"
 #include "office/house/house.h"
+#include "office/people/random.h"
+
+namespace koshi::oidc {
+class SignOn;
+}
 
 /// Who asks, and in which role. Nothing of the office is told or done without one of these.
 namespace koshi::http {
@@ -18,6 +25,8 @@ struct DemoVisitor {
   std::string login, password, name, about;
 };
 
+class OpeningLimit;  // case_key.h
+
 /// What the handlers of the office read. Shared between threads.
 struct OfficeSite {
   const Site& site;
@@ -25,19 +34,27 @@ struct OfficeSite {
   office::Law law;
   bool behind_tls = false;  ///< cookies are Secure then, and bear the prefix __Host-
   std::vector<DemoVisitor> demo = {};
+  oidc::SignOn* sign_on = nullptr;                      ///< null: nobody signs in by a provider
+  std::function<void(const std::string&)> log = {};     ///< for who keeps the office: a line without secrets
+  people::RandomBytes random = people::system_random();  ///< for keys of cases
+  std::shared_ptr<OpeningLimit> openings = make_opening_limit();
+
+ private:
+  static std::shared_ptr<OpeningLimit> make_opening_limit();
 };
 
-/// Somebody who is signed in.
+/// Somebody who is signed in, or has the key of a case.
 struct Visitor {
   people::Session session;
   std::string token;
   bool by_cookie = false;  ///< a browser sends it unasked, so what changes anything needs the CSRF token too
+  bool by_key = false;     ///< of a case that was opened without an account: `session` is then of nobody, and ends with the cookie
 };
 
 inline constexpr std::string_view kSessionCookie = "koshi_session";
 
-/// The visitor by `Authorization: Bearer TOKEN` or the session's cookie; none when nobody is signed in. The error is the answer to give:
-/// 503 when the database is gone.
+/// The visitor by `Authorization: Bearer TOKEN` or `Key KEY`, the key's cookie or the session's; none when nobody is signed in. The error is
+/// the answer to give: 503 when the database is gone.
 std::expected<std::optional<Visitor>, Response> visitor_of(const OfficeSite& office, const Context& context);
 
 /// Whether a request that changes something may be believed to come from the visitor's own page. `given` is the form's field "csrf" or the
@@ -57,6 +74,8 @@ struct Seen {
 };
 std::expected<Seen, office::Failure> find_case(const OfficeSite& office, const Visitor& visitor, std::string_view id,
                                                words::Language language, std::string_view wanted_role = {});
+
+std::string key_cookie_name(const OfficeSite& office);
 
 /// "koshi_session=…; Path=/; HttpOnly; SameSite=Lax", or one that ends the session when the token is empty.
 Header session_cookie(const OfficeSite& office, std::string_view token);
