@@ -68,7 +68,8 @@ std::string columns_told(const zan::Corpus& corpus, const ColumnAnswer& answer, 
   const auto at = [&](int32_t column) { return outputs.columns[static_cast<size_t>(column)].at(row); };
   RowState state = answer.state == zan::kNoColumn ? RowState::kValue : static_cast<RowState>(at(answer.state));
   if (answer.type.kind == Kind::kYesNo && state == RowState::kNo) state = RowState::kValue;
-  const int64_t code = answer.deciding == zan::kNoColumn ? 0 : at(answer.deciding);
+  const bool always = answer.deciding == zan::kNoColumn && answer.rules.size() == 1;
+  const int64_t code = always ? 1 : answer.deciding == zan::kNoColumn ? 0 : at(answer.deciding);
   const std::string value = state == RowState::kValue ? format_value(corpus, value_at(corpus, answer, outputs, row)) : "";
   return told(corpus, state, value, code == 0 ? zan::kNoId : answer.rules[static_cast<size_t>(code - 1)]);
 }

@@ -151,6 +151,11 @@ class Compiler {
       const DecidingRule& rule = decision.deciding[i];
       code = g_.choose(rule.decides, g_.constant(codes.at(rule.rule)), code);
     }
+    if (const auto always = g_.constant_of(code)) {
+      // One rule decides every row, or none does.
+      out.rules = *always == 0 ? std::vector<RuleId>() : std::vector<RuleId>{out.rules[static_cast<size_t>(*always - 1)]};
+      return;
+    }
     out.deciding = output(code, out.rules.size() <= 255 ? Storage::kU8 : Storage::kU16);
   }
 

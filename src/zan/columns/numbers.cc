@@ -233,7 +233,9 @@ Num Graph::choose(Bit c, Num yes, Num no) {
   out.b = lift(no, block);
   out.domain = proper(yes) | proper(no);
   if (out.domain.intervals().size() > kDomainIntervalsMax) out.domain = {out.domain.hull().least, out.domain.hull().greatest};
-  out.type = wide_type(out.domain);
+  const auto in_byte = [&](Num n) { return node(n).op == NumOp::kConst || node(n).type == Storage::kU8; };
+  const Interval hull = out.domain.hull();
+  out.type = hull.least >= 0 && hull.greatest <= kSmallMax && in_byte(yes) && in_byte(no) ? Storage::kU8 : wide_type(out.domain);
   return add(std::move(out));
 }
 

@@ -98,7 +98,7 @@ class Morsels {
   void work(Worker& worker) {
     for (;;) {
       const int64_t begin = next_.fetch_add(kMorselRows);
-      if (begin >= rows_) return;
+      if (begin >= rows_) break;
       const int64_t end = std::min(rows_, begin + kMorselRows);
       worker.run(begin, end);
       if (!progress_) continue;
@@ -106,6 +106,8 @@ class Morsels {
       done_ += end - begin;
       progress_(done_);
     }
+    // What went past the cache has to be there before the caller reads it.
+    std::atomic_thread_fence(std::memory_order_seq_cst);
   }
 
  private:
