@@ -30,3 +30,10 @@ build() {
   [ -f "build/$preset/build.ninja" ] || cmake --preset "$preset" >&2
   if [ $# -gt 0 ]; then cmake --build --preset "$preset" --target "$@" >&2; else cmake --build --preset "$preset" >&2; fi
 }
+
+# portal: builds web/ into build/portal, if anything in it is newer than what is there.
+portal() {
+  [ -d web/node_modules ] && [ ! web/package-lock.json -nt web/node_modules ] || { npm --prefix web ci --no-audit --no-fund >&2 && touch web/node_modules; }
+  if [ -f build/portal/index.html ] && [ -z "$(find web -path web/node_modules -prune -o -newer build/portal/index.html -type f -print -quit)" ]; then return 0; fi
+  npm --prefix web run -s build >&2
+}

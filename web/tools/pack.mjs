@@ -34,7 +34,7 @@ for (const desk of desks.filter((name) => name in manifest)) {
   }
 }
 for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-  const path = join(entry.parentPath, entry.name);
+  const path = join(entry.parentPath ?? entry.path, entry.name);
   if (!entry.isFile() || !/\.(js|css|html|svg|json|webmanifest)$/.test(entry.name)) continue;
   writeFileSync(`${path}.gz`, gzip(path));
   writeFileSync(`${path}.br`, brotliCompressSync(readFileSync(path), { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }));

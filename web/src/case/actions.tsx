@@ -14,7 +14,7 @@ export function Actions({ data }: { data: CaseData }) {
           const check = data.sheet.checks.find((one) => one.own && one.action === action.action);
           return (
             <li key={action.action}>
-              <a class="ds-button" data-variant={action.possible ? 'secondary' : 'tertiary'} href={caseHref(data.seen.case.id, `/actions/${action.action}`)}>{action.label}</a>
+              <a class="ds-button" data-variant="secondary" href={caseHref(data.seen.case.id, `/actions/${action.action}`)}>{action.label}</a>
               <div>
                 {check?.help && <p>{check.help}</p>}
                 {action.hindrance && <p class="quiet">{action.hindrance}</p>}

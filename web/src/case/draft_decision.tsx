@@ -37,7 +37,7 @@ export function Draft({ data, check }: { data: CaseData; check: ActionCheck }) {
   }, [id, data.seen.case.version]);
   if (both.data === undefined) return null;
   return (
-    <details class="draft" open>
+    <details class="draft" open={check.requirements.length + check.grounds.length + check.charges.length > 0}>
       <summary>{t('office.draft')}</summary>
       <div class="letters">
         <Text lang="kk" name="Қазақша" check={check} sheet={both.data.kk} data={data} />

@@ -66,20 +66,36 @@ export function t(key: Key, holes?: Holes): string {
   return phrase === undefined ? key : fill(code, phrase, holes);
 }
 
+/**
+ * English days are written as in Britain and most of the world, the day first. Browsers do not bring Kazakh along, or only in part: numbers
+ * are written as in Russian, and days by the names below.
+ */
+const locales: Record<Language, string> = { en: 'en-GB', ru: 'ru', kk: 'ru' };
+const localeOf = (code: Language): string => locales[code];
+const monthsOfKazakh = ['қаңтар', 'ақпан', 'наурыз', 'сәуір', 'мамыр', 'маусым', 'шілде', 'тамыз', 'қыркүйек', 'қазан', 'қараша', 'желтоқсан'];
+
+function kazakhDate(iso: string, style: 'long' | 'short'): string {
+  const [year, month, day] = iso.split('-').map(Number);
+  const said = `${day} ${monthsOfKazakh[(month ?? 1) - 1]}`;
+  return style === 'long' ? `${year} жылғы ${said}` : said;
+}
+
 export function formatNumber(value: number, code: Language = language.value): string {
-  return new Intl.NumberFormat(code).format(value);
+  return new Intl.NumberFormat(localeOf(code)).format(value);
 }
 
 /** "2026-09-14" as people write it. The day is the office's: no time zone of the reader changes it. */
 export function formatDate(iso: string, style: 'long' | 'short' = 'long'): string {
+  if (language.value === 'kk') return kazakhDate(iso, style);
   const options: Intl.DateTimeFormatOptions =
     style === 'long' ? { day: 'numeric', month: 'long', year: 'numeric' } : { day: 'numeric', month: 'short' };
-  return new Intl.DateTimeFormat(language.value, { ...options, timeZone: 'UTC' }).format(new Date(`${iso}T00:00:00Z`));
+  return new Intl.DateTimeFormat(localeOf(language.value), { ...options, timeZone: 'UTC' }).format(new Date(`${iso}T00:00:00Z`));
 }
 
 /** A moment, in the office's time. */
 export function formatMoment(ms: number): string {
-  return new Intl.DateTimeFormat(language.value, {
-    day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit', timeZone: 'Asia/Almaty',
-  }).format(new Date(ms));
+  const moment = new Date(ms);
+  const office = (options: Intl.DateTimeFormatOptions, locale: string) => new Intl.DateTimeFormat(locale, { ...options, timeZone: 'Asia/Almaty' }).format(moment);
+  const day = office({ year: 'numeric', month: '2-digit', day: '2-digit' }, 'sv');
+  return `${formatDate(day)}, ${office({ hour: '2-digit', minute: '2-digit' }, 'ru')}`;
 }
