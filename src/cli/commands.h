@@ -59,6 +59,18 @@ struct CompareOptions {
 };
 int run_compare(const CompareOptions& options);
 
+struct PopulationOptions {
+  Folders folders;
+  std::filesystem::path model;  ///< of synthesise: the folder of a model
+  int64_t persons = 0;
+  uint64_t seed = 1;
+  std::filesystem::path out;     ///< of synthesise: the folder to fill
+  std::string format = "arrow";  ///< or csv
+  std::filesystem::path file;    ///< of describe: a file or a folder of them
+};
+int run_population_synthesise(const PopulationOptions& options);
+int run_population_describe(const PopulationOptions& options);
+
 struct CheckOptions {
   Folders folders;
   bool coverage = false;
@@ -111,7 +123,12 @@ struct AccountOptions {
   std::string login, name;
   std::vector<std::string> roles;  ///< ROLE or ROLE:SCOPE
   std::string password_file;       ///< "-": standard input; empty: no sign-in by password
+  std::string issuer, subject;     ///< of link and unlink
+  std::string mail, sms;           ///< of contact; "-" forgets it, empty leaves it
 };
+int run_account_link(const AccountOptions& options);
+int run_account_unlink(const AccountOptions& options);
+int run_account_contact(const AccountOptions& options);
 int run_account_add(const AccountOptions& options);
 int run_account_list(const AccountOptions& options);
 int run_account_disable(const AccountOptions& options);

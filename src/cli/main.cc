@@ -72,6 +72,23 @@ CLI::App* add_compare(CLI::App& app, cli::CompareOptions& options) {
   return command;
 }
 
+void add_population(CLI::App& app, cli::PopulationOptions& options, std::vector<std::pair<CLI::App*, Run>>& runs) {
+  CLI::App* group = app.add_subcommand("population", "Draw a population of people who do not exist, or say what is in one");
+  group->require_subcommand(1);
+  CLI::App* synthesise = group->add_subcommand("synthesise", "Draw people, their jobs and employers from a model, with a report of its margins");
+  add_folders(*synthesise, options.folders);
+  synthesise->add_option("--model", options.model, "Folder of the model, such as population/kz-2025")->required()->type_name("DIR");
+  synthesise->add_option("--persons", options.persons, "How many people")->required()->type_name("N");
+  synthesise->add_option("--seed", options.seed, "The same seed gives the same people (default: 1)")->type_name("S");
+  synthesise->add_option("--out", options.out, "Folder to write them into")->required()->type_name("DIR");
+  synthesise->add_option("--format", options.format, "arrow or csv (default: arrow)")->check(CLI::IsMember({"arrow", "csv"}));
+  runs.emplace_back(synthesise, [&options] { return cli::run_population_synthesise(options); });
+  CLI::App* describe = group->add_subcommand("describe", "Say what each column holds");
+  add_folders(*describe, options.folders);
+  describe->add_option("FILE", options.file, "An .arrow, .feather or .csv file, or a folder of them")->required()->type_name("FILE");
+  runs.emplace_back(describe, [&options] { return cli::run_population_describe(options); });
+}
+
 CLI::App* add_check(CLI::App& app, cli::CheckOptions& options) {
   CLI::App* command = app.add_subcommand("check", "Report every problem of the law and run all its cases");
   add_folders(*command, options.folders);
@@ -111,6 +128,8 @@ CLI::App* add_serve(CLI::App& app, ServeOptions& options) {
   command->add_flag("--demo", options.demo, "Fill an empty office with made-up people and cases");
   command->add_option("--clock", options.clock, "With --demo: the day on which the office's clock starts")->type_name("DATE");
   command->add_flag("--behind-tls", options.behind_tls, "A proxy speaks TLS to the clients: cookies are Secure");
+  command->add_option("--oidc", options.oidc_file, "How people sign in by an OpenID Connect provider (docs/operate.md)")->type_name("FILE.toml");
+  command->add_option("--mail", options.mail_file, "How notices go out by SMTP (docs/operate.md)")->type_name("FILE.toml");
   return command;
 }
 
@@ -129,7 +148,8 @@ int main(int argc, char** argv) {
   cli::FmtOptions fmt;
   cli::WordsOptions words;
   ServeOptions serve;
-  const std::vector<std::pair<CLI::App*, Run>> commands = {
+  cli::PopulationOptions population;
+  std::vector<std::pair<CLI::App*, Run>> commands = {
       {add_ask(app, ask), [&] { return cli::run_ask(std::move(ask)); }},
       {add_list(app, "norms", "List the questions that the law answers", norms), [&] { return cli::run_norms(norms); }},
       {add_list(app, "acts", "List the sources of the law and how well they were read", acts), [&] { return cli::run_acts(acts); }},
@@ -141,6 +161,7 @@ int main(int argc, char** argv) {
       {add_words(app, words), [&] { return cli::run_words(words); }},
       {add_serve(app, serve), [&] { return run_serve(serve); }},
   };
+  add_population(app, population, commands);
   const cli::OfficeCommands office(app);
   try {
     app.parse(argc, argv);
