@@ -1,0 +1,186 @@
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <functional>
+#include <thread>
+
+#include "base/check.h"
+#include "checksums.h"
+#include "hand_written.h"
+#include "people.h"
+
+/// Rule set (b) in columns beside the same rules written by hand, in one run: the ways take turns, so that a machine that slows down slows
+/// all of them, and the medians are compared.
+///
+///   columns_bench [rows] [rounds]      (5 million, 15)
+namespace koshi::ruleset_b {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+struct Way {
+  std::string name;
+  int threads = 1;
+  std::function<void()> run;
+  size_t beside = 0;  ///< the way it is compared with
+  std::vector<double> seconds;
+  double median() const {
+    std::vector<double> sorted = seconds;
+    std::ranges::sort(sorted);
+    return sorted[sorted.size() / 2];
+  }
+};
+
+class ByHand {
+ public:
+  explicit ByHand(const People& p) : law_(hand_law(kDay.days, false)), ages_(kBirths), rows_(p.rows) {
+    hand_ages(law_, ages_.data());
+    in_ = {p.column<uint8_t>(kCitizenship),      p.column<uint8_t>(kSex),
+           p.column<uint8_t>(kCategory),         p.column<uint8_t>(kSector),
+           p.column<uint8_t>(kResidence),        p.column<uint8_t>(kRefugee),
+           p.column<uint8_t>(kFamily),           p.column<uint8_t>(kInsuredMonths),
+           p.column<uint16_t>(kPlannedDays),     p.column<int64_t>(kFunds),
+           p.column<int32_t>(kBirthDate),        p.column<int32_t>(kEntryDate),
+           p.column<int32_t>(kRegistrationDate), p.column<int32_t>(kContractStart),
+           p.column<int32_t>(kContractEnd),      p.column<int32_t>(kPermitUntil)};
+    constexpr size_t kWidths[] = {1, 1, 1, 1, 1, 1, 1, 1, 8, 8};
+    for (size_t i = 0; i < std::size(kWidths); ++i) {
+      auto buffer = zan::Buffer::create(static_cast<size_t>(rows_) * kWidths[i], kInputs + i);
+      CHECK(buffer.has_value());
+      memory_.push_back(std::move(*buffer));
+    }
+    const auto byte = [&](size_t i) { return memory_[i].as<uint8_t>(); };
+    out_ = {byte(0), byte(1), byte(2), byte(3), byte(4), byte(5), byte(6), byte(7), memory_[8].as<int64_t>(), memory_[9].as<int64_t>()};
+  }
+
+  void run(int threads) const {
+    constexpr int64_t kPart = 2048;
+    std::vector<std::jthread> others;
+    const int64_t share = (rows_ / threads + kPart - 1) / kPart * kPart;
+    for (int t = 1; t < threads; ++t) {
+      others.emplace_back([this, t, share] { run_by_hand(law_, ages_.data(), in_, out_, t * share, std::min(rows_, (t + 1) * share)); });
+    }
+    run_by_hand(law_, ages_.data(), in_, out_, 0, std::min(rows_, share));
+  }
+
+  /// The ten outputs are those of the program; order as in kNorms.
+  void compare(const zan::Corpus& corpus, const zan::ColumnProgram& program, const zan::Outputs& outputs) const {
+    const uint8_t* bytes[] = {out_.age,      out_.permit_required, out_.permit_valid, out_.registration_overdue,
+                              out_.overstay, out_.insured,         out_.funds_ok,     nullptr,
+                              nullptr,       out_.status};
+    for (size_t i = 0; i < std::size(kNorms); ++i) {
+      const zan::ColumnAnswer& answer = *program.find(corpus.find_norm(kNorms[i]));
+      const zan::OutputColumn& column = outputs.columns[static_cast<size_t>(answer.value)];
+      const int64_t* money = i == 7 ? out_.required_funds : out_.permit_fee;
+      for (int64_t row = 0; row < rows_; ++row) CHECK(column.at(row) == (bytes[i] != nullptr ? bytes[i][row] : money[row]));
+    }
+  }
+
+ private:
+  HandLaw law_;
+  std::vector<uint8_t> ages_;
+  int64_t rows_;
+  HandInputs in_{};
+  HandOutputs out_{};
+  std::vector<zan::Buffer> memory_;
+};
+
+/// A compiled question with its outputs.
+struct Columns {
+  Columns(zan::ProgramLibrary& library, const People& people, const zan::ColumnQuestion& asked)
+      : program(make(library, people, asked)), outputs(std::move(*program.make_outputs())) {}
+
+  static zan::ColumnProgram make(zan::ProgramLibrary& library, const People& people, const zan::ColumnQuestion& asked) {
+    const zan::Population population = people.population(library.corpus());
+    const auto start = Clock::now();
+    auto made = zan::ColumnProgram::compile(library, population, asked);
+    if (!made) {
+      for (const std::string& problem : made.error()) std::fprintf(stderr, "%s\n", problem.c_str());
+      std::exit(1);
+    }
+    const double ms = std::chrono::duration<double, std::milli>(Clock::now() - start).count();
+    std::printf("compiled in %.1f ms: %zu instructions, %zu output columns of %zu bytes a row\n", ms, made->instructions(), made->outputs(),
+                made->row_bytes());
+    return std::move(*made);
+  }
+
+  void run(int threads, zan::RunOptions::Bodies bodies = zan::RunOptions::Bodies::kBest) {
+    zan::RunOptions options;
+    options.threads = threads;
+    options.bodies = bodies;
+    CHECK(program.run(outputs, options).has_value());
+  }
+
+  zan::ColumnProgram program;
+  zan::Outputs outputs;
+};
+
+void check(const zan::Corpus& corpus, const Columns& columns, Variant variant, int32_t world) {
+  const Checksums* wanted = expected(variant, columns.outputs.rows);
+  if (wanted == nullptr) return;
+  const Checksums got = checksums(corpus, columns.program, columns.outputs, world);
+  if (!(got == *wanted)) std::printf("WRONG CHECKSUMS: %s, wanted %s\n", format(got).c_str(), format(*wanted).c_str());
+}
+
+void print(const std::vector<Way>& ways, int64_t rows) {
+  std::printf("\n%-44s %7s %12s %10s\n", "way", "threads", "M persons/s", "time");
+  for (const Way& way : ways) {
+    const double ratio = way.median() / ways[way.beside].median();
+    std::printf("%-44s %7d %12.1f %9.2fx of `%s`\n", way.name.c_str(), way.threads, static_cast<double>(rows) / way.median() / 1e6, ratio,
+                ways[way.beside].name.c_str());
+  }
+}
+
+int bench(int64_t rows, int rounds) {
+  auto corpus = read_law(std::string(KOSHI_SOURCE_DIR) + "/bench/ruleset_b");
+  auto people = make_people(rows);
+  auto forgetful = make_people(rows);
+  CHECK(corpus.has_value() && people.has_value() && forgetful.has_value());
+  forget_some(*forgetful);
+  zan::ProgramLibrary library(*corpus);
+  zan::ColumnQuestion plain = question(*corpus, Variant::kBase, false);
+  Columns base(library, *people, plain), both(library, *people, question(*corpus, Variant::kBase, true));
+  Columns own(library, *people, question(*corpus, Variant::kOwnDays, false)), missing(library, *forgetful, plain);
+  plain.deciding = false;
+  Columns bare(library, *people, plain);
+  const ByHand hand(*people);
+  std::vector<Way> ways;
+  for (const int threads : {1, 2}) {
+    const size_t first = ways.size();
+    ways.push_back({"by hand, ten outputs", threads, [&hand, threads] { hand.run(threads); }, first, {}});
+    ways.push_back({"columns, ten outputs and deciding rules", threads, [&base, threads] { base.run(threads); }, first, {}});
+    ways.push_back({"columns, ten outputs", threads, [&bare, threads] { bare.run(threads); }, first, {}});
+    ways.push_back({"columns, AVX2", threads, [&base, threads] { base.run(threads, zan::RunOptions::Bodies::kAvx2); }, first, {}});
+    ways.push_back({"columns, law and draft in one pass", threads, [&both, threads] { both.run(threads); }, first + 1, {}});
+    ways.push_back({"columns, each by the law of their own day", threads, [&own, threads] { own.run(threads); }, first + 1, {}});
+    ways.push_back({"columns, values missing in every column", threads, [&missing, threads] { missing.run(threads); }, first + 1, {}});
+  }
+  for (int round = -1; round < rounds; ++round) {
+    for (Way& way : ways) {
+      const auto start = Clock::now();
+      way.run();
+      const double seconds = std::chrono::duration<double>(Clock::now() - start).count();
+      if (round >= 0) way.seconds.push_back(seconds);  // the first round only warms up
+    }
+  }
+  check(*corpus, base, Variant::kBase, 0);
+  check(*corpus, both, Variant::kDraft, 1);
+  check(*corpus, own, Variant::kOwnDays, 0);
+  hand.compare(*corpus, base.program, base.outputs);
+  print(ways, rows);
+  return 0;
+}
+
+}  // namespace
+}  // namespace koshi::ruleset_b
+
+int main(int count, char** arguments) {
+  const int64_t rows = count > 1 ? std::atoll(arguments[1]) : 5'000'000;
+  const int rounds = count > 2 ? std::atoi(arguments[2]) : 15;
+  if (rows < 1 || rounds < 1) {
+    std::fprintf(stderr, "columns_bench [rows] [rounds]\n");
+    return 2;
+  }
+  return koshi::ruleset_b::bench(rows, rounds);
+}
