@@ -1,4 +1,6 @@
 #include "office/people/account.h"
+#include "office/people/contact.h"
+#include "office/people/identity.h"
 
 #include <fmt/core.h>
 
@@ -112,6 +114,47 @@ int run_account_list(const AccountOptions& options) {
     if (std::ssize(*page) < people::kPageMax) return kAnswered;
     after = page->back().login;
   }
+}
+
+int run_account_link(const AccountOptions& options) {
+  const auto office = open_office(options.place);
+  if (!office) return office.error();
+  const auto account = account_of(*office, options.login);
+  if (!account) return account.error();
+  const auto done = taken(office->house->store().write([&](store::Transaction& transaction) {
+    return people::link_identity(transaction, account->id, {options.issuer, options.subject}, office->house->now_ms());
+  }));
+  return done ? kAnswered : done.error();
+}
+
+int run_account_unlink(const AccountOptions& options) {
+  const auto office = open_office(options.place);
+  if (!office) return office.error();
+  const auto account = account_of(*office, options.login);
+  if (!account) return account.error();
+  const auto done = taken(office->house->store().write([&](store::Transaction& transaction) {
+    return people::unlink_identity(transaction, account->id, {options.issuer, options.subject});
+  }));
+  return done ? kAnswered : done.error();
+}
+
+int run_account_contact(const AccountOptions& options) {
+  const auto office = open_office(options.place);
+  if (!office) return office.error();
+  const auto account = account_of(*office, options.login);
+  if (!account) return account.error();
+  for (const auto& [way, address] : {std::pair{people::kByMail, options.mail}, {people::kBySms, options.sms}}) {
+    if (address.empty()) continue;
+    const auto done = taken(office->house->store().write([&](store::Transaction& transaction) {
+      return people::set_contact(transaction, account->id, way, address == "-" ? "" : address);
+    }));
+    if (!done) return done.error();
+  }
+  const auto contacts =
+      office->house->store().read([&](store::Reader& reader) { return people::contacts_of_login(reader, account->login); });
+  if (!contacts) return tell_store_error(contacts.error());
+  for (const people::Contact& contact : *contacts) fmt::print("{} {}\n", contact.way, contact.address);
+  return kAnswered;
 }
 
 int run_account_disable(const AccountOptions& options) {

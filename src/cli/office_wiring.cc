@@ -91,6 +91,17 @@ void OfficeCommands::add_account_commands(CLI::App& account) {
   CLI::App* password = add_account(account, "password", "Set a new password, and end the account's sessions", run_account_password);
   password->add_option("LOGIN", account_.login, "The account")->required();
   password->add_option("--password-file", account_.password_file, "Its first line; - reads standard input")->type_name("FILE")->required();
+  const auto identity = [&](CLI::App* command) {
+    command->add_option("LOGIN", account_.login, "The account")->required();
+    command->add_option("--issuer", account_.issuer, "The provider, exactly as it writes itself")->type_name("URL")->required();
+    command->add_option("--subject", account_.subject, "Its name for the person")->type_name("SUB")->required();
+  };
+  identity(add_account(account, "link", "Let somebody in by a provider's word (koshi serve --oidc)", run_account_link));
+  identity(add_account(account, "unlink", "Take that back, and end the account's sessions", run_account_unlink));
+  CLI::App* contact = add_account(account, "contact", "Say where notices go to; shows it without options", run_account_contact);
+  contact->add_option("LOGIN", account_.login, "The account")->required();
+  contact->add_option("--mail", account_.mail, "Mail address; - forgets it")->type_name("ADDRESS");
+  contact->add_option("--sms", account_.sms, "Telephone number, +7…; - forgets it")->type_name("NUMBER");
 }
 
 void OfficeCommands::add_case_commands(CLI::App& parent) {

@@ -9,8 +9,8 @@
 /// One letter to one mailbox by SMTP (RFC 5321). The library behind it is known to curl_mail_client.cc alone.
 namespace koshi::net {
 
-inline constexpr std::chrono::milliseconds kMailConnectMax{10'000};
-inline constexpr std::chrono::milliseconds kMailMax{30'000};  ///< for one letter
+inline constexpr std::chrono::milliseconds kMailConnectMax{5'000};
+inline constexpr std::chrono::milliseconds kMailMax{15'000};  ///< for one letter
 
 struct MailServer {
   enum class Security : uint8_t {

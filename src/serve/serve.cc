@@ -12,7 +12,9 @@
 #include "http/server.h"
 #include "office/demo/demo.h"
 #include "office/demo/test_clock.h"
+#include "office/oidc/sign_on.h"
 #include "office/people/random.h"
+#include "serve/postman.h"
 #include "serve/sweeper.h"
 
 namespace koshi {
@@ -60,8 +62,40 @@ std::string address_of(const std::string& host, uint16_t port) {
 /// The office behind the routes. What it reads of the app lives as long as the app.
 struct Office {
   std::unique_ptr<office::House> house;
+  std::unique_ptr<net::HttpClient> http_client;
+  std::unique_ptr<oidc::SignOn> sign_on;
   std::unique_ptr<http::OfficeSite> site;
 };
+
+/// Reads what the files say before anything is opened: a mistake in one of them is told at once.
+struct Outside {
+  std::optional<oidc::Config> oidc;
+  std::optional<post::MailConfig> mail;
+};
+std::expected<Outside, std::string> read_outside(const ServeOptions& options) {
+  Outside outside;
+  const bool wanted = !options.oidc_file.empty() || !options.mail_file.empty();
+  if (wanted && options.data.empty()) return std::unexpected("--oidc and --mail are for an office: --data");
+  if (!options.oidc_file.empty()) {
+    auto config = oidc::read_config(options.oidc_file);
+    if (!config) return std::unexpected(config.error().message);
+    outside.oidc = std::move(*config);
+  }
+  if (!options.mail_file.empty()) {
+    auto config = post::read_mail_config(options.mail_file);
+    if (!config) return std::unexpected(config.error().message);
+    outside.mail = std::move(*config);
+  }
+  return outside;
+}
+
+/// A provider knows no clock but the real one, so neither does the sign-in by it.
+void add_provider(Office& office, const oidc::Config& config) {
+  office.http_client = net::make_http_client(config.ca_file);
+  office.sign_on =
+      std::make_unique<oidc::SignOn>(config, *office.http_client, people::system_random(), [] { return office::system_clock_ms(); });
+  office.site->sign_on = office.sign_on.get();
+}
 
 /// Fills an office that is new and tells who may sign in to it.
 std::expected<std::vector<http::DemoVisitor>, std::string> seed(const ServeOptions& options, office::Law law) {
@@ -99,7 +133,8 @@ std::expected<void, std::string> check_journal(office::House& house) {
   return {};
 }
 
-std::expected<Office, std::string> open_office(const ServeOptions& options, const http::App& app, office::Clock& clock) {
+std::expected<Office, std::string> open_office(const ServeOptions& options, const http::App& app, office::Clock& clock,
+                                               const std::optional<oidc::Config>& provider) {
   const http::Site& site = app.site();
   const office::Law law{site.corpus, site.library, site.api_words};
   if (!options.demo && !options.clock.empty()) return std::unexpected("the clock can be set for a demonstration only: --demo");
@@ -121,6 +156,8 @@ std::expected<Office, std::string> open_office(const ServeOptions& options, cons
   Office office;
   office.house = std::move(*house);
   office.site.reset(new http::OfficeSite{site, *office.house, law, options.behind_tls, visitors});
+  office.site->log = [](const std::string& line) { std::fprintf(stderr, "%s\n", line.c_str()); };
+  if (provider) add_provider(office, *provider);
   print_logins(visitors);
   return office;
 }
@@ -159,10 +196,14 @@ int run_serve(const ServeOptions& options) {
     (*app)->open();
     return listen(options, **app);
   }
-  auto office = open_office(options, **app, *clock);
+  auto outside = read_outside(options);
+  if (!outside) return complain(outside.error());
+  auto office = open_office(options, **app, *clock, outside->oidc);
   if (!office) return complain(office.error());
   (*app)->open([&](http::Router& router, const http::Site&) { http::add_office_routes(router, *office->site); });
   const Sweeper sweeper(*office->house);
+  std::optional<Postman> postman;
+  if (outside->mail) postman.emplace(*office->house, office->site->law, std::move(*outside->mail));
   return listen(options, **app);
 }
 

@@ -21,6 +21,8 @@ struct ServeOptions {
   bool demo = false;        ///< fills an empty office with made-up people and cases, and prints their logins
   std::string clock;        ///< with `demo` only: what was to happen later is left out, and this is the office's day, YYYY-MM-DD
   bool behind_tls = false;  ///< a proxy speaks TLS to the clients: cookies are Secure
+  std::filesystem::path oidc_file = {};  ///< how people sign in by a provider (office/oidc/config.h); empty: they do not
+  std::filesystem::path mail_file = {};  ///< how notices go out (office/post/mail_channel.h); empty: they stay in the outbox
 };
 
 /// Prints the address ("Köshi listens on http://127.0.0.1:8080/") to standard output once it accepts connections, then blocks until SIGINT

@@ -15,7 +15,7 @@
 /// The real program as a child; ends with the object.
 class Process {
  public:
-  explicit Process(std::vector<std::string> arguments, rlim_t descriptors = 0) {
+  explicit Process(std::vector<std::string> arguments, rlim_t descriptors = 0, const char* program = KOSHI_BINARY) {
     int out[2];
     int err[2];
     EXPECT_EQ(pipe(out), 0);
@@ -28,10 +28,10 @@ class Process {
       setenv("KOSHI_HOME", KOSHI_SOURCE_DIR, 1);
       const rlimit limit{descriptors, descriptors};
       if (descriptors > 0) setrlimit(RLIMIT_NOFILE, &limit);
-      std::vector<char*> argv{const_cast<char*>(KOSHI_BINARY)};
+      std::vector<char*> argv{const_cast<char*>(program)};
       for (std::string& argument : arguments) argv.push_back(argument.data());
       argv.push_back(nullptr);
-      execv(KOSHI_BINARY, argv.data());
+      execv(program, argv.data());
       _exit(127);
     }
     close(out[1]);

@@ -9,16 +9,19 @@ import { chromium } from 'playwright-core';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 
-/** Starts $KOSHI_BIN on a free port; gives its address and what ends it. */
-export async function startServer() {
+/** Starts $KOSHI_BIN on a free port, with these arguments besides; gives its address and what ends it. */
+export async function startServer(more = []) {
   const binary = process.env.KOSHI_BIN;
   if (!binary) throw new Error('KOSHI_BIN must name the koshi binary');
-  const child = spawn(binary, ['serve', '--port', '0'], {
+  const child = spawn(binary, ['serve', '--port', '0', ...more], {
     env: { ...process.env, KOSHI_HOME: root },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const address = await new Promise((resolve, reject) => {
-    createInterface({ input: child.stdout }).once('line', (line) => resolve(line.replace(/^.* (http:\S+?)\/?$/, '$1')));
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      const found = line.match(/^Köshi listens on (http:\S+?)\/?$/); // an office says before who may sign in
+      if (found) resolve(found[1]);
+    });
     child.once('exit', (status) => reject(new Error(`the server ended with ${status}`)));
   });
   const stop = () =>

@@ -43,6 +43,21 @@ struct Typed {
   int status = 200;
 };
 
+/// Lists of the form, each of which may come from a file instead.
+std::vector<View> file_links(const OfficeSite& office, const Context& context, const office::Case& item,
+                             const std::vector<AskedField>& fields) {
+  const zan::Corpus& corpus = office.law.corpus;
+  std::vector<View> links;
+  for (const AskedField& field : fields) {
+    const auto place = field.is_list() ? find_place(corpus, place_of(office, item).procedure->entity, field.path) : std::nullopt;
+    if (!place || place->list == zan::kNoId) continue;
+    const std::string label = office.site.words.label(context.language, words::link_key(corpus, place->entity, place->list));
+    links.push_back(link_view(case_href(context, item.id, "/lists/" + percent_encode(field.path)),
+                              phrase(office.site, context, "office.list.open", {{"list", label}})));
+  }
+  return links;
+}
+
 Response shown(const OfficeSite& office, const Context& context, const Visitor& visitor, const Opened& opened, const Typed& typed) {
   const words::ProcedureWords said(office.site.words, context.language, *opened.procedure);
   Page page{.name = "office_form", .title = said.form(opened.form), .view = {}, .status = typed.status};
@@ -57,7 +72,8 @@ Response shown(const OfficeSite& office, const Context& context, const Visitor& 
       .text("error", error)
       .list("errors", problem_views(typed.problems))
       .list("hidden", hidden_fields(visitor, item.version))
-      .list("fields", field_views(group, typed.form, typed.problems));
+      .list("fields", field_views(group, typed.form, typed.problems))
+      .list("files", file_links(office, context, item, opened.fields));
   return office_page(office, context, &visitor, std::move(page));
 }
 

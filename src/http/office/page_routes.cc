@@ -1,6 +1,7 @@
 #include "http/office/page_routes.h"
 
 #include "http/office/form_body.h"
+#include "http/office/access_pages.h"
 #include "http/office/office_pages.h"
 #include "http/office/page_frame.h"
 
@@ -201,6 +202,9 @@ void add_cases(Table& table) {
   table.page("/cases/{case}/documents", "documentsPage", "Page: attach a document", {id, in_query("kind", "Which one")}, documents_page);
   table.post("/cases/{case}/documents", "attachForm", "Attach a document by form", {id}, attach_post, kFileForm);
   table.post("/cases/{case}/documents/remove", "detachForm", "Take a document back by form", {id}, detach_post);
+  const Parameter list = in_path("list", "Path of the list, such as workers");
+  table.page("/cases/{case}/lists/{list}", "listPage", "Page: a list of the case from a file", {id, list}, list_page);
+  table.post("/cases/{case}/lists/{list}", "listForm", "Take a list from a file or from pasted rows", {id, list}, list_post, kFileForm);
   table.page("/cases/{case}/actions/{action}", "actionPage", "Page: what an action would do", {id, action}, action_page);
   table.post("/cases/{case}/actions/{action}", "actForm", "Act by form", {id, action}, action_post);
 }

@@ -5,6 +5,7 @@
 #include "http/office/office_api.h"
 #include "http/office/office_pages.h"
 #include "http/office/page_frame.h"
+#include "office/oidc/sign_on.h"
 
 namespace koshi::http {
 namespace {
@@ -110,7 +111,8 @@ Response sign_in_post(const OfficeSite& office, const Context& context) {
   form.login = std::string(trim(fields->get("login").value_or("")));
   form.next = fields->get("next").value_or("");
   const std::string code(trim(fields->get("code").value_or("")));
-  const auto done = office.house.sign_ins().sign_in(form.login, fields->get("password").value_or(""), code, office.house.now_ms());
+  const auto done = office.house.sign_ins().sign_in(form.login, fields->get("password").value_or(""), code, office.house.now_ms(),
+                                                    client_address(office, context.request));
   if (!done) return failure_page(office, context, nullptr, done.error());
   if (*done) return signed_in(office, context, **done, form.next);
   const people::Refusal why = done->error().why;

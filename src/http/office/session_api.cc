@@ -1,6 +1,7 @@
 // Signing in and out, for programs.
 #include "ask/writer.h"
 #include "http/office/body.h"
+#include "http/office/client_address.h"
 #include "http/office/failure.h"
 #include "http/office/office_api.h"
 #include "http/problem.h"
@@ -78,7 +79,7 @@ Response sign_in_api(const OfficeSite& office, const Context& context) {
   const std::string password = body.text("password");
   const std::string code = body.text_or("code", "");
   if (body.error()) return problem(400, *body.error());
-  auto signed_in = office.house.sign_ins().sign_in(login, password, code, office.house.now_ms());
+  auto signed_in = office.house.sign_ins().sign_in(login, password, code, office.house.now_ms(), client_address(office, context.request));
   if (!signed_in) return failure_problem(office, context.language, signed_in.error());
   if (!*signed_in) return sign_in_problem(office, context, signed_in->error());
   Response response = office_json(context, session_json({std::move((*signed_in)->session), (*signed_in)->token, false}, true));

@@ -8,11 +8,14 @@ using store::StoreResult;
 std::expected<std::vector<Desk::OutboxEntry>, Failure> Desk::outbox(size_t limit) {
   using Entries = std::vector<OutboxEntry>;
   return lift<Entries>(impl_->parts.store.read([&](store::Reader& reader) -> StoreResult<Entries> {
-    TRY(rows, reader.query("SELECT number, case_id, role, body, recorded_at FROM desk_notice WHERE is_sent = 0 ORDER BY number LIMIT $1",
+    TRY(rows, reader.query("SELECT n.number, n.case_id, n.role, n.body, n.recorded_at, c.procedure, c.opened_by, s.value FROM desk_notice n"
+                           " JOIN desk_case c ON c.id = n.case_id LEFT JOIN desk_scope s ON s.case_id = n.case_id AND s.role = n.role"
+                           " WHERE n.is_sent = 0 ORDER BY n.number LIMIT $1",
                            {static_cast<int64_t>(std::min(limit, kPageMax))}));
     Entries entries;
     for (const store::Row row : rows) {
-      entries.push_back({row.integer(0), std::string(row.text(1)), std::string(row.text(2)), std::string(row.text(3)), row.integer(4)});
+      entries.push_back({row.integer(0), std::string(row.text(1)), std::string(row.text(2)), std::string(row.text(3)), row.integer(4),
+                         std::string(row.text(5)), std::string(row.text(6)), row.is_null(7) ? "" : std::string(row.text(7))});
     }
     return entries;
   }));

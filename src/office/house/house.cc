@@ -5,6 +5,7 @@
 #include "office/house/keys.h"
 #include "office/people/schema.h"
 #include "office/people/schema_ways.h"
+#include "office/post/schema.h"
 #include "store/migrate.h"
 
 namespace koshi::office {
@@ -21,7 +22,7 @@ std::string sentence(const store::StoreError& error) {
 
 /// Tables of the people, who stand in the desk's database but are none of its business.
 std::vector<store::Migration> people_steps() {
-  return {{kDeskSteps + 1, "people", people::kSchema}, {kDeskSteps + 2, "ways", people::kWaysSchema}};
+  return {{kDeskSteps + 1, "people", people::kSchema}, {kDeskSteps + 2, "ways", people::kWaysSchema}, {kDeskSteps + 3, "post", post::kSchema}};
 }
 
 std::vector<store::Migration> all_steps() {

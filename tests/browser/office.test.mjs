@@ -1,0 +1,153 @@
+// The office's pages as the people of the demonstration meet them: accessible in three languages, by day and by night, wide and narrow,
+// without scripts; and a work permit that is applied for and granted with the keyboard alone.
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import AxeBuilder from '@axe-core/playwright';
+import { fillByKeyboard, followByKeyboard, pressButton, signIn, startOffice, tabTo } from './office.mjs';
+import { startBrowser } from './server.mjs';
+
+/** Each language on both widths, each width by day and by night. */
+const looks = [
+  ['kk', 320, 'light'], ['kk', 1280, 'dark'], ['ru', 320, 'dark'], ['ru', 1280, 'light'], ['en', 320, 'light'], ['en', 1280, 'dark'],
+];
+const open = ['/sign-in', '/quota', '/verify', '/procedures', '/procedures/work_permit', '/journal'];
+const visitors = ['steppe', 'akimat-almaty', 'police-almaty', 'ministry'];
+
+let folder;
+let server;
+let browser;
+let page;
+
+before(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'koshi-office-'));
+  server = await startOffice(join(folder, 'office'));
+  browser = await startBrowser(); // axe runs in the page, so this browser has scripts; the pages have none
+  page = browser.page;
+});
+after(async () => {
+  await browser?.stop();
+  await server?.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const withLanguage = (path, language) => server.address + path + (path.includes('?') ? '&' : '?') + 'lang=' + language;
+
+async function isWell(path) {
+  for (const [language, width, colorScheme] of looks) {
+    const look = `${path} ${language} ${width} ${colorScheme}`;
+    await page.setViewportSize({ width, height: 800 });
+    await page.emulateMedia({ colorScheme });
+    const answer = await page.goto(withLanguage(path, language));
+    assert.equal(answer.status(), 200, look);
+    const report = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
+    assert.deepEqual(report.violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html).slice(0, 3).join(' | ')}`), [], look);
+    const seen = await page.evaluate(() => ({
+      wide: document.documentElement.scrollWidth, scripts: document.scripts.length, headings: document.querySelectorAll('h1').length,
+      language: document.documentElement.lang, text: document.body.innerText,
+    }));
+    assert.ok(seen.wide <= width, `${look}: ${seen.wide} wide`);
+    assert.equal(seen.scripts, 0, look);
+    assert.equal(seen.headings, 1, look);
+    assert.equal(seen.language, language, look);
+    assert.doesNotMatch(seen.text, /\b(page|office|desk|case)\.[a-z_]+\.[a-z_]+/, `${look}: a phrase is missing`);
+  }
+}
+
+/** Paths below the case that its page leads to: forms, documents, one action. */
+async function below(casePath) {
+  await page.goto(withLanguage(casePath, 'en'));
+  const links = await page.evaluate(() => [...document.querySelectorAll('main a')].map((a) => new URL(a.href).pathname));
+  const inCase = [...new Set(links.filter((path) => path.startsWith(`${casePath}/`) && !path.includes('/papers/')))];
+  const kinds = ['/forms/workers', '/forms/', '/documents', '/actions/'];
+  return kinds.map((kind) => inCase.find((path) => path.includes(kind))).filter(Boolean);
+}
+
+test('pages for everybody', async () => {
+  for (const path of open) await isWell(path);
+});
+
+for (const login of visitors) {
+  test(`pages of ${login}`, async () => {
+    await browser.context.clearCookies();
+    await signIn(page, server.address, login);
+    const cases = await page.evaluate(() => [...document.querySelectorAll('main a')].map((a) => new URL(a.href).pathname).filter((path) => /^\/cases\/[0-9A-Z]+$/.test(path)));
+    assert.ok(cases.length > 0, 'nobody here is without a case');
+    await isWell('/desk');
+    await isWell(cases[0]);
+    for (const path of await below(cases[0])) await isWell(path);
+  });
+}
+
+test('a list from a file: the page, and what it says of wrong cells', async () => {
+  await browser.context.clearCookies();
+  await signIn(page, server.address, 'steppe');
+  const at = await newCase();
+  await isWell(`${at}/lists/workers`);
+  await page.fill('#rows', 'full_name\tnationality\nX\tAtlantis\n');
+  await Promise.all([page.waitForNavigation(), page.click('main form button[type=submit]')]);
+  const report = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'best-practice']).analyze();
+  assert.deepEqual(report.violations.map((one) => one.id), []);
+  assert.match(await page.innerText('#cells'), /A1|B2/);
+});
+
+/** A new case of the work permit, begun by keyboard: its path. */
+async function newCase() {
+  await page.goto(`${server.address}/desk?lang=en`);
+  await page.evaluate(() => document.activeElement.blur());
+  const beginning = 'form:has(input[value="work_permit"]) button';
+  assert.ok((await page.locator(beginning).count()) > 0, 'the desk offers a work permit');
+  const text = (await page.locator(beginning).first().innerText()).trim();
+  await tabTo(page, (one) => one.tag === 'BUTTON' && one.text.includes(text) && !one.quiet);
+  while (!(await page.evaluate(() => document.activeElement.closest('form')?.querySelector('[name=procedure]')?.value === 'work_permit'))) {
+    await tabTo(page, (one) => one.tag === 'BUTTON' && !one.quiet);
+  }
+  await Promise.all([page.waitForURL(/\/cases\/[0-9A-Z]+/), page.keyboard.press('Enter')]);
+  return new URL(page.url()).pathname;
+}
+
+const date = (name, text) => ({ [`${name}-day`]: text.slice(8), [`${name}-month`]: text.slice(5, 7), [`${name}-year`]: text.slice(0, 4) });
+
+test('a work permit is applied for and granted with the keyboard alone', async () => {
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await browser.context.clearCookies();
+  await signIn(page, server.address, 'steppe');
+  const at = await newCase();
+  const fill = async (form, values) => {
+    await followByKeyboard(page, `${at}/forms/${form}`);
+    await fillByKeyboard(page, values);
+    assert.equal(new URL(page.url()).pathname, at, `the form ${form} is taken`);
+  };
+  await fill('post', { category: 'second', sector: 'F', occupation: '2142', region: 'KZ-75', headcount: '1', term_months: '12' });
+  await fill('territory', { territories: '1' });
+  await fill('search', date('vacancy_posted', '2026-02-27'));
+  await fill('employer', { 'employer.name': 'Steppe Build LLP', 'employer.kind': 'company' });
+  await fill('upper_staff', { 'employer.citizens_upper': '20', 'employer.foreigners_upper': '1' });
+  await fill('workers', {
+    'workers[0].person.full_name': 'Mehmet Demir', 'workers[0].person.nationality': 'TR', 'workers[0].person.passport_number': 'U10999888',
+    'workers[0].qualification': 'engineer',
+  });
+  const file = join(folder, 'paper.pdf');
+  writeFileSync(file, '%PDF-1.7\n1 0 obj << /Type /Catalog >> endobj\ntrailer << /Root 1 0 R >>\nstartxref\n0\n%%EOF\n');
+  await page.goto(`${server.address}${at}/documents?lang=en`);
+  const kinds = await page.evaluate(() => [...document.querySelectorAll('#kind option')].map((option) => option.value));
+  for (const kind of kinds) {
+    await page.goto(`${server.address}${at}/documents?lang=en&kind=${kind}`);
+    await page.setInputFiles('#file', file); // the dialogue is the system's, not the page's
+    await pressButton(page);
+  }
+  await page.goto(`${server.address}${at}?lang=en`);
+  await followByKeyboard(page, `${at}/actions/submit`);
+  await pressButton(page);
+  assert.equal(new URL(page.url()).pathname, at);
+  await browser.context.clearCookies();
+  await signIn(page, server.address, 'akimat-almaty');
+  await page.goto(`${server.address}${at}?lang=en`);
+  await followByKeyboard(page, `${at}/actions/examine`);
+  await fillByKeyboard(page, { documents_false: 'no', qualification_fits: 'yes' });
+  await followByKeyboard(page, `${at}/actions/grant`);
+  await pressButton(page);
+  assert.match(await page.innerText('main'), /Granted, fee to be paid/);
+});
