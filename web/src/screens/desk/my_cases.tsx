@@ -8,6 +8,7 @@ import { Tag } from '../../parts/tag';
 import { formatDate, t } from '../../words/words';
 
 const Expiries = lazy(() => import('./expiries'));
+const Hiring = lazy(() => import('./hiring'));
 
 export type Row = Schemas['Cases']['cases'][number];
 type Procedures = Schemas['Procedures'];
@@ -58,6 +59,7 @@ export function MyCases({ role, procedures }: { role: string; procedures: Proced
             {(page) => (
               <div>
                 <Cases rows={page.cases} today={today} />
+                <Hiring rows={page.cases} today={today} />
                 {page.cases.some((row) => row.due) && <Expiries rows={page.cases} today={today} />}
               </div>
             )}

@@ -1,0 +1,167 @@
+// What every screen of the portal must be: accessible by day and by night, whole on a narrow screen, usable by keyboard; and nothing that is
+// typed gets lost.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { startBrowser } from './server.mjs';
+import { axeProblems, overflow, password, settled, signIn, startOffice, watch } from './portal.mjs';
+
+let office;
+let browser;
+let page;
+let complaints;
+
+before(async () => {
+  office = await startOffice();
+  browser = await startBrowser({ viewport: { width: 1280, height: 900 } });
+  page = browser.page;
+  complaints = watch(page);
+});
+after(async () => {
+  await browser?.stop();
+  await office?.stop();
+});
+
+async function open(path, lang = 'en') {
+  await page.goto(`${office.address}${path}${path.includes('?') ? '&' : '?'}lang=${lang}`);
+  await settled(page);
+}
+
+/** The first of the visitor's cases that is so. */
+async function findCase(test_) {
+  const { cases } = await page.evaluate(async () => (await fetch('/api/v1/cases?by=due&limit=100')).json());
+  const found = cases.find(test_);
+  assert.ok(found, 'the demonstration has such a case');
+  return found.id;
+}
+
+async function looked(name, path) {
+  for (const lang of ['en', 'ru', 'kk']) {
+    for (const scheme of ['light', 'dark']) {
+      await page.emulateMedia({ colorScheme: scheme });
+      await page.setViewportSize({ width: 1280, height: 900 });
+      await open(path, lang);
+      assert.deepEqual(await axeProblems(page), [], `${name}, ${lang}, ${scheme}`);
+    }
+    await page.setViewportSize({ width: 320, height: 640 });
+    await settled(page);
+    assert.ok((await overflow(page)) <= 0, `${name}, ${lang}: wider than 320 px`);
+  }
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.setViewportSize({ width: 1280, height: 900 });
+}
+
+test('the screens before anybody signs in', { timeout: 120_000 }, async () => {
+  await page.context().clearCookies();
+  await looked('home', '/app/');
+  await looked('sign-in', '/app/sign-in');
+  await looked('no such place', '/app/nowhere');
+});
+
+test('the screens of an employer', { timeout: 300_000 }, async () => {
+  await signIn(page, office.address, 'steppe');
+  const draft = await findCase((row) => row.procedure === 'work_permit' && row.state === 'draft');
+  const running = await findCase((row) => row.procedure === 'work_permit' && row.state === 'examined');
+  await looked('desk', '/app/desk');
+  await looked('start', '/app/start/work_permit');
+  await looked('tasks', `/app/cases/${draft}`);
+  await looked('form', `/app/cases/${draft}/forms/post`);
+  await looked('list', `/app/cases/${draft}/forms/workers`);
+  await looked('documents', `/app/cases/${draft}/documents`);
+  await looked('check', `/app/cases/${draft}/check`);
+  await looked('running case', `/app/cases/${running}`);
+  await looked('act', `/app/cases/${running}/actions/withdraw`);
+});
+
+test('the screens of an officer', { timeout: 120_000 }, async () => {
+  await signIn(page, office.address, 'akimat-almaty');
+  await looked('queue', '/app/desk');
+  await looked('case', `/app/cases/${await findCase((row) => row.procedure === 'work_permit' && row.state === 'examined')}`);
+});
+
+test('the queue is walked by keys', { timeout: 60_000 }, async () => {
+  await signIn(page, office.address, 'akimat-almaty');
+  const hrefs = await page.locator('.queue tbody a').evaluateAll((links) => links.map((link) => link.getAttribute('href')));
+  assert.ok(hrefs.length > 3);
+  await page.keyboard.press('j');
+  await page.keyboard.press('j');
+  await page.keyboard.press('k');
+  assert.equal(await page.evaluate(() => document.activeElement.getAttribute('href')), hrefs[1]);
+  await page.keyboard.press('?');
+  assert.ok(await page.locator('dialog[open] kbd').first().isVisible());
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('/');
+  await page.keyboard.type('zhibek');
+  await page.waitForFunction((all) => document.querySelectorAll('.queue tbody tr').length < all, hrefs.length);
+  for (const name of await page.locator('.queue tbody td:nth-of-type(1)').allInnerTexts()) assert.match(name, /zhibek/i);
+  await page.locator('.queue tbody a').first().focus();
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/app/cases/*');
+});
+
+test('what was typed is there again after the tab was closed', { timeout: 60_000 }, async () => {
+  await signIn(page, office.address, 'steppe');
+  const path = `/app/cases/${await findCase((row) => row.procedure === 'work_permit' && row.state === 'draft')}/forms/post`;
+  await open(path);
+  await page.locator('#term_months').fill('7');
+  await page.locator('[role=status]', { hasText: 'Saved as a draft' }).waitFor();
+  await page.goto('about:blank');
+  await open(path);
+  await page.locator('.notice').waitFor();
+  assert.equal(await page.locator('#term_months').inputValue(), '7');
+});
+
+test('a session that ends asks for the password and goes on', { timeout: 60_000 }, async () => {
+  await signIn(page, office.address, 'steppe');
+  const path = `/app/cases/${await findCase((row) => row.procedure === 'work_permit' && row.state === 'draft')}/forms/territory`;
+  await open(path);
+  await page.locator('#territories').fill('2');
+  await page.context().clearCookies();
+  await page.locator('main form button[type=submit]').click();
+  const dialog = page.locator('dialog[open]');
+  await dialog.locator('#password').fill(password);
+  await dialog.locator('button[type=submit]').click();
+  await page.waitForURL((url) => !url.pathname.endsWith('/forms/territory'));
+  await open(path);
+  assert.equal(await page.locator('#territories').inputValue(), '2');
+});
+
+test('a stale tab shows both versions and keeps what is chosen', { timeout: 60_000 }, async () => {
+  await signIn(page, office.address, 'steppe');
+  const id = await findCase((row) => row.procedure === 'work_permit' && row.state === 'draft');
+  await open(`/app/cases/${id}/forms/territory`);
+  await page.locator('#territories').fill('3');
+  // Somebody else of the same employer goes on with the case in another tab.
+  await page.evaluate(async (number) => {
+    const session = await (await fetch('/api/v1/session')).json();
+    const seen = await (await fetch(`/api/v1/cases/${number}`)).json();
+    const answer = await fetch(`/api/v1/cases/${number}/facts`, {
+      method: 'POST', headers: { 'Content-Type': 'application/json', 'X-CSRF-Token': session.csrf },
+      body: JSON.stringify({ version: seen.case.version, facts: { territories: 4 } }),
+    });
+    if (!answer.ok) throw new Error(await answer.text());
+  }, id);
+  await page.locator('main form button[type=submit]').click();
+  await page.locator('.stale').waitFor();
+  const cells = await page.locator('.stale tbody td').allInnerTexts();
+  assert.deepEqual(cells.map((cell) => cell.trim()), ['3', '4']);
+  await page.locator('.stale button').first().click();
+  await page.locator('main form > .buttons button[type=submit]').click();
+  await page.waitForURL((url) => !url.pathname.endsWith('/forms/territory'));
+  await open(`/app/cases/${id}/forms/territory`);
+  assert.equal(await page.locator('#territories').inputValue(), '3');
+});
+
+test('a list is pasted from a spreadsheet, and what does not fit is told in its place', { timeout: 60_000 }, async () => {
+  await signIn(page, office.address, 'steppe');
+  await open(`/app/cases/${await findCase((row) => row.procedure === 'work_permit' && row.state === 'draft')}/forms/workers`);
+  await page.locator('.paste summary').click();
+  await page.locator('.paste textarea').fill('Ali Veli\tTR\tU1\tengineer\nJan Nowak\tNarnia\tP2\twelder');
+  await page.locator('.paste button').click();
+  assert.equal(await page.locator('[id="workers[0].person.full_name"]').inputValue(), 'Ali Veli');
+  assert.equal(await page.locator('[id="workers[0].person.nationality"]').inputValue(), 'TR');
+  assert.equal(await page.locator('[id="workers[1].person.nationality"]').inputValue(), '');
+  await page.locator('.paste a', { hasText: 'Narnia' }).click();
+  assert.equal(await page.evaluate(() => document.activeElement.id), 'workers[1].person.nationality');
+});
+
+test('nothing was complained of, and nothing was asked of others', () => assert.deepEqual(complaints, []));
