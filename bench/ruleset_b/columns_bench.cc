@@ -2,6 +2,7 @@
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <ctime>
 #include <functional>
 #include <thread>
 
@@ -24,13 +25,19 @@ struct Way {
   int threads = 1;
   std::function<void()> run;
   size_t beside = 0;  ///< the way it is compared with
-  std::vector<double> seconds;
-  double median() const {
-    std::vector<double> sorted = seconds;
-    std::ranges::sort(sorted);
-    return sorted[sorted.size() / 2];
+  std::vector<double> seconds, cpu_seconds;
+  static double median(std::vector<double> of) {
+    std::ranges::sort(of);
+    return of[of.size() / 2];
   }
 };
+
+/// Of all threads.
+double cpu_seconds() {
+  timespec now{};
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+  return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
+}
 
 class ByHand {
  public:
@@ -124,11 +131,12 @@ void check(const zan::Corpus& corpus, const Columns& columns, Variant variant, i
 }
 
 void print(const std::vector<Way>& ways, int64_t rows) {
-  std::printf("\n%-44s %7s %12s %10s\n", "way", "threads", "M persons/s", "time");
+  std::printf("\n%-44s %7s %12s %14s %10s %10s  %s\n", "way", "threads", "M persons/s", "M/CPU second", "time", "CPU time", "of");
   for (const Way& way : ways) {
-    const double ratio = way.median() / ways[way.beside].median();
-    std::printf("%-44s %7d %12.1f %9.2fx of `%s`\n", way.name.c_str(), way.threads, static_cast<double>(rows) / way.median() / 1e6, ratio,
-                ways[way.beside].name.c_str());
+    const Way& other = ways[way.beside];
+    const double wall = Way::median(way.seconds), cpu = Way::median(way.cpu_seconds), millions = static_cast<double>(rows) / 1e6;
+    std::printf("%-44s %7d %12.1f %14.1f %9.2fx %9.2fx  %s\n", way.name.c_str(), way.threads, millions / wall, millions / cpu,
+                wall / Way::median(other.seconds), cpu / Way::median(other.cpu_seconds), other.name.c_str());
   }
 }
 
@@ -148,18 +156,20 @@ int bench(int64_t rows, int rounds) {
   std::vector<Way> ways;
   for (const int threads : {1, 2}) {
     const size_t first = ways.size();
-    ways.push_back({"by hand, ten outputs", threads, [&hand, threads] { hand.run(threads); }, first, {}});
-    ways.push_back({"columns, ten outputs and deciding rules", threads, [&base, threads] { base.run(threads); }, first, {}});
-    ways.push_back({"columns, ten outputs", threads, [&bare, threads] { bare.run(threads); }, first, {}});
-    ways.push_back({"columns, AVX2", threads, [&base, threads] { base.run(threads, zan::RunOptions::Bodies::kAvx2); }, first, {}});
-    ways.push_back({"columns, law and draft in one pass", threads, [&both, threads] { both.run(threads); }, first + 1, {}});
-    ways.push_back({"columns, each by the law of their own day", threads, [&own, threads] { own.run(threads); }, first + 1, {}});
-    ways.push_back({"columns, values missing in every column", threads, [&missing, threads] { missing.run(threads); }, first + 1, {}});
+    ways.push_back({"by hand, ten outputs", threads, [&hand, threads] { hand.run(threads); }, first, {}, {}});
+    ways.push_back({"columns, ten outputs and deciding rules", threads, [&base, threads] { base.run(threads); }, first, {}, {}});
+    ways.push_back({"columns, ten outputs", threads, [&bare, threads] { bare.run(threads); }, first, {}, {}});
+    ways.push_back({"columns, AVX2", threads, [&base, threads] { base.run(threads, zan::RunOptions::Bodies::kAvx2); }, first, {}, {}});
+    ways.push_back({"columns, law and draft in one pass", threads, [&both, threads] { both.run(threads); }, first + 1, {}, {}});
+    ways.push_back({"columns, each by the law of their own day", threads, [&own, threads] { own.run(threads); }, first + 1, {}, {}});
+    ways.push_back({"columns, values missing in every column", threads, [&missing, threads] { missing.run(threads); }, first + 1, {}, {}});
   }
   for (int round = -1; round < rounds; ++round) {
     for (Way& way : ways) {
       const auto start = Clock::now();
+      const double cpu = cpu_seconds();
       way.run();
+      if (round >= 0) way.cpu_seconds.push_back(cpu_seconds() - cpu);
       const double seconds = std::chrono::duration<double>(Clock::now() - start).count();
       if (round >= 0) way.seconds.push_back(seconds);  // the first round only warms up
     }

@@ -80,7 +80,8 @@ class Compiler {
 
   void answer(NormId norm, int32_t world, Decision& decision) {
     undate(decision);
-    const Cell& cell = decision.outcome;
+    Cell& cell = decision.outcome;
+    for (Bit* bit : {&cell.known, &cell.none, &cell.errors.conflict, &cell.errors.gap, &cell.errors.fault}) *bit = g_.proved(*bit);
     ColumnAnswer out;
     out.norm = norm;
     out.world = world;

@@ -47,9 +47,9 @@ struct ColumnAnswer {
   NormId norm = kNoId;
   int32_t world = 0;
   Type type;
-  int32_t value = kNoColumn;     ///< under a state other than kValue the mark of none
-  std::vector<int32_t> words;    ///< a set: its columns, 64 members each; the certain members also where the set is unknown
-  int32_t state = kNoColumn;     ///< kNoColumn: every row has a value; of yes/no, `value` itself
+  int32_t value = kNoColumn;   ///< under a state other than kValue the mark of none
+  std::vector<int32_t> words;  ///< a set: its columns, 64 members each; the certain members also where the set is unknown
+  int32_t state = kNoColumn;   ///< kNoColumn: every row has a value; of yes/no, `value` itself
   /// 0: no value, else the first deciding rule in the order of the law, from 1 on, in `rules`. Without a column: the only one of `rules`
   /// decides in every row (none: there are no rules, or the norm is a set).
   int32_t deciding = kNoColumn;

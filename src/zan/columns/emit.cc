@@ -1,5 +1,7 @@
 #include <algorithm>
 #include <cstring>
+#include <map>
+#include <tuple>
 #include <unordered_map>
 
 #include "base/check.h"
@@ -71,6 +73,19 @@ class Emitter {
     linear_.code.push_back(instruction);
     return instruction.dst;
   }
+  /// A step of logic that has been taken is not taken again.
+  int32_t put_logic(int64_t truth, int32_t a, int32_t b, int32_t c) {
+    const auto known = logic_.find({truth, a, b, c});
+    if (known != logic_.end()) return known->second;
+    Instruction i;
+    i.code = Code::kLogic3;
+    i.k = truth;
+    i.a = a;
+    i.b = b;
+    i.c = c;
+    i.dst = mask();
+    return logic_[{truth, a, b, c}] = put(i);
+  }
   const std::byte* store(std::vector<std::byte> bytes) {
     linear_.tables.push_back(std::make_unique<std::vector<std::byte>>(std::move(bytes)));
     return linear_.tables.back()->data();
@@ -82,6 +97,7 @@ class Emitter {
   int32_t logic(std::vector<Bit> bits, bool negate);
   int32_t logic_of(const std::vector<int32_t>& leaves, const std::vector<Bit>& bits);
   bool holds(Bit bit, const std::vector<int32_t>& leaves, unsigned assignment) const;
+  void reuse(std::vector<Bit>& bits) const;
   int32_t emit_and(const BitNode& node);
   int32_t emit_in(const BitNode& node);
   int32_t range(int32_t x, Storage storage, Interval interval);
@@ -112,6 +128,8 @@ class Emitter {
   std::unordered_map<int64_t, int32_t> converted_, sources_;
   std::unordered_map<int32_t, ListPlan*> lists_;
   std::unordered_map<int32_t, std::pair<int32_t, int32_t>> calls_;
+  std::map<std::tuple<int64_t, int32_t, int32_t, int32_t>, int32_t> logic_;
+  std::vector<int32_t> conjunctions_;  ///< nodes that have been emitted and may serve as part of larger ones
   std::vector<int32_t> kept_;
   std::vector<int32_t> places_;                         ///< of each register, once allocated
   std::vector<std::pair<int32_t, size_t>> outer_uses_;  ///< register, instruction of the list that reads it
@@ -179,7 +197,10 @@ int32_t Emitter::bit(Bit wanted) {
     case BitOp::kIn: out = emit_in(node); break;
     case BitOp::kLess: out = emit_pair(Code::kLessI32, Code::kLessI64, node); break;
     case BitOp::kEqual: out = emit_pair(Code::kEqualI32, Code::kEqualI64, node); break;
-    case BitOp::kAnd: out = emit_and(node); break;
+    case BitOp::kAnd:
+      out = emit_and(node);
+      conjunctions_.push_back(wanted.node());
+      break;
     case BitOp::kFault:
       emit_call(node.a);
       out = calls_.at(node.a).second;
@@ -201,22 +222,11 @@ int32_t Emitter::bit(Bit wanted) {
 }
 
 int32_t Emitter::invert(int32_t from) {
-  Instruction i;
-  i.code = Code::kLogic3;
-  i.a = i.b = i.c = from;
-  i.k = 0x01;
-  i.dst = mask();
-  return put(i);
+  return put_logic(0x01, from, from, from);
 }
 
 int32_t Emitter::either(int32_t a, int32_t b) {
-  Instruction i;
-  i.code = Code::kLogic3;
-  i.a = a;
-  i.b = i.c = b;
-  i.k = 0xFE;
-  i.dst = mask();
-  return put(i);
+  return put_logic(0xFE, a, b, b);
 }
 
 bool Emitter::holds(Bit wanted, const std::vector<int32_t>& leaves, unsigned assignment) const {
@@ -230,6 +240,26 @@ bool Emitter::holds(Bit wanted, const std::vector<int32_t>& leaves, unsigned ass
   return value != wanted.negated();
 }
 
+/// Puts conjunctions that have been emitted in the place of the parts that they consist of.
+void Emitter::reuse(std::vector<Bit>& bits) const {
+  constexpr size_t kEnough = 3;
+  while (bits.size() > kEnough) {
+    int32_t best = -1;
+    size_t size = 1;
+    for (const int32_t candidate : conjunctions_) {
+      const std::vector<Bit>& list = g_.node(Bit{2 * candidate}).list;
+      if (list.size() <= size || list.size() > bits.size()) continue;
+      if (!std::ranges::includes(bits, list)) continue;
+      best = candidate;
+      size = list.size();
+    }
+    if (best < 0) return;
+    const std::vector<Bit>& list = g_.node(Bit{2 * best}).list;
+    std::erase_if(bits, [&](Bit b) { return std::ranges::binary_search(list, b); });
+    bits.insert(std::ranges::lower_bound(bits, Bit{2 * best}), Bit{2 * best});
+  }
+}
+
 int32_t Emitter::emit_and(const BitNode& node) {
   std::vector<Bit> bits = node.list;
   const auto leaves_of = [](const std::vector<Bit>& list) {
@@ -241,6 +271,7 @@ int32_t Emitter::emit_and(const BitNode& node) {
   };
   int32_t so_far = -1;
   size_t next = 0;
+  reuse(bits);
   while (next < bits.size()) {
     const size_t room = so_far < 0 ? 3 : 2;
     std::vector<Bit> part(bits.begin() + static_cast<std::ptrdiff_t>(next),
@@ -263,22 +294,18 @@ int32_t Emitter::emit_and(const BitNode& node) {
         grown = true;
       }
     }
-    Instruction i;
-    i.code = Code::kLogic3;
     std::vector<int32_t> operands;
     for (const int32_t leaf : leaves) operands.push_back(bit(Bit{2 * leaf}));
+    int64_t truth = 0;
     for (unsigned assignment = 0; assignment < 8; ++assignment) {
       bool value = true;
       for (const Bit b : part) value = value && holds(b, leaves, so_far < 0 ? assignment : assignment << 1 & 7);
       if (so_far >= 0) value = value && (assignment & 4) != 0;
-      if (value) i.k |= int64_t{1} << assignment;
+      if (value) truth |= int64_t{1} << assignment;
     }
     if (so_far >= 0) operands.insert(operands.begin(), so_far);
-    i.a = operands[0];
-    i.b = operands.size() > 1 ? operands[1] : operands[0];
-    i.c = operands.size() > 2 ? operands[2] : operands[0];
-    i.dst = mask();
-    so_far = put(i);
+    operands.resize(3, operands.front());
+    so_far = put_logic(truth, operands[0], operands[1], operands[2]);
   }
   return so_far;
 }

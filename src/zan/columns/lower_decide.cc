@@ -28,8 +28,8 @@ Lowering::Group Lowering::open_group(RuleRange range, const Scope& scope) {
     state.speaks = rule_speaks;
     group.states.push_back(std::move(state));
   }
-  group.speaks.yes = g_.any(std::move(yes));
-  group.speaks.no = g_.all(std::move(no));
+  group.speaks.yes = g_.proved(g_.any(std::move(yes)));
+  group.speaks.no = group.speaks.yes == kYes ? kNo : g_.proved(g_.all(std::move(no)));
   const Bit settled = g_.either(group.speaks.yes, g_.any(std::move(open)));
   group.speaks.errors = cells_.where(!settled, errors);
   return group;
@@ -79,13 +79,15 @@ Cell Lowering::merge_certain(const Group& group) {
   for (size_t i = 0; i < states.size(); ++i) {
     for (size_t j = 0; j < i; ++j) {
       const Bit meet = g_.both(known[i], known[j]);
-      if (meet != kNo) conflicts.push_back(g_.both(meet, !cells_.same(states[i].value, states[j].value)));
+      if (meet == kNo) continue;
+      const Bit conflict = g_.proved(g_.both(meet, !cells_.same(states[i].value, states[j].value)));
+      if (conflict != kNo) conflicts.push_back(conflict);
     }
   }
   Cell agreed = states.back().value;
   for (size_t i = states.size() - 1; i-- > 0;) agreed = cells_.choose(known[i], states[i].value, agreed);
   const Kind kind = agreed.kind;
-  const Bit any_known = g_.any(known);
+  const Bit any_known = g_.proved(g_.any(known));
   Errors failing;
   std::vector<Bit> open;
   for (const RuleState& state : states) {
