@@ -114,6 +114,7 @@ Decided act(const Refuser& refuser, const Situation& situation, const zan::Actio
   decision->records = std::move(deed.records);
   decision->notices = std::move(deed.notices);
   decision->papers = std::move(deed.papers);
+  decision->action = action.name;
   return std::move(*decision);
 }
 

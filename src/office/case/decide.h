@@ -32,6 +32,9 @@ struct Actor {
 struct Surroundings {
   /// Free places: those of holds whose day has passed are free, so they are expired in the ledger before an act is decided.
   std::function<int64_t(const std::string& account_code)> balance;
+  /// Told when something rests on how many places are free, and not only on their being enough for what is posted, which the ledger sees
+  /// to by itself. May be empty.
+  std::function<void(const std::string& account_code)> rests_on_balance;
   /// Facts of a party from earlier cases: {"barred_until", json}, by the value of its `within` fact ("employer.bin", "\"0123…\"").
   std::function<std::vector<std::pair<std::string, std::string>>(const std::string& path, const std::string& key)> register_facts;
 };
@@ -97,6 +100,8 @@ struct Decision {
   std::vector<RegisterEntry> records;
   std::vector<Notice> notices;
   std::vector<PaperEntry> papers;
+  std::string action;      ///< of the law text, in `acted` events
+  std::string after_json;  ///< case_json(after)
 };
 using Decided = std::expected<Decision, Refusal>;
 
@@ -153,5 +158,7 @@ struct CaseView {
   bool may_fill = false;  ///< forms and documents
 };
 CaseView view_case(const Law& law, const Case& item, const Actor& actor, const Surroundings& around, Date today);
+/// `may_see` of the view, without the rest of it.
+bool may_see(const Law& law, const Case& item, const Actor& actor);
 
 }  // namespace koshi::office

@@ -122,18 +122,24 @@ Result<void> apply_viewed(const Json& payload) {
   return fields.result();
 }
 
-Result<void> apply_named(Case& item, const CaseEvent& event, const Json& payload, Date on) {
-  if (event.name == "opened") return apply_opened(item, payload, on);
+Result<void> apply_named(Case& item, std::string_view name, const Json& payload, Date on) {
+  if (name == "opened") return apply_opened(item, payload, on);
   if (item.version == 0) return fail("the case begins without being opened");
-  if (event.name == "facts") return apply_facts(item, payload);
-  if (event.name == "document") return apply_document(item, payload, on);
-  if (event.name == "acted") return apply_acted(item, payload, on);
-  if (event.name == "late") return apply_late(item, payload);
-  if (event.name == "viewed") return apply_viewed(payload);
+  if (name == "facts") return apply_facts(item, payload);
+  if (name == "document") return apply_document(item, payload, on);
+  if (name == "acted") return apply_acted(item, payload, on);
+  if (name == "late") return apply_late(item, payload);
+  if (name == "viewed") return apply_viewed(payload);
   return fail("no event has this name");
 }
 
 }  // namespace
+
+Result<void> apply_value(Case& item, std::string_view name, const Json& payload, Date on) {
+  TRY_DO(apply_named(item, name, payload, on));
+  item.version += 1;
+  return {};
+}
 
 Result<void> apply(Case& item, const CaseEvent& event, Date on) {
   const auto told = [&](const Error& error) {
@@ -142,8 +148,7 @@ Result<void> apply(Case& item, const CaseEvent& event, Date on) {
   const auto payload = journal::read_canonical_json(event.payload);
   if (!payload) return told(payload.error());
   Case after = item;
-  if (const auto applied = apply_named(after, event, *payload, on); !applied) return told(applied.error());
-  after.version += 1;
+  if (const auto applied = apply_value(after, event.name, *payload, on); !applied) return told(applied.error());
   item = std::move(after);
   return {};
 }

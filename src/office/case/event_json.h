@@ -86,6 +86,9 @@ Result<FactWord> fact_word_of(const journal::Json& json);
 journal::Json fact_json(const FactEntry& entry);
 Result<FactEntry> fact_of(const journal::Json& json);
 
+/// apply() (event.h) of a payload that is a value already. After an error the case is worth nothing.
+Result<void> apply_value(Case& item, std::string_view name, const journal::Json& payload, Date on);
+
 /// Errors: texts that are not UTF-8, more than kJsonMaxBytes.
 Result<std::string> write_case(const Case& item);
 

@@ -11,9 +11,11 @@ std::optional<Decision> finish(const Case& before, std::string name, journal::Js
   Decision decision;
   decision.events.push_back({std::move(name), std::move(*text)});
   decision.after = before;
-  // What is decided follows from the case, or it is a bug.
-  CHECK(apply(decision.after, decision.events.front(), today).has_value());
-  if (!write_case(decision.after)) return std::nullopt;
+  // What is decided follows from the case, or it is a bug. The value is what would be read from the text again.
+  CHECK(apply_value(decision.after, decision.events.front().name, payload, today).has_value());
+  auto after = write_case(decision.after);
+  if (!after) return std::nullopt;
+  decision.after_json = std::move(*after);
   return decision;
 }
 

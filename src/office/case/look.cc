@@ -93,7 +93,18 @@ zan::Answer Look::ask(zan::NormId norm) const {
   auto answer = zan::ask(law_.library, norm, record_, zan::Moment(law_date_, today_), {});
   // Without reforms, and of a record of the norm's entity, there is nothing that could fail.
   CHECK(answer.has_value());
+  note_balances(*answer);
   return std::move(*answer);
+}
+
+/// Most answers do not ask how many places are left, though the procedure knows it.
+void Look::note_balances(const zan::Answer& answer) const {
+  if (balances_.empty() || !around_.rests_on_balance) return;
+  for (const zan::ProofNode& node : answer.proof) {
+    if (node.kind != zan::ProofKind::kFact) continue;
+    const auto balance = balances_.find({node.entity, node.id});
+    if (balance != balances_.end()) around_.rests_on_balance(balance->second);
+  }
 }
 
 std::optional<zan::Value> Look::value_of(zan::NormId norm) const {
@@ -126,11 +137,13 @@ int64_t Look::free_places(const std::string& code) const {
   return around_.balance ? around_.balance(code) : 0;
 }
 
-std::optional<zan::Value> Look::known_value(const zan::Known& known) const {
+std::optional<zan::Value> Look::known_value(const zan::Known& known) {
   if (!known.balance_of) return value_of(known.value);
+  balances_.erase({known.path.entity, known.path.fact});
   if (!around_.balance) return std::nullopt;
   const AccountCode account = account_code(*known.balance_of);
   if (!account.code) return std::nullopt;
+  balances_.insert_or_assign({known.path.entity, known.path.fact}, *account.code);
   return zan::Value::whole(free_places(*account.code));
 }
 

@@ -56,7 +56,8 @@ class Look {
   bool put(const FactEntry& entry);
   void put_register_facts(const Surroundings& around);
   void look_up();
-  std::optional<zan::Value> known_value(const zan::Known& known) const;
+  std::optional<zan::Value> known_value(const zan::Known& known);
+  void note_balances(const zan::Answer& answer) const;
 
   const Law& law_;
   const zan::Procedure& procedure_;
@@ -64,6 +65,7 @@ class Look {
   Date law_date_, today_;
   zan::Record record_;
   std::map<std::string, FactEntry, std::less<>> entries_;
+  std::map<std::pair<zan::EntityId, int32_t>, std::string> balances_;  ///< facts that are an account's balance now, with its code
 };
 
 /// The value of a key as a part of the account's name; none where it would not fit (src/office/ledger/account.h has the grammar).

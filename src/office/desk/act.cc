@@ -1,5 +1,6 @@
 #include "base/check.h"
 #include "office/desk/desk_impl.h"
+#include "office/journal/canonical_json.h"
 
 /// How an act flows: planned on a snapshot, kept in one write, answered when it is durable.
 namespace koshi::office {

@@ -44,12 +44,13 @@ StoreResult<bool> still_reads(store::Reader& reader, const Readings& readings) {
 
 Around::Around(store::Reader& reader) : reader_(reader) {
   surroundings_.balance = [this](const std::string& code) {
-    const auto known = readings_.balances.find(code);
-    if (known != readings_.balances.end()) return known->second;
+    const auto known = balances_.find(code);
+    if (known != balances_.end()) return known->second;
     const int64_t free = keep_error(error_, read_balance(reader_, code));
-    readings_.balances.emplace(code, free);
+    balances_.emplace(code, free);
     return free;
   };
+  surroundings_.rests_on_balance = [this](const std::string& code) { readings_.balances.emplace(code, surroundings_.balance(code)); };
   surroundings_.register_facts = [this](const std::string& path, const std::string& key) {
     const auto known = readings_.registers.find({path, key});
     if (known != readings_.registers.end()) return known->second;

@@ -17,7 +17,7 @@ inline constexpr size_t kRegisterKeyMaxBytes = 400;  ///< a longer one is nobody
 
 struct Readings {
   using Facts = std::vector<std::pair<std::string, std::string>>;
-  std::map<std::string, int64_t> balances;                         ///< by account code
+  std::map<std::string, int64_t> balances;                         ///< on which something rests, by account code
   std::map<std::pair<std::string, std::string>, Facts> registers;  ///< by path and key
 };
 
@@ -38,6 +38,7 @@ class Around {
 
  private:
   store::Reader& reader_;
+  std::map<std::string, int64_t> balances_;  ///< all that were read: what is said twice is the same
   Readings readings_;
   std::optional<store::StoreError> error_;
   Surroundings surroundings_;

@@ -122,9 +122,8 @@ bool is_too_large(const Decision& decision);
 /// "acted:submit" stands in the journal for the event "acted" of the action `submit`.
 std::string event_name(std::string_view journal_action);
 
-/// What an act wrote into the register, and its name; nothing for other events.
+/// What an act wrote into the register; nothing for other events.
 std::vector<RegisterEntry> records_of(const CaseEvent& event);
-std::string action_of(const CaseEvent& event);
 
 inline Failure failure(store::StoreError error) {
   return Failure(std::move(error));

@@ -37,12 +37,6 @@ std::vector<RegisterEntry> records_of(const CaseEvent& event) {
   return entries;
 }
 
-std::string action_of(const CaseEvent& event) {
-  if (event.name != "acted") return {};
-  const auto payload = journal::read_canonical_json(event.payload);
-  return payload ? text(*payload, "action") : std::string();
-}
-
 StoreResult<Folded> fold_case(store::Reader& reader, const journal::Journal& journal, const std::string& id) {
   Folded folded;
   folded.item.id = id;

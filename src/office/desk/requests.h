@@ -20,7 +20,9 @@ struct AnsweredRequest {
   std::string case_id;
   uint64_t sequence = 0;
 };
-store::StoreResult<std::optional<AnsweredRequest>> find_request(store::Reader& reader, std::string_view account, std::string_view key);
+/// In two steps, so that the question travels with others.
+store::StoreResult<store::LaterRows> ask_request(store::Reader& reader, std::string_view account, std::string_view key);
+std::optional<AnsweredRequest> request_of(const store::Rows& rows);
 store::StoreResult<void> insert_request(store::Transaction& transaction, std::string_view account, std::string_view key,
                                         const AnsweredRequest& request, Date day);
 /// Those of days before this one, at most 1000 in one call.

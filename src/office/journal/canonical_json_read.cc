@@ -29,6 +29,7 @@ class Reader {
   }
   std::unexpected<Error> here(std::string_view what) const { return fail_at(at_, what); }
 
+  static bool is_plain(char c) { return static_cast<uint8_t>(c) >= 0x20 && c != '"' && c != '\\'; }
   char peek() const { return at_ < text_.size() ? text_[at_] : '\0'; }
   bool take(std::string_view expected) {
     if (!text_.substr(at_).starts_with(expected)) return false;
@@ -71,30 +72,30 @@ class Reader {
 
   Result<void> string_value(Json* out) {
     std::string text;
-    TRY_DO(string(text));
+    TRY_DO(string(out != nullptr ? &text : nullptr));
     if (out != nullptr) *out = std::move(text);
     return {};
   }
 
-  Result<void> string(std::string& out) {
+  Result<void> string(std::string* out) {
     if (!take("\"")) return here("begins no text");
     while (true) {
       const size_t begin = at_;
-      while (at_ < text_.size() && static_cast<uint8_t>(text_[at_]) >= 0x20 && text_[at_] != '"' && text_[at_] != '\\') ++at_;
-      out += text_.substr(begin, at_ - begin);
+      while (at_ < text_.size() && is_plain(text_[at_])) ++at_;
+      if (out != nullptr) *out += text_.substr(begin, at_ - begin);
       if (take("\"")) return {};
       if (peek() != '\\') return here("may not stand in a text unescaped");
       TRY_DO(escape(out));
     }
   }
 
-  Result<void> escape(std::string& out) {
+  Result<void> escape(std::string* out) {
     constexpr std::string_view kLetters = "\"\\btnfr";
     constexpr std::string_view kMeanings = "\"\\\b\t\n\f\r";
     const char letter = at_ + 1 < text_.size() ? text_[at_ + 1] : '\0';
     const size_t known = letter == '\0' ? std::string_view::npos : kLetters.find(letter);
     if (known != std::string_view::npos) {
-      out += kMeanings[known];
+      if (out != nullptr) *out += kMeanings[known];
       at_ += 2;
       return {};
     }
@@ -104,7 +105,7 @@ class Reader {
       std::string canonical;
       append_canonical_string(canonical, std::string_view(&control, 1));
       if (std::string_view(canonical).substr(1, canonical.size() - 2) != spelling) continue;
-      out += control;
+      if (out != nullptr) *out += control;
       at_ += 6;
       return {};
     }
@@ -134,7 +135,7 @@ class Reader {
       do {
         const size_t begin = at_;
         JsonMember member;
-        TRY_DO(string(member.name));
+        TRY_DO(string(&member.name));
         if (last && !json_name_less(*last, member.name)) return fail_at(begin, "begins a name that is out of order or repeated");
         last = member.name;
         if (!take(":")) return here("stands where a colon must");

@@ -42,17 +42,20 @@ StoreResult<std::optional<StoredCheckpoint>> one_checkpoint(StoreResult<store::R
   return checkpoint_of((*rows)[0]);
 }
 
-/// An insert or update that must have touched one row.
-StoreResult<void> one(StoreResult<int64_t> changed, const char* what) {
-  if (!changed) return std::unexpected(changed.error());
-  if (*changed != 1) return store::fault(store::Fault::kCorrupt, std::string("the journal's ") + what + " is not one row");
-  return {};
-}
+constexpr char kReadState[] = "SELECT size, edge, checkpoints FROM journal_state WHERE id = 1";
 
 }  // namespace
 
 StoreResult<State> read_state(store::Reader& reader) {
-  TRY(rows, reader.query("SELECT size, edge, checkpoints FROM journal_state WHERE id = 1"));
+  TRY(rows, reader.query(kReadState));
+  return state_of(rows);
+}
+
+StoreResult<store::LaterRows> ask_state(store::Reader& reader) {
+  return reader.query_later(kReadState);
+}
+
+StoreResult<State> state_of(const store::Rows& rows) {
   if (rows.empty()) return State{};
   const store::Row row = rows[0];
   auto tree = MerkleFrontier::create(static_cast<uint64_t>(row.integer(0)), row.blob(1));
@@ -60,34 +63,38 @@ StoreResult<State> read_state(store::Reader& reader) {
   return State{std::move(*tree), static_cast<uint64_t>(row.integer(2))};
 }
 
+// What is written here must touch one row each.
+
 StoreResult<void> write_state(store::Transaction& transaction, const State& state) {
   const std::string edge = state.tree.bytes();
-  return one(transaction.execute("INSERT INTO journal_state (id, size, edge, checkpoints) VALUES (1, $1, $2, $3)"
-                                 " ON CONFLICT (id) DO UPDATE SET size = excluded.size, edge = excluded.edge,"
-                                 " checkpoints = excluded.checkpoints",
-                                 {static_cast<int64_t>(state.tree.size()), Blob{edge}, static_cast<int64_t>(state.checkpoints)}),
-             "state");
+  return transaction.execute_later(
+      "INSERT INTO journal_state (id, size, edge, checkpoints) VALUES (1, $1, $2, $3)"
+      " ON CONFLICT (id) DO UPDATE SET size = excluded.size, edge = excluded.edge,"
+      " checkpoints = excluded.checkpoints",
+      {static_cast<int64_t>(state.tree.size()), Blob{edge}, static_cast<int64_t>(state.checkpoints)}, 1);
 }
 
-StoreResult<std::optional<Hash>> last_hash(store::Reader& reader, std::string_view case_id) {
-  TRY(rows, reader.query("SELECT hash FROM journal_event WHERE case_id = $1 ORDER BY sequence DESC LIMIT 1", {case_id}));
+StoreResult<store::LaterRows> ask_last_hash(store::Reader& reader, std::string_view case_id) {
+  return reader.query_later("SELECT hash FROM journal_event WHERE case_id = $1 ORDER BY sequence DESC LIMIT 1", {case_id});
+}
+
+std::optional<Hash> last_hash_of(const store::Rows& rows) {
   if (rows.empty()) return std::nullopt;
   return hash_from_bytes(rows[0].blob(0));
 }
 
-StoreResult<void> insert_event(store::Transaction& transaction, const Event& event, const Hash& hash) {
-  const Entry& entry = event.entry;
-  return one(
-      transaction.execute("INSERT INTO journal_event (" JOURNAL_EVENT_COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-                          {static_cast<int64_t>(event.sequence), entry.case_id, entry.actor, entry.action, format_date(entry.law_date),
-                           entry.recorded_at_ms, entry.payload, Blob{bytes_of(event.previous)}, Blob{bytes_of(hash)}}),
-      "new event");
+StoreResult<void> insert_event(store::Transaction& transaction, uint64_t sequence, const Entry& entry, const Hash& previous,
+                               const Hash& hash) {
+  return transaction.execute_later(
+      "INSERT INTO journal_event (" JOURNAL_EVENT_COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+      {static_cast<int64_t>(sequence), entry.case_id, entry.actor, entry.action, format_date(entry.law_date), entry.recorded_at_ms,
+       entry.payload, Blob{bytes_of(previous)}, Blob{bytes_of(hash)}},
+      1);
 }
 
 StoreResult<void> insert_node(store::Transaction& transaction, const MerkleNode& node) {
-  return one(transaction.execute("INSERT INTO journal_node (level, position, hash) VALUES ($1, $2, $3)",
-                                 {static_cast<int64_t>(node.level), static_cast<int64_t>(node.index), Blob{bytes_of(node.hash)}}),
-             "new node");
+  return transaction.execute_later("INSERT INTO journal_node (level, position, hash) VALUES ($1, $2, $3)",
+                                   {static_cast<int64_t>(node.level), static_cast<int64_t>(node.index), Blob{bytes_of(node.hash)}}, 1);
 }
 
 StoreResult<std::vector<StoredEvent>> events_after(store::Reader& reader, int64_t sequence, int64_t count) {
@@ -120,9 +127,9 @@ StoreResult<std::optional<StoredCheckpoint>> first_checkpoint_of(store::Reader& 
 }
 
 StoreResult<void> insert_checkpoint(store::Transaction& transaction, const StoredCheckpoint& checkpoint) {
-  return one(transaction.execute("INSERT INTO journal_checkpoint (number, size, note) VALUES ($1, $2, $3)",
-                                 {static_cast<int64_t>(checkpoint.number), static_cast<int64_t>(checkpoint.size), checkpoint.note}),
-             "new checkpoint");
+  return transaction.execute_later(
+      "INSERT INTO journal_checkpoint (number, size, note) VALUES ($1, $2, $3)",
+      {static_cast<int64_t>(checkpoint.number), static_cast<int64_t>(checkpoint.size), checkpoint.note}, 1);
 }
 
 Result<Hash> StoredNodes::node(unsigned level, uint64_t index) {

@@ -32,10 +32,15 @@ struct StoredCheckpoint {
 
 /// A journal without its one row of state is new; kCorrupt when the edge does not fit the size.
 store::StoreResult<State> read_state(store::Reader& reader);
+store::StoreResult<store::LaterRows> ask_state(store::Reader& reader);
+store::StoreResult<State> state_of(const store::Rows& rows);
 store::StoreResult<void> write_state(store::Transaction& transaction, const State& state);
 
-store::StoreResult<std::optional<Hash>> last_hash(store::Reader& reader, std::string_view case_id);
-store::StoreResult<void> insert_event(store::Transaction& transaction, const Event& event, const Hash& hash);
+/// Of the case's last event; no value for its first.
+store::StoreResult<store::LaterRows> ask_last_hash(store::Reader& reader, std::string_view case_id);
+std::optional<Hash> last_hash_of(const store::Rows& rows);
+store::StoreResult<void> insert_event(store::Transaction& transaction, uint64_t sequence, const Entry& entry, const Hash& previous,
+                                      const Hash& hash);
 store::StoreResult<void> insert_node(store::Transaction& transaction, const MerkleNode& node);
 
 /// In order, after this sequence, at most `count`.

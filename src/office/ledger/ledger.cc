@@ -74,15 +74,10 @@ Posting posting_on(std::string_view account, Kind kind, int64_t amount, const Wh
 
 /// Writes the posting and what it does to its account; the value has its number and the balance after it.
 StoreResult<Outcome<Posting>> post(store::Transaction& transaction, Posting posting) {
-  TRY(after, apply(transaction, posting.account, effect_of(posting.kind, posting.amount)));
-  if (!after) {
-    TRY(now, balance_or_zero(transaction, posting.account));
-    return insufficient(now, posting.amount);
-  }
-  posting.after = std::move(*after);
-  TRY(number, insert_posting(transaction, posting));
-  posting.number = number;
-  return posting;
+  TRY(written, write_posting(transaction, posting));
+  if (written) return std::move(*written);
+  TRY(now, balance_or_zero(transaction, posting.account));
+  return insufficient(now, posting.amount);
 }
 
 /// A posting on the limit or a correction: the balance is all that its caller wants.
@@ -111,11 +106,11 @@ StoreResult<Hold> end_hold(store::Transaction& transaction, Hold hold, Kind kind
   Posting posting = posting_on(hold.account, kind, hold.amount, why);
   posting.case_id = hold.case_id;
   posting.hold = hold.id;
+  TRY_DO(change_hold(transaction, hold, state));
   TRY(posted, post(transaction, std::move(posting)));
   if (!posted) {
     return store::fault(Fault::kCorrupt, "hold " + std::to_string(hold.id) + " of the ledger is not among the places of its account");
   }
-  TRY_DO(change_hold(transaction, hold, state));
   hold.state = state;
   return hold;
 }
@@ -193,7 +188,6 @@ StoreResult<Outcome<int64_t>> hold(store::Transaction& transaction, const Claim&
   posting.until = claim.until;
   TRY(posted, post(transaction, std::move(posting)));
   if (!posted) return posted.refusal();
-  TRY_DO(insert_hold(transaction, {posted.value().number, claim.account, claim.case_id, claim.amount, claim.until, HoldState::kHeld}));
   return posted.value().number;
 }
 

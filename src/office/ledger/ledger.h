@@ -148,7 +148,7 @@ store::StoreResult<Outcome<Balance>> correct(store::Transaction& transaction, st
 
 // ---- holds ----
 
-/// Three statements. The value is the hold's id. Places under holds whose day has passed count as held until
+/// Three statements in one round trip. The value is the hold's id. Places under holds whose day has passed count as held until
 /// expire_holds() has run: a caller to whom it matters runs it first, in the same transaction.
 store::StoreResult<Outcome<int64_t>> hold(store::Transaction& transaction, const Claim& claim, const Why& why);
 

@@ -20,6 +20,11 @@ using store::StoreResult;
 #define LEDGER_IN_RANGE(column, self, end, below) \
   column " >= " self " AND " column " < " end " AND (" column " = " self " OR " column " >= " below ")"
 
+/// Whether the account, as it is, can take this on.
+#define LEDGER_HAS_ROOM(limit, held_too, committed_too, limit_max)                                                                     \
+  "limit_now + " limit " BETWEEN 0 AND " limit_max " AND held + " held_too " >= 0 AND committed + " committed_too " >= 0 AND held + " \
+  held_too " + committed + " committed_too " <= limit_now + " limit
+
 constexpr std::array<std::string_view, 10> kKindNames{"allot",  "withdraw", "hold",     "expire",  "release",
                                                       "commit", "uncommit", "move_out", "move_in", "correct"};
 constexpr std::array<std::string_view, 4> kStateNames{"held", "committed", "released", "expired"};
@@ -114,43 +119,51 @@ Effect effect_of(Kind kind, int64_t amount) {
 }
 
 StoreResult<void> open_account(store::Transaction& transaction, std::string_view account) {
-  TRY_DO(transaction.execute(
-      "INSERT INTO ledger_account (code, limit_now, held, committed) VALUES ($1, 0, 0, 0) ON CONFLICT (code) DO NOTHING", {account}));
-  return {};
+  return transaction.execute_later(
+      "INSERT INTO ledger_account (code, limit_now, held, committed) VALUES ($1, 0, 0, 0) ON CONFLICT (code) DO NOTHING", {account});
 }
 
-StoreResult<std::optional<Balance>> apply(store::Transaction& transaction, std::string_view account, const Effect& effect) {
-  TRY(rows, transaction.query("UPDATE ledger_account SET limit_now = limit_now + $1, held = held + $2, committed = committed + $3"
-                              " WHERE code = $4 AND limit_now + $1 BETWEEN 0 AND $5 AND held + $2 >= 0 AND committed + $3 >= 0"
-                              " AND held + $2 + committed + $3 <= limit_now + $1"
-                              " RETURNING code, limit_now, held, committed",
-                              {effect.limit, effect.held, effect.committed, account, kAmountMax}));
-  if (rows.empty()) return std::nullopt;
-  return balance_of(rows[0]);
-}
+namespace {
 
-StoreResult<int64_t> insert_posting(store::Transaction& transaction, const Posting& posting) {
+StoreResult<store::LaterRows> insert_posting(store::Transaction& transaction, const Posting& posting, const Effect& effect) {
   const auto hold = posting.kind == Kind::kHold ? std::nullopt : posting.hold;
-  TRY(rows,
-      transaction.query(
-          "INSERT INTO ledger_posting (" LEDGER_POSTING_COLUMNS ") VALUES ((SELECT coalesce(max(number), 0) + 1 FROM ledger_posting),"
-          " $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) RETURNING number",
-          {posting.account, kind_name(posting.kind), posting.amount, posting.case_id, hold, maybe_format(posting.until), posting.why.act,
-           posting.why.reason, posting.why.recorded_at_ms, posting.after.limit, posting.after.held, posting.after.committed}));
-  return rows[0].integer(0);
+  return transaction.query_later(
+      "INSERT INTO ledger_posting (" LEDGER_POSTING_COLUMNS ") SELECT (SELECT coalesce(max(number), 0) + 1 FROM ledger_posting), code,"
+      " $1, $2, $3, $4, $5, $6, $7, $8, limit_now + $9, held + $10, committed + $11 FROM ledger_account"
+      " WHERE code = $12 AND " LEDGER_HAS_ROOM("$9", "$10", "$11", "$13") " RETURNING number, limit_after, held_after, committed_after",
+      {kind_name(posting.kind), posting.amount, posting.case_id, hold, maybe_format(posting.until), posting.why.act, posting.why.reason,
+       posting.why.recorded_at_ms, effect.limit, effect.held, effect.committed, posting.account, kAmountMax});
 }
 
-StoreResult<void> insert_hold(store::Transaction& transaction, const Hold& hold) {
-  TRY_DO(transaction.execute("INSERT INTO ledger_hold (" LEDGER_HOLD_COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6)",
-                             {hold.id, hold.account, hold.case_id, hold.amount, maybe_format(hold.until), hold_state_name(hold.state)}));
-  return {};
+/// Of the posting that was just inserted.
+StoreResult<void> insert_hold(store::Transaction& transaction, const Posting& posting, const Effect& effect) {
+  return transaction.execute_later(
+      "INSERT INTO ledger_hold (" LEDGER_HOLD_COLUMNS ") SELECT (SELECT max(number) FROM ledger_posting), code, $1, $2, $3, 'held'"
+      " FROM ledger_account WHERE code = $4 AND " LEDGER_HAS_ROOM("$5", "$7", "$8", "$6"),
+      {posting.case_id, posting.amount, maybe_format(posting.until), posting.account, effect.limit, kAmountMax, effect.held,
+       effect.committed});
+}
+
+}  // namespace
+
+StoreResult<std::optional<Posting>> write_posting(store::Transaction& transaction, Posting posting) {
+  const Effect effect = effect_of(posting.kind, posting.amount);
+  TRY(written, insert_posting(transaction, posting, effect));
+  if (posting.kind == Kind::kHold) TRY_DO(insert_hold(transaction, posting, effect));
+  TRY(changed, transaction.execute("UPDATE ledger_account SET limit_now = limit_now + $1, held = held + $2, committed = committed + $3"
+                                   " WHERE code = $4 AND " LEDGER_HAS_ROOM("$1", "$2", "$3", "$5"),
+                                   {effect.limit, effect.held, effect.committed, posting.account, kAmountMax}));
+  if (static_cast<size_t>(changed) != written->size()) return store::fault(Fault::kCorrupt, "a posting and its account disagree");
+  if (written->empty()) return std::nullopt;
+  const store::Row row = (*written)[0];
+  posting.number = row.integer(0);
+  posting.after = {posting.account, row.integer(1), row.integer(2), row.integer(3)};
+  return posting;
 }
 
 StoreResult<void> change_hold(store::Transaction& transaction, const Hold& hold, HoldState state) {
-  TRY(changed, transaction.execute("UPDATE ledger_hold SET state = $1 WHERE id = $2 AND state = $3",
-                                   {hold_state_name(state), hold.id, hold_state_name(hold.state)}));
-  if (changed == 1) return {};
-  return store::fault(Fault::kCorrupt, "hold " + std::to_string(hold.id) + " of the ledger is not one row");
+  return transaction.execute_later("UPDATE ledger_hold SET state = $1 WHERE id = $2 AND state = $3",
+                                   {hold_state_name(state), hold.id, hold_state_name(hold.state)}, 1);
 }
 
 StoreResult<std::vector<Hold>> holds_of_case(store::Reader& reader, std::string_view case_id, const AccountRange& range, HoldState state) {

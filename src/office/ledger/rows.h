@@ -23,13 +23,12 @@ Effect effect_of(Kind kind, int64_t amount);
 
 /// An account without places, if there is none of this name yet.
 store::StoreResult<void> open_account(store::Transaction& transaction, std::string_view account);
-/// The balance after the effect; no value, and nothing changed, if the account would break a rule or does not exist.
-store::StoreResult<std::optional<Balance>> apply(store::Transaction& transaction, std::string_view account, const Effect& effect);
 
-/// Gives the posting the next number and returns it; of a kHold without `hold`.
-store::StoreResult<int64_t> insert_posting(store::Transaction& transaction, const Posting& posting);
-store::StoreResult<void> insert_hold(store::Transaction& transaction, const Hold& hold);
-/// kCorrupt unless it was in the state that `hold` says.
+/// Gives the posting the next number and its account the effect; a kHold makes its hold. Returns it with its number and the balance after
+/// it. No value, and nothing changed, if the account would break a rule or does not exist. The statements travel together: each looks at
+/// the account before it is changed, and does nothing where there is no room.
+store::StoreResult<std::optional<Posting>> write_posting(store::Transaction& transaction, Posting posting);
+/// Waits for what comes next. kCorrupt unless it was in the state that `hold` says.
 store::StoreResult<void> change_hold(store::Transaction& transaction, const Hold& hold, HoldState state);
 
 store::StoreResult<std::vector<Hold>> holds_of_case(store::Reader& reader, std::string_view case_id, const AccountRange& range,
