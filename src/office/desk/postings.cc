@@ -48,9 +48,9 @@ StoreResult<Hindered> commit(store::Transaction& transaction, const Case& after,
   return PostingHindrance(HoldEnded{account});
 }
 
+/// What is committed stays: the extension of a permit that is refused gives back its own places, and not those of the permit.
 StoreResult<Hindered> release(store::Transaction& transaction, const Case& after, const std::string& account, const ledger::Why& why) {
   TRY_DO(ledger::release(transaction, after.id, account, why));
-  TRY_DO(ledger::uncommit(transaction, after.id, account, why));
   return std::nullopt;
 }
 
