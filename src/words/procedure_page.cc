@@ -47,7 +47,7 @@ class ProcedurePage {
       } else if (head) {
         out_ += "\n" + plain(said) + "\n";
       } else if (begin == 2 && after_gap) {
-        out_ += "\n### " + with_name(said) + "\n\n";
+        out_ += (out_.ends_with("\n\n") ? "### " : "\n### ") + with_name(said) + "\n\n";
         below_state_ = true;
       } else {
         out_.append(begin - (below_state_ ? 4 : 2), ' ').append("- " + plain(said) + "\n");
