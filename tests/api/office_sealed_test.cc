@@ -72,10 +72,10 @@ class Complaint : public testing::TestWithParam<Engine> {
     command({"office", "init", "--test-clock"});
     std::ofstream(folder_ / "password") << kPassword << "\n";
     const std::map<std::string, std::vector<std::string>> people = {
-        {"centre", {"centre:KZ-75"}},     {"inspector", {"inspection:KZ-75"}}, {"shelter", {"shelter:KZ-75"}},
+        {"centre", {"protection_centre:KZ-75"}},     {"inspector", {"inspection:KZ-75"}}, {"shelter", {"shelter:KZ-75"}},
         {"prosecutor", {"prosecutor:KZ-75"}}, {"police", {"police:KZ-75"}},    {"employer", {"employer:123456789012"}},
-        {"neighbour", {"centre:KZ-71", "inspection:KZ-71", "shelter:KZ-71", "prosecutor:KZ-71", "police:KZ-71"}},
-        {"ministry", {"ministry"}},       {"auditor", {"centre", "inspection", "shelter", "prosecutor", "police", "complainant"}}};
+        {"neighbour", {"protection_centre:KZ-71", "inspection:KZ-71", "shelter:KZ-71", "prosecutor:KZ-71", "police:KZ-71"}},
+        {"ministry", {"ministry"}},       {"auditor", {"centre", "protection_centre", "inspection", "shelter", "prosecutor", "police", "complainant"}}};
     for (const auto& [login, roles] : people) {
       std::vector<std::string> add = {"office", "account", "add", login, "--name", "Name of " + login, "--password-file", (folder_ / "password").string()};
       for (const std::string& role : roles) add.insert(add.end(), {"--role", role});
@@ -184,7 +184,7 @@ class Complaint : public testing::TestWithParam<Engine> {
                                                "/api/v1/cases?procedure=complaint&state=received", "/api/v1/cases?by=due",
                                                "/api/v1/quota?prefix=", "/api/v1/procedures", "/api/v1/session"};
     for (const std::string& target : programs) all += send("GET", target, bearer(login), "").body;
-    for (const char* role : {"centre", "inspection", "shelter", "prosecutor", "police", "employer", "ministry", "complainant"}) {
+    for (const char* role : {"centre", "protection_centre", "inspection", "shelter", "prosecutor", "police", "employer", "ministry", "complainant"}) {
       all += send("GET", std::string("/api/v1/cases?all=1&as=") + role, bearer(login), "").body;
       all += send("GET", std::string("/desk?all=1&as=") + role, cookie(login), "").body;
     }
