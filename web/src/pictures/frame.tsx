@@ -1,7 +1,7 @@
 /** What all pictures share: the sentence above, the drawing, its key, and below the table with its CSV. */
 import type { ComponentChildren, JSX } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
-import { cellText, csv, download, type Cell, type Table } from './table';
+import { csv, download, type Cell, type Table } from './table';
 import type { Language } from './say';
 import { wordsOf } from './words';
 import './pictures.css';
@@ -32,7 +32,7 @@ export function CellView({ cell }: { cell: Cell }): JSX.Element {
 
 export function TableView({ table, caption }: { table: Table; caption: string }): JSX.Element {
   return (
-    <div class="picture-scroll" tabIndex={0} role="region" aria-label={caption}>
+    <div class="picture-scroll" tabIndex={0} role="group" aria-label={caption}>
       <table class="picture-table">
         <caption class="picture-hidden">{caption}</caption>
         <thead>
@@ -45,8 +45,8 @@ export function TableView({ table, caption }: { table: Table; caption: string })
           </tr>
         </thead>
         <tbody>
-          {table.rows.map((row) => (
-            <tr key={String(cellText(row[0] ?? ''))}>
+          {table.rows.map((row, number) => (
+            <tr key={number}>
               {row.map((cell, i) => (
                 <td class={table.columns[i]?.isNumber ? 'is-number' : undefined}>
                   <CellView cell={cell} />

@@ -48,31 +48,41 @@ function inForce(procedures: Procedures, today: string): Procedures {
   return procedures.filter((one) => (one.from === undefined || one.from <= today) && (one.until === undefined || one.until >= today));
 }
 
+function Starts({ procedures }: { procedures: Procedures }) {
+  return <ul class="starts">{procedures.map((one) => <li key={one.procedure}><a href={`/app/start/${one.procedure}`}>{one.label}</a></li>)}</ul>;
+}
+
+/** What one has begun before comes first; whoever is new sees all. */
+function Begin({ role, procedures, rows }: { role: string; procedures: Procedures; rows: readonly Row[] }) {
+  const known = procedures.filter((one) => rows.some((row) => row.procedure === one.procedure));
+  const others = procedures.filter((one) => !known.includes(one));
+  return (
+    <aside class="side" aria-labelledby={`start-${role}`}>
+      <h2 id={`start-${role}`}>{t('desk.start')}</h2>
+      <Starts procedures={known.length > 0 ? known : others} />
+      {known.length > 0 && others.length > 0 && <details><summary>{t('desk.start_more')}</summary><Starts procedures={others} /></details>}
+    </aside>
+  );
+}
+
 export function MyCases({ role, procedures }: { role: string; procedures: Procedures }) {
   const office = useData(() => outcome(api.GET('/api/v1/office')), []);
   const cases = useData(() => outcome(api.GET('/api/v1/cases', { params: { query: { as: role, by: 'due', limit: '100' } } })), [role]);
   return (
     <Loaded of={office}>
       {({ today }) => (
-        <div class="with-side">
-          <Loaded of={cases}>
-            {(page) => (
+        <Loaded of={cases}>
+          {(page) => (
+            <div class="with-side">
               <div>
                 <Cases rows={page.cases} today={today} />
                 <Hiring rows={page.cases} today={today} />
                 {page.cases.some((row) => row.due) && <Expiries rows={page.cases} today={today} />}
               </div>
-            )}
-          </Loaded>
-          <aside class="side" aria-labelledby={`start-${role}`}>
-            <h2 id={`start-${role}`}>{t('desk.start')}</h2>
-            <ul class="starts">
-              {inForce(procedures, today).map((one) => (
-                <li key={one.procedure}><a href={`/app/start/${one.procedure}`}>{one.label}</a></li>
-              ))}
-            </ul>
-          </aside>
-        </div>
+              <Begin role={role} procedures={inForce(procedures, today)} rows={page.cases} />
+            </div>
+          )}
+        </Loaded>
       )}
     </Loaded>
   );

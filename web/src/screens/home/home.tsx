@@ -1,5 +1,9 @@
 import { Page } from '../../frame/page';
+import { later } from '../../parts/later';
 import { language, t, type Key } from '../../words/words';
+
+const QuotaStrip = later(() => import('../public/quota_strip'));
+const FindCase = later(() => import('../public/find_case'));
 
 interface Door {
   href: string;
@@ -16,7 +20,7 @@ function doors(): Door[] {
     { href: `/verify${lang}`, title: 'home.verify', text: 'home.verify_text' },
     { href: `/ask${lang}`, title: 'home.ask', text: 'home.ask_text' },
     { href: `/topics${lang}`, title: 'home.status', text: 'home.status_text' },
-    { href: `/law${lang}`, title: 'home.law', text: 'home.law_text' },
+    { href: '/app/law', title: 'home.law', text: 'home.law_text' },
   ];
 }
 
@@ -33,6 +37,8 @@ export default function Home() {
           </li>
         ))}
       </ul>
+      <FindCase />
+      <QuotaStrip />
     </Page>
   );
 }

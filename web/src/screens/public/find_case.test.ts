@@ -1,0 +1,10 @@
+import { expect, it } from 'vitest';
+import { addressOf } from './address';
+
+it('leads a paper to its check and a case to its page', () => {
+  expect(addressOf(' t0tx1z0nya ', 'en')).toBe('/app/cases/T0TX1Z0NYA');
+  expect(addressOf('T0TX1Z0NYA/2', 'kk')).toBe('/verify/T0TX1Z0NYA/2?lang=kk');
+});
+it('leads nowhere for what is no number', () => {
+  for (const text of ['', 'a', '../admin', 'T0TX1Z0NYA/x', 'T0TX/1/2', 'Қ123456']) expect(addressOf(text, 'en')).toBeUndefined();
+});
