@@ -184,6 +184,10 @@ void keep_members(const Opened& opened, const AskForm& known, AskForm& form) {
 Response action_page(const OfficeSite& office, const Context& context, const Visitor& visitor) {
   const auto opened = open_action(office, context, visitor, From::kHere);
   if (!opened) return opened.error();
+  // Of a sealed case not even the name of an act is seen without a trace.
+  if (opened->seen.item.is_sealed()) {
+    if (auto failed = record_look(office, opened->seen, kPagePurpose)) return failure_page(office, context, &visitor, *failed);
+  }
   auto view = find_view(office, *opened);
   if (!view) return failure_page(office, context, &visitor, view.error());
   if (!*view) return refused_page(office, context, &visitor, 403, "office.failed.title", "office.failed.not_yours");

@@ -306,6 +306,9 @@ Response try_facts_api(const OfficeSite& office, const Context& context, const V
   if (body.error()) return problem(400, *body.error());
   auto seen = find_case(office, visitor, context.path_parameter("case"), context.language, context.query.get("as").value_or(""));
   if (!seen) return failure_problem(office, context.language, seen.error());
+  if (seen->item.is_sealed()) {
+    if (auto failed = note_look(office, context, *seen)) return failure_problem(office, context.language, *failed);
+  }
   const auto imagined = office::give_facts(office.law, seen->item, seen->actor, seen->item.version, facts, remove, office.house.today());
   if (!imagined) return failure_problem(office, context.language, office::Failure(imagined.error()));
   return sheet_response(office, context, seen->actor, imagined->after);
