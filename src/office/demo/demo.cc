@@ -48,16 +48,22 @@ Nothing make_accounts(House& house, const std::vector<DemoLogin>& logins) {
 }
 
 /// The same bytes in each run: a demo has no secrets but its keys, which are made before this is used.
-people::RandomBytes repeatable_bytes() {
-  auto state = std::make_shared<uint64_t>(2026);
-  return [state](std::span<std::byte> bytes) {
+people::RandomBytes repeatable_bytes(uint64_t& state) {
+  return [&state](std::span<std::byte> bytes) {
     for (std::byte& byte : bytes) {
-      uint64_t z = *state += 0x9e3779b97f4a7c15u;
+      uint64_t z = state += 0x9e3779b97f4a7c15u;
       z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
       z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
       byte = static_cast<std::byte>(z >> 56);
     }
   };
+}
+
+/// From where on the bytes for a case are drawn, by its name in the text: a new story moves the number of no other case.
+uint64_t seed_of(const std::string& item) {
+  uint64_t hash = 0xcbf29ce484222325u;
+  for (const char c : item) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3u;
+  return hash;
 }
 
 }  // namespace
@@ -81,11 +87,13 @@ std::expected<DemoReport, std::string> seed_demo(DemoOptions options, Law law) {
     if (found->is_seeded) return DemoReport{true, 0, 0, 0, today};
     if (found->is_used) return std::unexpected("this office is in use or was filled half-way: the demo wants an empty one");
   }
-  options.house.random = repeatable_bytes();
+  uint64_t seed = 2026;
+  options.house.random = repeatable_bytes(seed);
   auto house = House::open(options.house, law);
   if (!house) return std::unexpected(house.error());
   Player player(**house, law, *logins, instant);
   for (const Step& step : *steps) {
+    if (step.verb == Verb::kOpen) seed = seed_of(step.item);
     if (auto played = player.play(step); !played) return std::unexpected(step.place + ": " + played.error());
   }
   if (auto swept = player.pass_days_until(today); !swept) return std::unexpected(swept.error());
