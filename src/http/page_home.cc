@@ -1,5 +1,6 @@
 #include "ask/comparison.h"
 #include "http/pages.h"
+#include "http/status.h"
 
 namespace koshi::http {
 
@@ -7,6 +8,7 @@ Response home_page(const Site& site, const Context& context) {
   Page page{.name = "home", .title = phrase(site, context, "page.home.title"), .view = {}, .section = Section::kHome};
   page.view.text("ask", href(context, "/ask"))
       .text("law", href(context, "/law"))
+      .text("status", status_plan(site) ? href(context, kStatusPath) : "")
       .text("topics", href(context, "/topics"))
       .text("compare", ask::comparable_norms(site.corpus).empty() ? "" : href(context, "/compare"))
       .text("reforms", href(context, "/law/reforms"))

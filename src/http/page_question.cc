@@ -153,6 +153,7 @@ Response question_page(const Site& site, const Context& context, const AskForm& 
   page.is_private = true;
   if (is_wrong) page.title = phrase(site, context, "page.ask.error_prefix") + page.title;
   page.view.list("input", {input_view(site, context, form, path, *place)})
+      .text("action", "/ask")
       .text("path", path)
       .text("norm", norm_label(site, context, norm))
       .text("asked", asked_sentence(site, context, form))

@@ -16,6 +16,8 @@ Response norm_page(const Site& site, const Context& context);
 Response reforms_page(const Site& site, const Context& context);
 Response reform_page(const Site& site, const Context& context);
 Response compare_page(const Site& site, const Context& context);
+Response status_page(const Site& site, const Context& context);
+Response status_traces_page(const Site& site, const Context& context);
 Response topics_page(const Site& site, const Context& context);
 Response topic_page(const Site& site, const Context& context);
 Response static_file(const Site& site, const Context& context);

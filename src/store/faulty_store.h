@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <mutex>
 #include <optional>
@@ -29,11 +30,13 @@ class FaultyStore final : public Store {
   explicit FaultyStore(Store& inner) : inner_(inner) {}
 
   void plan(FaultPlan plan);
+  /// As if others wrote all the time.
+  void seem_busy(bool busy) { seems_busy_ = busy; }
   int64_t step_count() const;
   int64_t write_count() const;
 
   Engine engine() const override { return inner_.engine(); }
-  bool idle() const override { return inner_.idle(); }
+  bool idle() const override { return !seems_busy_ && inner_.idle(); }
   StoreResult<void> run_write(const WriteWork& work) override;
   StoreResult<void> run_read(const ReadWork& work) override { return inner_.run_read(work); }
 
@@ -42,6 +45,7 @@ class FaultyStore final : public Store {
 
  private:
   Store& inner_;
+  std::atomic<bool> seems_busy_ = false;
   mutable std::mutex mutex_;
   FaultPlan plan_;
   int64_t step_count_ = 0;

@@ -10,8 +10,12 @@ import AxeBuilder from '@axe-core/playwright';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 export const password = 'koshi-demo-2026';
 
-/** `koshi serve --demo` over a folder that goes with it; its office's clock stands at the end of the demonstration. */
+/**
+ * `koshi serve --demo` over a folder that goes with it; its office's clock stands at the end of the demonstration.
+ * With KOSHI_OFFICE set, an office that runs there already, for whoever works on the portal.
+ */
 export async function startOffice() {
+  if (process.env.KOSHI_OFFICE) return { address: process.env.KOSHI_OFFICE, stop: async () => {} };
   const binary = process.env.KOSHI_BIN;
   if (!binary) throw new Error('KOSHI_BIN must name the koshi binary');
   const data = mkdtempSync(join(tmpdir(), 'koshi-portal-'));

@@ -83,7 +83,8 @@ TEST_F(Lists, GoOutAndComeBack) {
   const std::string at = opened(browser);
   const std::string api = "/api/v1" + at + "/lists/workers";
   EXPECT_EQ(ask("acme", "POST", api + "?version=1", "Full name\tMonthly wage\n=cmd()\t300000.5\n007\t1\n").status, 200);
-  for (const char* format : {"csv", "xlsx"}) {
+  int version = 2;
+  for (const auto& [format, wage] : {std::pair{"csv", "300000.50"}, {"xlsx", "300000.5"}}) {
     const Response file = ask("acme", "GET", api + "?format=" + format);
     ASSERT_EQ(file.status, 200) << file.body;
     EXPECT_THAT(Browser::header(file, "Content-Disposition"), AllOf(HasSubstr("attachment"), HasSubstr(format)));
@@ -91,11 +92,10 @@ TEST_F(Lists, GoOutAndComeBack) {
     ASSERT_TRUE(table) << format;
     std::vector<std::string> cells;
     for (const papers::Cell& cell : table->sheet.cells) cells.push_back(cell.text);
-    EXPECT_THAT(cells, ElementsAre("Full name", "Monthly wage", "=cmd()", "300000.50", "007", "1")) << format;
-    const Response again = ask("acme", "POST", api + "?version=2", file.body);
+    EXPECT_THAT(cells, ElementsAre("Full name", "Monthly wage", "=cmd()", wage, "007", "1")) << format;
+    const Response again = ask("acme", "POST", api + "?version=" + std::to_string(version++), file.body);
     EXPECT_EQ(again.status, 200) << format << again.body;
-    EXPECT_THAT(again.body, HasSubstr("\"version\":3")) << "the same list says nothing new, but it is said";
-    break;
+    EXPECT_THAT(again.body, AllOf(HasSubstr("=cmd()"), HasSubstr("300000.5"))) << format;
   }
 }
 

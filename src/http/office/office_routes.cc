@@ -8,6 +8,7 @@
 #include "http/office/office_schemas.h"
 #include "http/office/page_routes.h"
 #include "http/office/paper.h"
+#include "http/office/people_api.h"
 #include "http/office/portal_api.h"
 #include "http/problem.h"
 
@@ -339,6 +340,35 @@ void add_past(Table& table) {
                receipt_api);
 }
 
+/// For those who look after people: police, centres.
+void add_people(Table& table) {
+  const Parameter purpose = in_query("purpose", "Why an authority looks: it is kept in the journal");
+  const Parameter as = in_query("as", "In which of the visitor's roles");
+  table.closed({"GET",
+                "/api/v1/watch",
+                "watch",
+                "For which open cases of an authority a yes/no norm holds today, by what each case says",
+                {in_query("norm", "As person.stay_overrun"), in_query("show", "A norm whose answer stands beside"),
+                 in_query("facts", "Facts that stand beside, by path, with commas"),
+                 in_query("assume", "What is taken for facts that nobody gave: FACT=VALUE, with commas"), as, purpose},
+                {},
+                {},
+                {json_doc(200, "Watch"), problem_doc(403, "Not an authority"), refusal_doc(422, "No such norm, or no purpose")},
+                {}},
+               watch_api);
+  table.closed({"GET",
+                "/api/v1/cases/{case}/story",
+                "story",
+                "What happened in all cases of the case's person, where the person has agreed",
+                {in_path("case", "Number of the case"), as, purpose},
+                {},
+                {},
+                {json_doc(200, "Story"), problem_doc(404, "No such case, or not for you"), problem_doc(409, "The law no longer has the procedure"),
+                 refusal_doc(422, "The purpose is empty or too long")},
+                {}},
+               story_api);
+}
+
 void add_documents(Table& table) {
   const Parameter id = in_path("case", "Number of the case");
   const Parameter as = in_query("as", "In which of the visitor's roles");
@@ -448,6 +478,7 @@ void add_office_routes(Router& router, const OfficeSite& office) {
   router.add_schemas(office_schemas());
   router.add_schemas(portal_schemas());
   router.add_schemas(ledger_schemas());
+  router.add_schemas(people_schemas());
   add_sessions(table);
   add_public(table);
   add_portal(table);
@@ -455,6 +486,7 @@ void add_office_routes(Router& router, const OfficeSite& office) {
   add_keyed(table);
   add_cases(table);
   add_past(table);
+  add_people(table);
   add_documents(table);
   add_drafts(table);
   add_office_pages(router, office);

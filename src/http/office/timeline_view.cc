@@ -87,6 +87,22 @@ std::vector<std::string> notices_to(const office::TimelineEntry& entry, std::str
   return texts;
 }
 
+std::vector<EventWords> event_words(const OfficeSite& office, const Context& context, const office::Case& item,
+                                    const std::vector<office::TimelineEntry>& entries) {
+  std::vector<EventWords> events;
+  const CasePlace place = place_of(office, item);
+  if (place.procedure == nullptr) return events;
+  const words::ProcedureWords said(office.site.api_words, context.language, *place.procedure);
+  for (const office::TimelineEntry& entry : entries) {
+    const auto payload = journal::read_canonical_json(entry.payload);
+    if (!payload) continue;
+    const std::string role = member(*payload, "role");
+    events.push_back({what_happened(office, context, said, entry.name, *payload), role.empty() ? "" : role_label(said, role),
+                      office::office_day(entry.recorded_at_ms)});
+  }
+  return events;
+}
+
 std::vector<View> timeline_views(const OfficeSite& office, const Context& context, const office::Case& item,
                                  const std::vector<office::TimelineEntry>& entries) {
   std::vector<View> views;

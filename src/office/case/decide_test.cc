@@ -33,6 +33,25 @@ TEST_F(Decide, OnlyAPartyWithItsOwnNumberOpens) {
   EXPECT_THAT(told(open_case(*law_, "P-1", "permit_case", employer_, day("2019-12-31"))), StartsWith("WrongState"));
 }
 
+/// What is posted is held against the ledger by the ledger; only what a norm read must still be so.
+TEST_F(Decide, ADecisionRestsOnABalanceOnlyWhereTheLawReadsIt) {
+  std::vector<std::string> rests;
+  around_.rests_on_balance = [&](const std::string& code) { rests.push_back(code); };
+  submit();
+  EXPECT_THAT(rests, IsEmpty());
+  today_ = day("2026-09-01");  // from then on so many places must be left
+  fill();
+  EXPECT_THAT(rests, IsEmpty());
+  done(act(employer_, "submit"));
+  EXPECT_THAT(rests, ElementsAre("places/2026/north/first"));
+}
+
+TEST_F(Decide, ADecisionCarriesTheCaseAsItsJson) {
+  submit();
+  EXPECT_EQ(last_.after_json, case_json(item_));
+  EXPECT_EQ(last_.action, "submit");
+}
+
 TEST_F(Decide, TheWholeWayToAPermit) {
   submit();
   EXPECT_EQ(item_.state, "examined");

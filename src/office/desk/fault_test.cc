@@ -11,30 +11,37 @@ using testing::IsEmpty;
 class DeskFaultTest : public DeskFixture {};
 INSTANTIATE_TEST_SUITE_P(Engines, DeskFaultTest, store::both_engines(), store::engine_name);
 
+/// Once planned inside of the write, once beside it.
 TEST_P(DeskFaultTest, AFailureAtAnyStepLeavesNothingAndTheRetryDoesItAll) {
   allot(100);
   const auto submit = [&](const Case& item) {
     return desk_->act(by(employer(item.opened_by.substr(9)), "key-" + item.id), item.id, item.version, "submit");
   };
-  faulty_->plan({});
-  const Case tried = draft(1, "700");
-  faulty_->plan({});
-  must_do(submit(tried));
-  const int64_t steps = faulty_->step_count();
-  ASSERT_GT(steps, 8);
-  const Case item = draft(1, "701");
-  const std::string before = counts();
-  const ledger::Balance balance = quota();
-  for (int64_t step = 1; step <= steps; ++step) {
-    faulty_->plan({.fail_step = step});
-    EXPECT_EQ(fault_of(submit(item)), store::Fault::kUnavailable) << step;
-    EXPECT_EQ(counts(), before) << step;
-    EXPECT_EQ(quota(), balance) << step;
+  for (const bool busy : {false, true}) {
+    faulty_->seem_busy(busy);
+    faulty_->plan({});
+    const Case tried = draft(1, busy ? "702" : "700");
+    faulty_->plan({});
+    must_do(submit(tried));
+    const int64_t steps = faulty_->step_count();
+    ASSERT_GT(steps, 8);
+    const Case item = draft(1, busy ? "703" : "701");
+    const std::string before = counts();
+    const ledger::Balance balance = quota();
+    for (int64_t step = 1; step <= steps; ++step) {
+      faulty_->plan({.fail_step = step});
+      EXPECT_EQ(fault_of(submit(item)), store::Fault::kUnavailable) << step;
+      EXPECT_EQ(counts(), before) << step;
+      EXPECT_EQ(quota(), balance) << step;
+    }
+    faulty_->plan({});
+    const auto done = submit(item);
+    ASSERT_TRUE(done) << told(done.error());
+    EXPECT_FALSE(done->repeated);
+    const auto again = submit(item);
+    ASSERT_TRUE(again) << told(again.error());
+    EXPECT_TRUE(again->repeated);
   }
-  faulty_->plan({});
-  const auto done = submit(item);
-  ASSERT_TRUE(done) << told(done.error());
-  EXPECT_FALSE(done->repeated);
   EXPECT_THAT(found_by_rebuild(), IsEmpty());
   EXPECT_EQ(journal_damage(), "");
 }

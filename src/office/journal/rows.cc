@@ -85,11 +85,10 @@ std::optional<Hash> last_hash_of(const store::Rows& rows) {
 
 StoreResult<void> insert_event(store::Transaction& transaction, uint64_t sequence, const Entry& entry, const Hash& previous,
                                const Hash& hash) {
-  return transaction.execute_later(
-      "INSERT INTO journal_event (" JOURNAL_EVENT_COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-      {static_cast<int64_t>(sequence), entry.case_id, entry.actor, entry.action, format_date(entry.law_date), entry.recorded_at_ms,
-       entry.payload, Blob{bytes_of(previous)}, Blob{bytes_of(hash)}},
-      1);
+  return transaction.execute_later("INSERT INTO journal_event (" JOURNAL_EVENT_COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+                                   {static_cast<int64_t>(sequence), entry.case_id, entry.actor, entry.action, format_date(entry.law_date),
+                                    entry.recorded_at_ms, entry.payload, Blob{bytes_of(previous)}, Blob{bytes_of(hash)}},
+                                   1);
 }
 
 StoreResult<void> insert_node(store::Transaction& transaction, const MerkleNode& node) {
@@ -127,9 +126,8 @@ StoreResult<std::optional<StoredCheckpoint>> first_checkpoint_of(store::Reader& 
 }
 
 StoreResult<void> insert_checkpoint(store::Transaction& transaction, const StoredCheckpoint& checkpoint) {
-  return transaction.execute_later(
-      "INSERT INTO journal_checkpoint (number, size, note) VALUES ($1, $2, $3)",
-      {static_cast<int64_t>(checkpoint.number), static_cast<int64_t>(checkpoint.size), checkpoint.note}, 1);
+  return transaction.execute_later("INSERT INTO journal_checkpoint (number, size, note) VALUES ($1, $2, $3)",
+                                   {static_cast<int64_t>(checkpoint.number), static_cast<int64_t>(checkpoint.size), checkpoint.note}, 1);
 }
 
 Result<Hash> StoredNodes::node(unsigned level, uint64_t index) {

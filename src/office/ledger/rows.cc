@@ -21,9 +21,9 @@ using store::StoreResult;
   column " >= " self " AND " column " < " end " AND (" column " = " self " OR " column " >= " below ")"
 
 /// Whether the account, as it is, can take this on.
-#define LEDGER_HAS_ROOM(limit, held_too, committed_too, limit_max)                                                                     \
-  "limit_now + " limit " BETWEEN 0 AND " limit_max " AND held + " held_too " >= 0 AND committed + " committed_too " >= 0 AND held + " \
-  held_too " + committed + " committed_too " <= limit_now + " limit
+#define LEDGER_HAS_ROOM(limit, held_too, committed_too, limit_max)                                                \
+  "limit_now + " limit " BETWEEN 0 AND " limit_max " AND held + " held_too " >= 0 AND committed + " committed_too \
+  " >= 0 AND held + " held_too " + committed + " committed_too " <= limit_now + " limit
 
 constexpr std::array<std::string_view, 10> kKindNames{"allot",  "withdraw", "hold",     "expire",  "release",
                                                       "commit", "uncommit", "move_out", "move_in", "correct"};
@@ -128,7 +128,8 @@ namespace {
 StoreResult<store::LaterRows> insert_posting(store::Transaction& transaction, const Posting& posting, const Effect& effect) {
   const auto hold = posting.kind == Kind::kHold ? std::nullopt : posting.hold;
   return transaction.query_later(
-      "INSERT INTO ledger_posting (" LEDGER_POSTING_COLUMNS ") SELECT (SELECT coalesce(max(number), 0) + 1 FROM ledger_posting), code,"
+      "INSERT INTO ledger_posting (" LEDGER_POSTING_COLUMNS
+      ") SELECT (SELECT coalesce(max(number), 0) + 1 FROM ledger_posting), code,"
       " $1, $2, $3, $4, $5, $6, $7, $8, limit_now + $9, held + $10, committed + $11 FROM ledger_account"
       " WHERE code = $12 AND " LEDGER_HAS_ROOM("$9", "$10", "$11", "$13") " RETURNING number, limit_after, held_after, committed_after",
       {kind_name(posting.kind), posting.amount, posting.case_id, hold, maybe_format(posting.until), posting.why.act, posting.why.reason,
@@ -137,11 +138,11 @@ StoreResult<store::LaterRows> insert_posting(store::Transaction& transaction, co
 
 /// Of the posting that was just inserted.
 StoreResult<void> insert_hold(store::Transaction& transaction, const Posting& posting, const Effect& effect) {
-  return transaction.execute_later(
-      "INSERT INTO ledger_hold (" LEDGER_HOLD_COLUMNS ") SELECT (SELECT max(number) FROM ledger_posting), code, $1, $2, $3, 'held'"
-      " FROM ledger_account WHERE code = $4 AND " LEDGER_HAS_ROOM("$5", "$7", "$8", "$6"),
-      {posting.case_id, posting.amount, maybe_format(posting.until), posting.account, effect.limit, kAmountMax, effect.held,
-       effect.committed});
+  return transaction.execute_later("INSERT INTO ledger_hold (" LEDGER_HOLD_COLUMNS
+                                   ") SELECT (SELECT max(number) FROM ledger_posting), code, $1, $2, $3, 'held'"
+                                   " FROM ledger_account WHERE code = $4 AND " LEDGER_HAS_ROOM("$5", "$7", "$8", "$6"),
+                                   {posting.case_id, posting.amount, maybe_format(posting.until), posting.account, effect.limit, kAmountMax,
+                                    effect.held, effect.committed});
 }
 
 }  // namespace

@@ -10,7 +10,7 @@
 namespace koshi::post {
 namespace {
 
-constexpr size_t kWordBytesMax = 45;  ///< of the text in one encoded word: 60 as base64, 72 with its frame
+constexpr size_t kWordBytesMax = 39;  ///< of the text in one encoded word: 52 as base64, 64 with its frame, 73 behind "Subject: "
 constexpr size_t kLineBytes = 57;     ///< of the text in one line of the body: 76 as base64
 constexpr std::string_view kEnd = "\r\n";
 

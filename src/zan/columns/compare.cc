@@ -88,6 +88,11 @@ std::optional<Bit> Graph::in_operation(const NumNode& n, const Ranges& ranges) {
       const Ranges rest = ranges & beyond.complement();
       return in(n.a, ranges.contains(*k) ? rest | beyond : rest);
     }
+    case NumOp::kShift: {
+      std::vector<Interval> wide;
+      for (const Interval& i : ranges.intervals()) wide.push_back({i.least << n.k, (i.greatest << n.k) + (int64_t{1} << n.k) - 1});
+      return in(n.a, Ranges::of(std::move(wide)));
+    }
     case NumOp::kMux: {
       const bool constants = constant_of(n.a) || constant_of(n.b) || node(n.a).op == NumOp::kMux || node(n.b).op == NumOp::kMux;
       if (!constants) return std::nullopt;

@@ -403,6 +403,16 @@ int32_t Emitter::number(Num wanted) {
     case NumOp::kCall: out = emit_call(wanted); break;
     case NumOp::kOuter: out = emit_outer(node); break;
     case NumOp::kPart: out = list_part(node.a, node.b); break;
+    case NumOp::kYearKey:
+    case NumOp::kShift: {
+      Instruction i;
+      i.code = node.op == NumOp::kShift ? Code::kShiftI32K : Code::kYearKeyI32;
+      i.a = as(node.a, Storage::kI32);
+      i.k = node.k;
+      i.dst = temporary(Storage::kI32);
+      out = put(i);
+      break;
+    }
     default: out = emit_arithmetic(node);
   }
   return numbers_[wanted] = out;

@@ -63,11 +63,13 @@ enum class NumOp : uint8_t {
   kMul,
   kMin,
   kMax,
-  kMux,    ///< c ? a : b
-  kTable,  ///< tables[extra][a - k]
-  kCall,   ///< operations[extra] of a and b
-  kOuter,  ///< number a of the block around
-  kPart,   ///< of aggregate a, part b
+  kMux,      ///< c ? a : b
+  kTable,    ///< tables[extra][a - k]
+  kCall,     ///< operations[extra] of a and b
+  kOuter,    ///< number a of the block around
+  kPart,     ///< of aggregate a, part b
+  kYearKey,  ///< of a date a: 512 * years since 1 March 1900 + days since the last 1 March (see numbers.cc)
+  kShift,    ///< a / 2^k, cut down
 };
 
 struct NumNode {
@@ -160,6 +162,8 @@ class Graph {
   /// A table of x that stands for the number, over the numbers of x: a constant or a table of x itself. Nothing if it is neither.
   std::optional<std::vector<int64_t>> as_table(Num number, Num x) const;
   Num lookup(Num x, std::vector<int64_t> values);
+  Num year_key(Num date);
+  Num years_between(Num from, Num to);
   Checked tabulate(const Operation& operation, Num x, bool first, int64_t other);
   bool is_small(Num x) const;
   Interval table_hull(Num x) const;

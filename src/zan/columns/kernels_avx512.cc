@@ -280,6 +280,27 @@ void table_i32_i32(const Instruction& i, const Frame& f) {
   }
 }
 
+// Dates.
+
+/// In floats: the quarters of days of two hundred years are exact in them, and half a quarter more makes the quotient so.
+void year_key(const Instruction& i, const Frame& f) {
+  const auto* a = at<int32_t>(f, i.a);
+  auto* dst = at<int32_t>(f, i.dst);
+  const __m512i first = _mm512_set1_epi32(25'508), three = _mm512_set1_epi32(3), cycle = _mm512_set1_epi32(1461);
+  const __m512 half = _mm512_set1_ps(0.5F), inverse = _mm512_set1_ps(1.0F / 1461.0F);
+  for (int r = 0; r < kTile; r += kLanes32) {
+    const __m512i quarter = _mm512_add_epi32(_mm512_slli_epi32(_mm512_add_epi32(load(a + r), first), 2), three);
+    const __m512i year = _mm512_cvttps_epi32(_mm512_mul_ps(_mm512_add_ps(_mm512_cvtepi32_ps(quarter), half), inverse));
+    const __m512i rest = _mm512_sub_epi32(quarter, _mm512_mullo_epi32(year, cycle));
+    store(dst + r, _mm512_add_epi32(_mm512_slli_epi32(year, 9), _mm512_srli_epi32(rest, 2)));
+  }
+}
+
+void shift(const Instruction& i, const Frame& f) {
+  const __m128i by = _mm_cvtsi64_si128(i.k);
+  for (int r = 0; r < kTile; r += kLanes32) store(at<int32_t>(f, i.dst) + r, _mm512_sra_epi32(load(at<int32_t>(f, i.a) + r), by));
+}
+
 // Widths.
 
 void u8_to_i32(const Instruction& i, const Frame& f) {
@@ -407,6 +428,8 @@ Kernels avx512_kernels() {
   set(all, Code::kTableU8I64, table_u8_i64);
   set(all, Code::kTableI32U8, table_i32_u8);
   set(all, Code::kTableI32I32, table_i32_i32);
+  set(all, Code::kYearKeyI32, year_key);
+  set(all, Code::kShiftI32K, shift);
   set(all, Code::kConvert, convert);
   set(all, Code::kStore, store_output);
   return all;

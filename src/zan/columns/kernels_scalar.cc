@@ -1,3 +1,5 @@
+#include <utility>
+
 #include "zan/columns/kernels.h"
 #include "zan/columns/kernels_plain.inc"
 

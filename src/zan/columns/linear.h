@@ -66,6 +66,8 @@ enum class Code : uint8_t {
   kTableI32U8,
   kTableI32I32,
   kTableI32I64,  ///< dst = table[a - k], 0 past its k2 entries
+  kYearKeyI32,   ///< of a date (Graph::year_key)
+  kShiftI32K,    ///< a >> k
   kConvert,      ///< from the storage k to the storage k2
   kGather,       ///< of the storage k2: dst = source[a], 0 where a is not in 0 … k - 1
   kGatherBit,

@@ -19,14 +19,13 @@ async function fetchAndContinue(request: Request): Promise<Response> {
 
 const ours: Middleware = {
   onRequest({ request }) {
-    const url = new URL(request.url);
-    if (!url.searchParams.has('lang')) url.searchParams.set('lang', language.value);
-    const sent = new Request(url, request);
+    // Whoever asks for another language in the address gets that one.
+    request.headers.set('Accept-Language', language.value);
     if (request.method !== 'GET') {
-      sent.headers.set('X-CSRF-Token', session.value?.csrf ?? '');
-      if (!sent.headers.has('Idempotency-Key')) sent.headers.set('Idempotency-Key', crypto.randomUUID());
+      request.headers.set('X-CSRF-Token', session.value?.csrf ?? '');
+      if (!request.headers.has('Idempotency-Key')) request.headers.set('Idempotency-Key', crypto.randomUUID());
     }
-    return sent;
+    return request;
   },
 };
 

@@ -34,7 +34,7 @@ export function ActForm({ data: first, action: name, cancel }: { data: CaseData;
   const { route } = useLocation();
   const action = first.seen.actions?.find((one) => one.action === name);
   const check = first.sheet.checks.find((one) => one.own && one.action === name);
-  const place = `case/${first.seen.case.id}/act/${name}`;
+  const place = `case.${first.seen.case.id}.act.${name}`;
   const filling = useFilling(place, first, action?.asks ?? []);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [busy, setBusy] = useState(false);

@@ -27,7 +27,7 @@ function nextOf(data: CaseData, form: string): string {
 function Step({ data: first, form: name }: { data: CaseData; form: string }) {
   const { route } = useLocation();
   const form = first.seen.forms?.find((one) => one.form === name);
-  const place = `case/${first.seen.case.id}/form/${name}`;
+  const place = `case.${first.seen.case.id}.form.${name}`;
   const filling = useFilling(place, first, form?.asks ?? []);
   const tried = useTrial(filling, first.seen.may_fill === true);
   const [busy, setBusy] = useState(false);
