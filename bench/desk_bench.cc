@@ -8,9 +8,7 @@
 /// desk's statements, those of its looks before each write among them, are recorded from one run with all their values, and replayed on a
 /// new database: "bare single" commits after each act, "bare grouped" once for 64. Both have durability on, and decide, sign and hash
 /// nothing. Cases of the queue are rows that were written into the projections, spread over 20 regions.
-#include <libpq-fe.h>
 #include <pthread.h>
-#include <sqlite3.h>
 #include <stdlib.h>
 #include <sys/resource.h>
 
@@ -19,9 +17,9 @@
 #include <chrono>
 #include <cstdio>
 #include <filesystem>
-#include <map>
 #include <thread>
 
+#include "bare.h"
 #include "base/check.h"
 #include "office/desk/desk.h"
 #include "office/desk/test_law.h"
@@ -32,7 +30,6 @@ namespace koshi::office {
 namespace {
 
 using Steady = std::chrono::steady_clock;
-using store::StoreResult;
 
 constexpr int kManyCallers = 64;
 constexpr int64_t kNowMs = 1'768'453'200'000;
@@ -49,88 +46,6 @@ double cpu_seconds() {
 double seconds_since(Steady::time_point begin) {
   return std::chrono::duration<double>(Steady::now() - begin).count();
 }
-
-struct Statement {
-  std::string sql;
-  struct Parameter {
-    store::Type type;
-    bool null;
-    int64_t number;
-    std::string bytes;
-  };
-  std::vector<Parameter> parameters;
-};
-using ActStatements = std::vector<Statement>;
-
-class Recorder {
- public:
-  void add(std::string_view sql, const store::Params& params) {
-    Statement statement{std::string(sql), {}};
-    for (const store::Value& value : params) {
-      statement.parameters.push_back(
-          {value.type(), value.is_null(), value.integer(), value.type() == store::Type::kInteger ? "" : std::string(value.bytes())});
-    }
-    act_.push_back(std::move(statement));
-  }
-  void end_act() { acts_.push_back(std::exchange(act_, {})); }
-  const std::vector<ActStatements>& acts() const { return acts_; }
-
- private:
-  ActStatements act_;
-  std::vector<ActStatements> acts_;
-};
-
-class RecordedTransaction final : public store::Transaction {
- public:
-  RecordedTransaction(store::Transaction& inner, Recorder& recorder) : inner_(inner), recorder_(recorder) {}
-  StoreResult<int64_t> run(std::string_view sql, store::Params params, store::RowSink* sink) override {
-    recorder_.add(sql, params);
-    return inner_.run(sql, params, sink);
-  }
-  StoreResult<void> script(std::string_view sql) override { return inner_.script(sql); }
-  StoreResult<void> begin_nested() override { return inner_.begin_nested(); }
-  StoreResult<void> end_nested(bool keep) override { return inner_.end_nested(keep); }
-
- private:
-  store::Transaction& inner_;
-  Recorder& recorder_;
-};
-
-class RecordedReader final : public store::Reader {
- public:
-  RecordedReader(store::Reader& inner, Recorder& recorder) : inner_(inner), recorder_(recorder) {}
-  StoreResult<int64_t> run(std::string_view sql, store::Params params, store::RowSink* sink) override {
-    recorder_.add(sql, params);
-    return inner_.run(sql, params, sink);
-  }
-
- private:
-  store::Reader& inner_;
-  Recorder& recorder_;
-};
-
-/// One caller only.
-class RecordingStore final : public store::Store {
- public:
-  RecordingStore(store::Store& inner, Recorder& recorder) : inner_(inner), recorder_(recorder) {}
-  store::Engine engine() const override { return inner_.engine(); }
-  StoreResult<void> run_write(const store::WriteWork& work) override {
-    return inner_.run_write([&](store::Transaction& transaction) {
-      RecordedTransaction recorded(transaction, recorder_);
-      return work(recorded);
-    });
-  }
-  StoreResult<void> run_read(const store::ReadWork& work) override {
-    return inner_.run_read([&](store::Reader& reader) {
-      RecordedReader recorded(reader, recorder_);
-      return work(recorded);
-    });
-  }
-
- private:
-  store::Store& inner_;
-  Recorder& recorder_;
-};
 
 /// An office whose ids are the same in every run.
 class Office {
@@ -219,106 +134,6 @@ double desk_rate(Desk& desk, int applications, int callers) {
   return static_cast<double>(applications) * kActsOfOne / seconds_since(begin);
 }
 
-class BareSqlite {
- public:
-  explicit BareSqlite(const std::string& path) {
-    CHECK(sqlite3_open_v2(path.c_str(), &db_, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr) == SQLITE_OK);
-    for (const char* sql : {"PRAGMA synchronous = FULL", "PRAGMA foreign_keys = ON", "PRAGMA cache_size = -16000"}) command(sql);
-  }
-  BareSqlite(const BareSqlite&) = delete;
-  BareSqlite& operator=(const BareSqlite&) = delete;
-  ~BareSqlite() {
-    for (auto& [sql, statement] : statements_) sqlite3_finalize(statement);
-    sqlite3_close(db_);
-  }
-  void command(const char* sql) { CHECK(sqlite3_exec(db_, sql, nullptr, nullptr, nullptr) == SQLITE_OK); }
-  void run(const Statement& statement) {
-    sqlite3_stmt*& prepared = statements_[statement.sql];
-    if (prepared == nullptr) {
-      CHECK(sqlite3_prepare_v3(db_, statement.sql.c_str(), -1, SQLITE_PREPARE_PERSISTENT, &prepared, nullptr) == SQLITE_OK);
-    }
-    int place = 0;
-    for (const Statement::Parameter& one : statement.parameters) {
-      ++place;
-      const auto size = static_cast<int>(one.bytes.size());
-      if (one.null) {
-        sqlite3_bind_null(prepared, place);
-      } else if (one.type == store::Type::kInteger) {
-        sqlite3_bind_int64(prepared, place, one.number);
-      } else if (one.type == store::Type::kText) {
-        sqlite3_bind_text(prepared, place, one.bytes.data(), size, SQLITE_STATIC);
-      } else {
-        sqlite3_bind_blob(prepared, place, one.bytes.data(), size, SQLITE_STATIC);
-      }
-    }
-    int code = SQLITE_ROW;
-    while (code == SQLITE_ROW) code = sqlite3_step(prepared);
-    CHECK(code == SQLITE_DONE);
-    sqlite3_reset(prepared);
-  }
-
- private:
-  sqlite3* db_ = nullptr;
-  std::map<std::string, sqlite3_stmt*> statements_;
-};
-
-class BarePostgres {
- public:
-  explicit BarePostgres(const std::string& url) : connection_(PQconnectdb(url.c_str())) { CHECK(PQstatus(connection_) == CONNECTION_OK); }
-  BarePostgres(const BarePostgres&) = delete;
-  BarePostgres& operator=(const BarePostgres&) = delete;
-  ~BarePostgres() { PQfinish(connection_); }
-  void command(const char* sql) { check(PQexec(connection_, std::string_view(sql) == "BEGIN IMMEDIATE" ? "BEGIN" : sql)); }
-  void run(const Statement& statement) {
-    const auto found = names_.find(statement.sql);
-    const std::string name = found != names_.end() ? found->second : prepare(statement);
-    std::vector<std::string> numbers(statement.parameters.size());
-    std::vector<const char*> values;
-    std::vector<int> lengths, formats;
-    for (size_t i = 0; i < statement.parameters.size(); ++i) {
-      const Statement::Parameter& one = statement.parameters[i];
-      if (one.type == store::Type::kInteger) numbers[i] = std::to_string(one.number);
-      const std::string& text = one.type == store::Type::kInteger ? numbers[i] : one.bytes;
-      values.push_back(one.null ? nullptr : text.c_str());
-      lengths.push_back(static_cast<int>(text.size()));
-      formats.push_back(one.type == store::Type::kBlob ? 1 : 0);
-    }
-    check(PQexecPrepared(connection_, name.c_str(), static_cast<int>(values.size()), values.data(), lengths.data(), formats.data(), 1));
-  }
-
- private:
-  std::string prepare(const Statement& statement) {
-    constexpr Oid kOids[] = {20, 25, 17};  // bigint, text, bytea
-    std::vector<Oid> types;
-    for (const Statement::Parameter& one : statement.parameters) types.push_back(kOids[static_cast<size_t>(one.type)]);
-    const std::string name = "s" + std::to_string(names_.size());
-    check(PQprepare(connection_, name.c_str(), statement.sql.c_str(), static_cast<int>(types.size()), types.data()));
-    return names_[statement.sql] = name;
-  }
-  static void check(PGresult* result) {
-    CHECK(PQresultStatus(result) == PGRES_COMMAND_OK || PQresultStatus(result) == PGRES_TUPLES_OK);
-    PQclear(result);
-  }
-
-  PGconn* connection_;
-  std::map<std::string, std::string> names_;
-};
-
-template <typename Bare>
-double bare_rate(Bare& bare, const std::vector<ActStatements>& acts, size_t group) {
-  const auto begin = Steady::now();
-  for (size_t first = 0; first < acts.size(); first += group) {
-    bare.command("BEGIN IMMEDIATE");
-    for (size_t i = first; i < std::min(first + group, acts.size()); ++i) {
-      if (group > 1) bare.command("SAVEPOINT s");
-      for (const Statement& statement : acts[i]) bare.run(statement);
-      if (group > 1) bare.command("RELEASE s");
-    }
-    bare.command("COMMIT");
-  }
-  return static_cast<double>(acts.size()) / seconds_since(begin);
-}
-
 /// A new database with the tables and the quota.
 template <typename NewAddress>
 std::pair<std::string, std::unique_ptr<store::Store>> new_office(const NewAddress& new_address) {
@@ -330,23 +145,30 @@ std::pair<std::string, std::unique_ptr<store::Store>> new_office(const NewAddres
   return {std::move(address), std::move(*store)};
 }
 
-template <typename Bare, typename NewAddress>
-void contest(const char* title, int applications, const std::vector<int>& all_callers, const NewAddress& new_address) {
+/// What the acts of one caller come to; `alone` as RecordingStore says.
+template <typename NewAddress>
+std::vector<ActStatements> recorded(int applications, const NewAddress& new_address, bool alone) {
   Recorder recorder;
-  {
-    const auto [address, store] = new_office(new_address);
-    RecordingStore recording(*store, recorder);
-    Office office(recording);
-    recorder.end_act();  // what opening said is nobody's act
-    for (int i = 0; i < applications; ++i) apply_for(office.desk(), i, [&] { recorder.end_act(); });
-  }
-  const std::vector<ActStatements> acts(recorder.acts().begin() + 1, recorder.acts().end());
+  const auto [address, store] = new_office(new_address);
+  RecordingStore recording(*store, recorder, alone);
+  Office office(recording);
+  recorder.end_act();  // what opening said is nobody's act
+  for (int i = 0; i < applications; ++i) apply_for(office.desk(), i, [&] { recorder.end_act(); });
+  return {recorder.acts().begin() + 1, recorder.acts().end()};
+}
+
+double statements_of_one(const std::vector<ActStatements>& acts) {
   size_t statements = 0;
   for (const ActStatements& act : acts) statements += act.size();
-  std::printf("\n%s: %zu acts of %.1f statements, durable acts/s\n", title, acts.size(),
-              static_cast<double>(statements) / static_cast<double>(acts.size()));
+  return static_cast<double>(statements) / static_cast<double>(acts.size());
+}
+
+template <typename Bare, typename NewAddress>
+void contest(const char* title, int applications, const std::vector<int>& all_callers, const NewAddress& new_address) {
+  std::printf("\n%s, durable acts/s\n", title);
   for (const int callers : all_callers) {
     const size_t group = callers == 1 ? 1 : kManyCallers;
+    const std::vector<ActStatements> acts = recorded(applications, new_address, callers == 1);
     double bare = 0;
     const double cpu_before = cpu_seconds();
     {
@@ -360,8 +182,11 @@ void contest(const char* title, int applications, const std::vector<int>& all_ca
     const double cpu_ours_before = cpu_seconds();
     const double ours = desk_rate(office.desk(), applications, callers);
     const double us_per_act = 1e6 / static_cast<double>(acts.size());
-    std::printf("  desk, %2d callers %9.0f   bare, commits of %2zu acts %9.0f   ratio %.2f   CPU of an act, us: desk %.0f, bare %.0f\n", callers,
-                ours, group, bare, ours / bare, (cpu_seconds() - cpu_ours_before) * us_per_act, cpu_bare * us_per_act);
+    std::printf(
+        "  desk, %2d callers %9.0f   bare, commits of %2zu acts %9.0f   ratio %.2f   %.1f statements   CPU of an act, us: desk %.0f, bare "
+        "%.0f\n",
+        callers, ours, group, bare, ours / bare, statements_of_one(acts), (cpu_seconds() - cpu_ours_before) * us_per_act,
+        cpu_bare * us_per_act);
   }
 }
 
@@ -422,8 +247,9 @@ void look(int64_t cases, const NewAddress& new_address) {
   const Case item = apply_for(office.desk(), 1, [] {});
   const double show = median_ms(201, [&] { CHECK(office.desk().show(kAkimat, item.id).has_value()); });
   const double view = median_ms(201, [&] { CHECK(office.desk().view(kAkimat, item).has_value()); });
+  const double look = median_ms(201, [&] { CHECK(office.desk().record_view(kAkimat, item.id, "work on the case").has_value()); });
   const double timeline = median_ms(201, [&] { CHECK(office.desk().timeline(kAkimat, item.id).has_value()); });
-  std::printf("  an open case, ms: show %.2f, view %.2f, timeline %.2f\n", show, view, timeline);
+  std::printf("  an open case, ms: show %.2f, view %.2f, timeline %.2f, the look kept durably %.2f\n", show, view, timeline, look);
   constexpr int64_t kAtOnce = 10'000;
   for (int64_t done = 0; done < cases; done += kAtOnce) add_rows(*store, 1000 + done, std::min(kAtOnce, cases - done));
   show_pages(office.desk(), cases);

@@ -3,7 +3,7 @@
 ///   ledger_bench [SECONDS [FOLDER]]     each measurement lasts SECONDS (2), SQLite writes in FOLDER (the temporary one)
 ///
 /// A reservation is one ledger::hold() in a transaction of its own: the account, a posting, a hold. Everybody wants the
-/// same account. Refusals ask an account that is sold out, which writes nothing. The baseline is an act of three plain
+/// same account. Refusals ask an account that is sold out, which writes nothing. "plain" is an act of three plain
 /// statements on tables with one index each (that of store_bench) by the same store: what is lost to it is the ledger's.
 /// CPU is that of this process and, on PostgreSQL, of the server's process that writes: it says what a quieter machine
 /// would give. PostgreSQL is one of our own with its durability on; without it only SQLite is measured. Rounds alternate,
@@ -20,6 +20,7 @@
 #include <functional>
 #include <thread>
 
+#include "bare.h"
 #include "base/check.h"
 #include "office/ledger/check.h"
 #include "office/ledger/ledger.h"
@@ -64,10 +65,9 @@ void reserve(store::Store& store, const char* account, int64_t number, Expected 
 
 void act_plainly(store::Store& store, int64_t number) {
   const auto done = store.write([&](store::Transaction& transaction) -> store::StoreResult<void> {
-    TRY_DO(transaction.execute("UPDATE plain_account SET held = held + 1 WHERE id = $1", {1}));
-    TRY_DO(transaction.execute("INSERT INTO plain_posting (id, account, client) VALUES ($1, $2, $3)", {number, 1, 7}));
-    TRY_DO(transaction.execute("INSERT INTO plain_hold (id, body) VALUES ($1, $2)", {number, kBody}));
-    return {};
+    TRY_DO(transaction.execute_later("UPDATE plain_account SET held = held + 1 WHERE id = $1", {1}, 1));
+    TRY_DO(transaction.execute_later("INSERT INTO plain_posting (id, account, client) VALUES ($1, $2, $3)", {number, 1, 7}, 1));
+    return transaction.execute_later("INSERT INTO plain_hold (id, body) VALUES ($1, $2)", {number, kBody}, 1);
   });
   CHECK(done.has_value());
 }
@@ -147,6 +147,30 @@ std::unique_ptr<store::Store> open(const std::string& address) {
   return std::move(*store);
 }
 
+/// The statements of so many reservations.
+std::vector<ActStatements> recorded(const std::string& address, int64_t count) {
+  Recorder recorder;
+  const auto store = open(address);
+  RecordingStore recording(*store, recorder, true);
+  for (int64_t number = 0; number < count; ++number) {
+    reserve(recording, kHot, number, Expected::kGranted);
+    recorder.end_act();
+  }
+  return recorder.acts();
+}
+
+/// A new database each time; the rounds of the others stand beside it in one run.
+template <typename Bare, typename NewAddress>
+void show_bare(const NewAddress& new_address) {
+  for (const auto& [group, count] : {std::pair<size_t, int64_t>{1, 2000}, {kManyCallers, 20'000}}) {
+    const std::vector<ActStatements> acts = recorded(new_address(), count);
+    const std::string address = new_address();
+    (void)open(address);
+    Bare connection(address);
+    std::printf("  bare, one connection, commits of %2zu %9.0f/s\n", group, bare_rate(connection, acts, group));
+  }
+}
+
 void run(const char* title, const std::string& address, double seconds) {
   const auto store = open(address);
   std::vector<Contest> contests;
@@ -154,7 +178,7 @@ void run(const char* title, const std::string& address, double seconds) {
     contests.push_back({"reservations", callers, [&](int64_t number) { reserve(*store, kHot, number, Expected::kGranted); }});
   }
   contests.push_back({"refusals", kManyCallers, [&](int64_t number) { reserve(*store, kSoldOut, number, Expected::kRefused); }});
-  contests.push_back({"baseline", kManyCallers, [&](int64_t number) { act_plainly(*store, number); }});
+  contests.push_back({"plain", kManyCallers, [&](int64_t number) { act_plainly(*store, number); }});
   for (int round = 0; round < kRounds; ++round) {
     for (Contest& contest : contests) contest.rounds.push_back(measure(*store, contest.callers, seconds, contest.act));
   }
@@ -169,6 +193,8 @@ void run_sqlite(double seconds, const std::filesystem::path& folder) {
   std::string name = (folder / "koshi_ledger_bench_XXXXXX").string();
   CHECK(::mkdtemp(name.data()) != nullptr);
   run("SQLite, WAL, synchronous FULL", name + "/bench.db", seconds);
+  int count = 0;
+  show_bare<BareSqlite>([&] { return name + "/bare" + std::to_string(++count) + ".db"; });
   std::filesystem::remove_all(name);
 }
 
@@ -181,12 +207,14 @@ void run_postgres(double seconds) {
   const auto address = (*server)->make_database();
   CHECK(address.has_value());
   run("PostgreSQL, synchronous_commit on, UNIX socket", *address, seconds);
+  show_bare<BarePostgres>([&] { return (*server)->make_database().value(); });
 }
 
 }  // namespace
 }  // namespace koshi::ledger
 
 int main(int argc, char** argv) {
+  std::setvbuf(stdout, nullptr, _IOLBF, 0);
   const double seconds = argc > 1 ? std::atof(argv[1]) : 2;
   koshi::ledger::run_sqlite(seconds, argc > 2 ? argv[2] : std::filesystem::temp_directory_path().string());
   koshi::ledger::run_postgres(seconds);
