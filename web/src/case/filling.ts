@@ -61,7 +61,6 @@ export function useFilling(place: string, first: CaseData, paths: readonly strin
   }, [place]);
 
   function change(next: Values) {
-    if (typed === null) setTyped(values);
     setValues(next);
     setTyped(next);
   }

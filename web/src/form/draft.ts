@@ -1,6 +1,6 @@
 // What somebody types is kept on the server while it is typed, by account and place, so that neither an ended session nor another machine
 // loses it. The law never reads it; what was sent properly forgets it.
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { api } from '../api/client';
 import type { Values } from './values';
 
@@ -25,16 +25,11 @@ export async function forgetDraft(place: string): Promise<void> {
 /** "saved", "saving", or "failed": what was typed stands only here. */
 export type DraftState = 'none' | 'saving' | 'saved' | 'failed';
 
-/** Saves a while after the last key; nothing before anything was typed. */
+/** Saves a while after the last key; `values` is null until something was typed. */
 export function useDraft(place: string, values: Values | null, version: number): DraftState {
   const [state, setState] = useState<DraftState>('none');
-  const first = useRef<Values | null>(null);
   useEffect(() => {
     if (values === null) return;
-    if (first.current === null) {
-      first.current = values;
-      return;
-    }
     setState('saving');
     const timer = setTimeout(() => {
       const body = { values, version } as unknown as Record<string, never>;
