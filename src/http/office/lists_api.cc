@@ -4,6 +4,7 @@
 #include "ask/writer.h"
 #include "http/office/failure.h"
 #include "http/office/office_api.h"
+#include "http/office/own_cases.h"
 #include "http/problem.h"
 #include "words/procedures.h"
 
@@ -214,6 +215,7 @@ Response cases_api(const OfficeSite& office, const Context& context, const Visit
     filter.state = context.query.get("state").value_or("");
     filter.role = actor.role;
     filter.scope = actor.scope;
+    filter.account = account_for_list(office.law.corpus, actor);
     filter.open_only = context.query.get("all").value_or("") != "1";
     filter.by_due = context.query.get("by").value_or("") == "due";
     filter.after = context.query.get("after").value_or("");

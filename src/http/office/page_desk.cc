@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "http/office/failure.h"
 #include "http/office/office_pages.h"
+#include "http/office/own_cases.h"
 #include "http/office/page_frame.h"
 #include "http/office/refusal_view.h"
 
@@ -78,6 +79,7 @@ std::expected<View, office::Failure> list_view(const OfficeSite& office, const C
   office::CaseFilter filter;
   filter.role = actor.role;
   filter.scope = actor.scope;
+  filter.account = account_for_list(office.law.corpus, actor);
   filter.by_due = said.is_office;
   filter.open_only = !asked.all;
   filter.limit = kRowsOnPage;
