@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const data = mkdtempSync(join(tmpdir(), 'koshi-openapi-'));
-const server = spawn(join(root, 'build', 'release', 'src', 'koshi'), ['serve', '--data', data, '--port', '0'], {
+const server = spawn(process.env.KOSHI_BIN ?? join(root, 'build', 'release', 'src', 'koshi'), ['serve', '--data', data, '--port', '0'], {
   env: { ...process.env, KOSHI_HOME: root },
   stdio: ['ignore', 'pipe', 'inherit'],
 });
