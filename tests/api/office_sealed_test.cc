@@ -103,7 +103,9 @@ class Complaint : public testing::TestWithParam<Engine> {
     for (std::string line = process.line(); !line.empty(); line = process.line()) out += line + "\n";
     const std::string errors = process.errors();
     const int ended = process.wait();
-    if (status) EXPECT_EQ(ended, *status) << arguments[0] << " " << arguments[1] << ": " << errors;
+    if (status) {
+      EXPECT_EQ(ended, *status) << arguments[0] << " " << arguments[1] << ": " << errors;
+    }
     return out + errors;
   }
 
