@@ -71,6 +71,20 @@ struct PopulationOptions {
 int run_population_synthesise(const PopulationOptions& options);
 int run_population_describe(const PopulationOptions& options);
 
+struct SimulateOptions {
+  Folders folders;
+  std::filesystem::path population;
+  std::vector<std::string> norms;
+  std::string on;                    ///< empty: today
+  std::vector<std::string> reforms;  ///< each a world of its own; "a+b": both together
+  std::vector<std::string> by;
+  std::filesystem::path csv, changes, json, svg;  ///< files to write; empty: none
+  int threads = 0;                                ///< 0: all
+  bool missing_is_unknown = false;
+  bool progress = false;
+};
+int run_simulate(const SimulateOptions& options);
+
 struct CheckOptions {
   Folders folders;
   bool coverage = false;
@@ -104,7 +118,7 @@ struct OfficeOptions {
   OfficePlace place;
   bool test_clock = false;
   std::filesystem::path demo_folder;  ///< empty: as Folders, demo
-  bool check = false;  ///< of rebuild: what it does anyhow; of export: the key
+  bool check = false;                 ///< of rebuild: what it does anyhow; of export: the key
   bool repair = false;
   std::filesystem::path file;  ///< of backup and restore
 };

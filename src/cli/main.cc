@@ -1,9 +1,12 @@
+#include <unistd.h>
+
 #include <CLI/CLI.hpp>
 #include <functional>
 
 #include "cli/commands.h"
 #include "cli/office_wiring.h"
 #include "serve/serve.h"
+#include "zan/columns/columns.h"
 
 /// The command line: what can be written, and which command then runs.
 namespace {
@@ -75,7 +78,8 @@ CLI::App* add_compare(CLI::App& app, cli::CompareOptions& options) {
 void add_population(CLI::App& app, cli::PopulationOptions& options, std::vector<std::pair<CLI::App*, Run>>& runs) {
   CLI::App* group = app.add_subcommand("population", "Draw a population of people who do not exist, or say what is in one");
   group->require_subcommand(1);
-  CLI::App* synthesise = group->add_subcommand("synthesise", "Draw people, their jobs and employers from a model, with a report of its margins");
+  CLI::App* synthesise =
+      group->add_subcommand("synthesise", "Draw people, their jobs and employers from a model, with a report of its margins");
   add_folders(*synthesise, options.folders);
   synthesise->add_option("--model", options.model, "Folder of the model, such as population/kz-2025")->required()->type_name("DIR");
   synthesise->add_option("--persons", options.persons, "How many people")->required()->type_name("N");
@@ -87,6 +91,27 @@ void add_population(CLI::App& app, cli::PopulationOptions& options, std::vector<
   add_folders(*describe, options.folders);
   describe->add_option("FILE", options.file, "An .arrow, .feather or .csv file, or a folder of them")->required()->type_name("FILE");
   runs.emplace_back(describe, [&options] { return cli::run_population_describe(options); });
+}
+
+CLI::App* add_simulate(CLI::App& app, cli::SimulateOptions& options) {
+  CLI::App* command = app.add_subcommand("simulate", "Ask norms of a whole population, under the law and under reforms");
+  add_folders(*command, options.folders);
+  command->add_option("NORM", options.norms, "Questions about one kind of thing, such as job.permit_required")->required();
+  command->add_option("--population", options.population, "An .arrow, .feather or .csv file, or a folder of them")
+      ->required()
+      ->type_name("FILE");
+  command->add_option("--on", options.on, "The day of the law and of the question (default: today)")->type_name("DATE");
+  command->add_option("--reform", options.reforms, "Beside the law also this reform, or several together: a+b; may be repeated")
+      ->type_name("NAME")
+      ->allow_extra_args(false);
+  command->add_option("--by", options.by, "Divide by these facts, such as region,person.nationality")->type_name("FACT,…")->delimiter(',');
+  command->add_option("--csv", options.csv, "Write all counts into this file")->type_name("FILE");
+  command->add_option("--changes", options.changes, "Write all changes with their rules into this CSV file")->type_name("FILE");
+  command->add_option("--json", options.json, "Write all of it as JSON into this file")->type_name("FILE");
+  command->add_option("--svg", options.svg, "Draw the first question into this file")->type_name("FILE");
+  command->add_option("--threads", options.threads, "How many (default: all)")->check(CLI::Range(1, zan::kThreadsMax));
+  command->add_flag("--missing-is-unknown", options.missing_is_unknown, "A fact without a column is unknown for everybody");
+  return command;
 }
 
 CLI::App* add_check(CLI::App& app, cli::CheckOptions& options) {
@@ -128,7 +153,8 @@ CLI::App* add_serve(CLI::App& app, ServeOptions& options) {
   command->add_flag("--demo", options.demo, "Fill an empty office with made-up people and cases");
   command->add_option("--clock", options.clock, "With --demo: the day on which the office's clock starts")->type_name("DATE");
   command->add_flag("--behind-tls", options.behind_tls, "A proxy speaks TLS to the clients: cookies are Secure");
-  command->add_option("--oidc", options.oidc_file, "How people sign in by an OpenID Connect provider (docs/operate.md)")->type_name("FILE.toml");
+  command->add_option("--oidc", options.oidc_file, "How people sign in by an OpenID Connect provider (docs/operate.md)")
+      ->type_name("FILE.toml");
   command->add_option("--mail", options.mail_file, "How notices go out by SMTP (docs/operate.md)")->type_name("FILE.toml");
   return command;
 }
@@ -149,6 +175,7 @@ int main(int argc, char** argv) {
   cli::WordsOptions words;
   ServeOptions serve;
   cli::PopulationOptions population;
+  cli::SimulateOptions simulate;
   std::vector<std::pair<CLI::App*, Run>> commands = {
       {add_ask(app, ask), [&] { return cli::run_ask(std::move(ask)); }},
       {add_list(app, "norms", "List the questions that the law answers", norms), [&] { return cli::run_norms(norms); }},
@@ -156,6 +183,11 @@ int main(int argc, char** argv) {
       {add_list(app, "reforms", "List the drafts that may be tried out", reforms), [&] { return cli::run_reforms(reforms); }},
       {add_procedure(app, procedure), [&] { return cli::run_procedure(procedure); }},
       {add_compare(app, compare), [&] { return cli::run_compare(compare); }},
+      {add_simulate(app, simulate),
+       [&] {
+         simulate.progress = ::isatty(STDERR_FILENO) != 0;
+         return cli::run_simulate(simulate);
+       }},
       {add_check(app, check), [&] { return cli::run_check(check); }},
       {add_fmt(app, fmt), [&] { return cli::run_fmt(fmt); }},
       {add_words(app, words), [&] { return cli::run_words(words); }},

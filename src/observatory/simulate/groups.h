@@ -29,7 +29,8 @@ class Groups {
   };
   static constexpr size_t kNone = 2, kUnknown = 1;  ///< from the end of labels
 
-  static Result<Axis> find_axis(const zan::Corpus& corpus, const zan::Population& population, const zan::Table& table, const std::string& path);
+  static Result<Axis> find_axis(const zan::Corpus& corpus, const zan::Population& population, const zan::Table& table,
+                                const std::string& path);
   static size_t code(const Axis& axis, int64_t row);
 
   std::vector<Axis> axes_;

@@ -92,7 +92,8 @@ std::vector<Change> find_changes(const AnswerColumns& before, const AnswerColumn
   return out;
 }
 
-NormResult summarise(const zan::ColumnProgram& program, const zan::Outputs& outputs, const Groups& groups, zan::NormId norm, size_t worlds) {
+NormResult summarise(const zan::ColumnProgram& program, const zan::Outputs& outputs, const Groups& groups, zan::NormId norm,
+                     size_t worlds) {
   NormResult out{.norm = norm, .type = program.find(norm)->type, .counted = {}, .changes = {}};
   const bool by_value = counts_values(out.type);
   const AnswerColumns baseline(*program.find(norm), outputs);
@@ -125,7 +126,10 @@ void drop_empty_groups(Simulation& simulation, const Groups& groups, const std::
 
 std::expected<Simulation, std::vector<std::string>> simulate(zan::ProgramLibrary& library, const zan::Population& population,
                                                              const SimulationQuestion& question, const zan::RunOptions& options) {
-  zan::ColumnQuestion columns{.entity = question.entity, .norms = question.norms, .law = question.on, .today = question.on};
+  zan::ColumnQuestion columns;
+  columns.entity = question.entity;
+  columns.norms = question.norms;
+  columns.law = columns.today = question.on;
   columns.worlds.emplace_back();
   columns.worlds.insert(columns.worlds.end(), question.reforms.begin(), question.reforms.end());
   columns.missing_is_unknown = question.missing_is_unknown;
@@ -139,7 +143,8 @@ std::expected<Simulation, std::vector<std::string>> simulate(zan::ProgramLibrary
   if (!outputs) return std::unexpected(std::vector{outputs.error().message});
   const auto start = std::chrono::steady_clock::now();
   if (const auto done = program->run(*outputs, options); !done) return std::unexpected(std::vector{done.error().message});
-  Simulation out{.rows = table.rows};
+  Simulation out;
+  out.rows = table.rows;
   out.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   out.instructions = program->instructions();
   for (const zan::NormId norm : question.norms) out.norms.push_back(summarise(*program, *outputs, *groups, norm, columns.worlds.size()));

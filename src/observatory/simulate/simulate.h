@@ -13,6 +13,7 @@ namespace koshi::observatory {
 
 inline constexpr size_t kGroupsMax = 100'000;
 inline constexpr size_t kGroupFactsMax = 4;
+inline constexpr int64_t kProgressRowsMin = 5'000'000;  ///< below this nobody waits long enough to look
 
 struct SimulationQuestion {
   zan::EntityId entity = zan::kNoId;  ///< whose rows

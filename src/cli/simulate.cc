@@ -1,0 +1,96 @@
+#include <fmt/core.h>
+
+#include <algorithm>
+
+#include "base/file.h"
+#include "base/text.h"
+#include "cli/law.h"
+#include "observatory/simulate/tell.h"
+#include "observatory/tables/population_file.h"
+
+/// `koshi simulate`: a population under the law and under reforms of it.
+namespace koshi::cli {
+namespace {
+
+using observatory::SimulationQuestion;
+
+/// Every name that the law does not know, told together.
+std::optional<SimulationQuestion> resolve(const Law& law, const SimulateOptions& options) {
+  SimulationQuestion out{.on = today(), .by = options.by, .missing_is_unknown = options.missing_is_unknown};
+  bool good = true;
+  const auto say = [&](const std::string& problem) {
+    complain(problem);
+    good = false;
+  };
+  if (!options.on.empty()) {
+    const auto on = parse_date(options.on);
+    if (!on) say("--on is no date: " + options.on);
+    out.on = on.value_or(out.on);
+  }
+  for (const std::string& name : options.norms) {
+    const zan::NormId norm = law.corpus().find_norm(name);
+    if (norm == zan::kNoId) {
+      say("the law has no norm `" + name + "`; `koshi norms` lists them");
+      continue;
+    }
+    const zan::EntityId entity = law.corpus().norms[static_cast<size_t>(norm)].entity;
+    if (entity == zan::kNoId) say("`" + name + "` is the same for everybody; `koshi ask` answers it");
+    if (out.norms.empty()) out.entity = entity;
+    if (entity != out.entity) say("`" + name + "` is asked of something else than `" + options.norms.front() + "`; simulate them apart");
+    out.norms.push_back(norm);
+  }
+  for (const std::string& set : options.reforms) {
+    auto& world = out.reforms.emplace_back();
+    for (const std::string_view name : split(set, '+')) {
+      const zan::ReformId reform = law.corpus().find_reform(name);
+      if (reform == zan::kNoId) say("the law has no reform `" + std::string(name) + "`; `koshi reforms` lists them");
+      world.push_back(reform);
+    }
+  }
+  return good ? std::optional(std::move(out)) : std::nullopt;
+}
+
+/// Rewrites one line of standard error while it is a terminal's; says nothing into a file.
+std::function<void(int64_t)> progress_bar(int64_t rows, bool wanted) {
+  if (!wanted || rows < observatory::kProgressRowsMin) return {};
+  return [rows](int64_t done) { fmt::print(stderr, "\r{:>3} %", done * 100 / rows); };
+}
+
+Result<void> write(const std::filesystem::path& path, const std::string& text) {
+  return path.empty() ? Result<void>{} : write_file(path, text);
+}
+
+}  // namespace
+
+int run_simulate(const SimulateOptions& options) {
+  const auto law = load_law(options.folders);
+  if (!law) return kBadInput;
+  const auto question = resolve(*law, options);
+  if (!question) return kBadInput;
+  const auto loaded = observatory::load_population(law->corpus(), options.population);
+  if (!loaded) {
+    for (const std::string& problem : loaded.error()) complain(problem);
+    return kBadInput;
+  }
+  const zan::Table* table = loaded->population.find(question->entity);
+  zan::RunOptions run{.threads = options.threads, .progress = progress_bar(table == nullptr ? 0 : table->rows, options.progress)};
+  const auto simulation = observatory::simulate(law->library, loaded->population, *question, run);
+  if (run.progress) fmt::print(stderr, "\n");
+  if (!simulation) {
+    for (const std::string& problem : simulation.error()) complain(problem);
+    return kBadInput;
+  }
+  const observatory::Told told{law->corpus(), *question, *simulation};
+  for (const auto& [path, text] : {std::pair(options.csv, simulation_csv(told)), std::pair(options.changes, changes_csv(told)),
+                                   std::pair(options.json, simulation_json(told)), std::pair(options.svg, simulation_svg(told))}) {
+    if (const auto done = write(path, text); !done) {
+      complain(done.error().message);
+      return kMachine;
+    }
+  }
+  fmt::print("{}", simulation_text(told));
+  fmt::print("\n{} instructions, {:.3f} s\n", simulation->instructions, simulation->seconds);
+  return kAnswered;
+}
+
+}  // namespace koshi::cli

@@ -1,0 +1,51 @@
+#include "base/csv.h"
+#include "observatory/simulate/tell.h"
+
+namespace koshi::observatory {
+namespace {
+
+void append_line(std::string& out, const std::vector<std::string>& fields) {
+  for (size_t i = 0; i < fields.size(); ++i) out += (i > 0 ? "," : "") + csv_field(fields[i]);
+  out += '\n';
+}
+
+}  // namespace
+
+std::string simulation_csv(const Told& told) {
+  std::vector<std::string> header{"norm", "world"};
+  header.insert(header.end(), told.question.by.begin(), told.question.by.end());
+  header.insert(header.end(), {"measure", "value"});
+  std::string out;
+  append_line(out, header);
+  for (const NormResult& norm : told.simulation.norms) {
+    for (size_t world = 0; world < norm.counted.size(); ++world) {
+      for (size_t group = 0; group < told.simulation.groups.size(); ++group) {
+        for (const auto& [measure, value] : measures(told, norm, norm.counted[world][group])) {
+          std::vector<std::string> fields{told.corpus.full_name(norm.norm), world_name(told, world)};
+          const auto& labels = told.simulation.groups[group];
+          fields.insert(fields.end(), labels.begin(), labels.end());
+          fields.insert(fields.end(), {measure, value});
+          append_line(out, fields);
+        }
+      }
+    }
+  }
+  return out;
+}
+
+std::string changes_csv(const Told& told) {
+  std::string out;
+  append_line(out, {"norm", "reform", "before", "after", "rule before", "rule after", "rows", "difference"});
+  for (const NormResult& norm : told.simulation.norms) {
+    for (size_t reform = 0; reform < norm.changes.size(); ++reform) {
+      for (const Change& change : norm.changes[reform]) {
+        append_line(out, {told.corpus.full_name(norm.norm), world_name(told, reform + 1), outcome_name(told, norm, change.before),
+                          outcome_name(told, norm, change.after), rule_name(told.corpus, change.rule_before),
+                          rule_name(told.corpus, change.rule_after), std::to_string(change.rows), amount(norm.type, change.difference)});
+      }
+    }
+  }
+  return out;
+}
+
+}  // namespace koshi::observatory
