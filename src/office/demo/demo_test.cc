@@ -144,7 +144,10 @@ TEST_F(DemoTest, HasEveryProcedureInSeveralStates) {
     for (const CaseRow& row : all_cases(*reopen(until))) seen[row.procedure].insert(row.state);
   }
   for (const zan::Procedure& procedure : RealLaw::law().corpus.procedures) {
-    EXPECT_GE(seen[procedure.name].size(), kStatesMin) << procedure.name;
+    // No list tells of a sealed case.
+    if (!procedure.sealed) {
+      EXPECT_GE(seen[procedure.name].size(), kStatesMin) << procedure.name;
+    }
     if (told.erase(procedure.name) == 0) continue;
     for (const zan::ProcedureState& state : procedure.states) {
       EXPECT_TRUE(seen[procedure.name].contains(state.name)) << procedure.name << " " << state.name;
