@@ -1,6 +1,7 @@
 /// Reservations per second on one hot account, durable, with the time that a caller waits for his own.
 ///
-///   ledger_bench [SECONDS [FOLDER]]     each measurement lasts SECONDS (2), SQLite writes in FOLDER (the temporary one)
+///   ledger_bench [SECONDS [FOLDER [ENGINE]]]     each measurement lasts SECONDS (2), SQLite writes in FOLDER (the temporary one); on
+///                                                "sqlite" or "postgres" only
 ///
 /// A reservation is one ledger::hold() in a transaction of its own: the account, a posting, a hold. Everybody wants the
 /// same account. Refusals ask an account that is sold out, which writes nothing. "plain" is an act of three plain
@@ -216,6 +217,7 @@ void run_postgres(double seconds) {
 int main(int argc, char** argv) {
   std::setvbuf(stdout, nullptr, _IOLBF, 0);
   const double seconds = argc > 1 ? std::atof(argv[1]) : 2;
-  koshi::ledger::run_sqlite(seconds, argc > 2 ? argv[2] : std::filesystem::temp_directory_path().string());
-  koshi::ledger::run_postgres(seconds);
+  const std::string_view engine = argc > 3 ? argv[3] : "";
+  if (engine != "postgres") koshi::ledger::run_sqlite(seconds, argc > 2 ? argv[2] : std::filesystem::temp_directory_path().string());
+  if (engine != "sqlite") koshi::ledger::run_postgres(seconds);
 }

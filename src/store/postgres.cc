@@ -79,7 +79,7 @@ class PostgresConnection final : public Connection {
   StoreResult<void> flush() override;
   StoreResult<void> script(std::string_view sql) override;
 
-  StoreResult<void> set_up();
+  StoreResult<void> set_up(Access access);
 
  private:
   std::unexpected<StoreError> failed(const PGresult* result, std::string_view doing);
@@ -362,7 +362,7 @@ StoreResult<void> PostgresConnection::script(std::string_view sql) {
 }
 
 /// Whether this is a database on which acts are durable and texts are ordered as on SQLite.
-StoreResult<void> PostgresConnection::set_up() {
+StoreResult<void> PostgresConnection::set_up(Access access) {
   PQsetNoticeProcessor(connection_.get(), [](void*, const char*) {}, nullptr);
   if (PQserverVersion(connection_.get()) < kVersionMin) return fault(Fault::kUnfit, "PostgreSQL before version 14");
   const auto milliseconds = [](std::chrono::milliseconds time) { return std::to_string(time.count()); };
@@ -370,6 +370,8 @@ StoreResult<void> PostgresConnection::set_up() {
                  milliseconds(kStatementTimeMax) + "; SET idle_in_transaction_session_timeout = " + milliseconds(kStatementTimeMax) +
                  "; SELECT set_config('synchronous_commit', 'on', false)"
                  " WHERE current_setting('synchronous_commit') = 'off'"));
+  // What acts write is found by keys, whatever their values: to plan it anew for each costs more than to do it.
+  if (access == Access::kWrite) TRY_DO(command("SET plan_cache_mode = force_generic_plan"));
   Rows rows;
   RowSink sink(rows);
   TRY_DO(
@@ -386,7 +388,7 @@ StoreResult<void> PostgresConnection::set_up() {
 
 }  // namespace
 
-StoreResult<std::unique_ptr<Connection>> connect_postgres(const std::string& url) {
+StoreResult<std::unique_ptr<Connection>> connect_postgres(const std::string& url, Access access) {
   const std::string seconds = std::to_string(kConnectTimeMax.count());
   // What the URL says overrides what stands before it, and is overridden by what stands after it.
   const char* keywords[] = {
@@ -397,7 +399,7 @@ StoreResult<std::unique_ptr<Connection>> connect_postgres(const std::string& url
     return std::unexpected(postgres_error(raw.get(), nullptr, "connect"));
   }
   auto connection = std::make_unique<PostgresConnection>(std::move(raw));
-  TRY_DO(connection->set_up());
+  TRY_DO(connection->set_up(access));
   return connection;
 }
 

@@ -40,7 +40,7 @@ bool is_postgres_address(std::string_view address) {
 StoreResult<std::unique_ptr<Store>> open_store(const std::string& address, const StoreOptions& options) {
   const Engine engine = is_postgres_address(address) ? Engine::kPostgres : Engine::kSqlite;
   Connect connect = [=](Access access) {
-    return engine == Engine::kPostgres ? connect_postgres(address) : connect_sqlite(address, access, options.sqlite_pages_max);
+    return engine == Engine::kPostgres ? connect_postgres(address, access) : connect_sqlite(address, access, options.sqlite_pages_max);
   };
   TRY(writer, connect(Access::kWrite));
   StoreOptions own = options;
