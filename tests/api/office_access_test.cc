@@ -78,8 +78,8 @@ class Access : public testing::Test {
     server_.reset();
     return errors;
   }
-  void write(const std::string& name, const std::string& text) { std::ofstream(folder_ / name) << text; }
-  std::string path(const std::string& name) { return (folder_ / name).string(); }
+  void write(const std::string& name, const std::string& text) { std::ofstream(folder_ / name.c_str()) << text; }
+  std::string path(const std::string& name) { return (folder_ / name.c_str()).string(); }
 
   koshi::store::TestFolder folder_;
   std::unique_ptr<Process> server_;
@@ -194,7 +194,7 @@ class ByMail : public Access {
  protected:
   void SetUp() override {
     // Of the made-up office: in it, notices wait for many people.
-    command({"office", "demo"});
+    command({"office", "demo", "--until", "2026-03-20"});
     command({"office", "account", "contact", "akimat-almaty", "--mail", "almaty@example.kz"});
     command({"office", "account", "contact", "steppe", "--mail", "nobody@example.kz"});
     command({"office", "account", "contact", "caspian", "--mail", "x@example.kz\r\nRCPT TO:<y@z>"}, 1);
@@ -263,10 +263,6 @@ TEST_F(ByMail, AMailServerThatIsAwayHoldsUpNothing) {
   serve({"--mail", path("mail.toml")});
   EXPECT_EQ(get(port_, "/sign-in").status, 200);
   stop();
-  start_sink();
-  configure("security = 'none'\n");
-  command({"office", "account", "contact", "akimat-almaty", "--mail", "-"});
-  command({"office", "account", "contact", "akimat-almaty"});
 }
 
 }  // namespace
