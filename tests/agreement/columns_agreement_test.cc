@@ -183,6 +183,7 @@ RC_GTEST_PROP(ColumnsAgreement, TheLawOfKazakhstan, ()) {
   Dice trials = Dice::fixed(kTrials);
   std::vector<zan::Record> records;
   for (size_t i = 0; i < kRecords; ++i) records.push_back(random_record(trials, corpus, question.entity, given, kDepth));
+  for (zan::Record& record : records) forget_texts(corpus, record);
   const FlatPopulation population = flatten(corpus, records);
   compare(
       corpus, population.tables, [&](int64_t row) { return population.rows.at(question.entity)[static_cast<size_t>(row)]->clone(); },

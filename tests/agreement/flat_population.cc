@@ -119,6 +119,19 @@ class Flattener {
 
 }  // namespace
 
+void forget_texts(const Corpus& corpus, Record& record) {
+  const auto& facts = corpus.entities[static_cast<size_t>(record.entity)].facts;
+  for (size_t i = 0; i < facts.size(); ++i) {
+    if (facts[i].type.kind == Kind::kText) record.facts[i].reset();
+  }
+  for (auto& linked : record.one) {
+    if (linked) forget_texts(corpus, *linked);
+  }
+  for (auto& list : record.many) {
+    for (size_t i = 0; list && i < list->size(); ++i) forget_texts(corpus, (*list)[i]);
+  }
+}
+
 FlatPopulation flatten(const Corpus& corpus, const std::vector<Record>& records) {
   FlatPopulation out;
   Flattener(corpus, out).run(records);

@@ -14,6 +14,9 @@ struct FlatPopulation {
   std::map<zan::EntityId, std::vector<const zan::Record*>> rows;  ///< the record of each row; they must outlive this
 };
 
+/// Takes the facts of text away, which no column holds.
+void forget_texts(const zan::Corpus& corpus, zan::Record& record);
+
 FlatPopulation flatten(const zan::Corpus& corpus, const std::vector<zan::Record>& records);
 
 }  // namespace koshi::agreement

@@ -8,7 +8,7 @@
 namespace koshi::zan::columns {
 namespace {
 
-constexpr size_t kCasesMax = size_t{1} << 16;
+constexpr size_t kCasesMax = size_t{1} << 14;
 constexpr size_t kNodesMax = 400;
 
 }  // namespace
@@ -87,7 +87,11 @@ class Trial {
     if (pattern != patterns_.end()) {
       const auto& [stride, holds] = pattern->second;
       std::ranges::fill(words, 0);
-      for (size_t i = 0; i < cases_; ++i) words[i / 64] |= static_cast<uint64_t>(holds[i / stride % holds.size()]) << (i % 64);
+      if (stride >= 64 && stride % 64 == 0) {
+        for (size_t i = 0; i < words.size(); ++i) words[i] = holds[i * 64 / stride % holds.size()] ? ~uint64_t{0} : 0;
+      } else {
+        for (size_t i = 0; i < cases_; ++i) words[i / 64] |= static_cast<uint64_t>(holds[i / stride % holds.size()]) << (i % 64);
+      }
     } else {
       for (const Bit part : g_.node(Bit{2 * id}).list) {
         const std::vector<uint64_t>& of_part = evaluate(part.node());

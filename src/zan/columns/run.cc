@@ -17,16 +17,11 @@ constexpr size_t kBeyondCacheBytes = size_t{32} << 20;  // outputs larger than t
 constexpr size_t kStoreLine = 64;
 static_assert(kMorselRows % kTile == 0);
 
-/// The places that move from tile to tile stand first.
-struct Moving {
-  std::vector<std::byte*> base;
-  std::vector<size_t> tile_bytes;
-};
-
+/// One thread's walk over tiles. The places that move from tile to tile stand first.
 class Worker {
  public:
   Worker(const Bound& bound, const std::vector<BoundSource>& sources, Outputs& outputs)
-      : memory_(Memory::make(bound, sources)), outputs_(outputs), places_(bound.linear->places) {
+      : memory_(Memory::make(bound, sources)), places_(bound.linear->places) {
     for (size_t i = 0; i < places_.size() && moves(places_[i]); ++i) {
       if (places_[i].what == Place64::What::kOutput) {
         base_.push_back(outputs.columns[static_cast<size_t>(places_[i].number)].data.as<std::byte>());
@@ -83,7 +78,6 @@ class Worker {
   }
 
   std::unique_ptr<Memory> memory_;
-  Outputs& outputs_;
   const std::vector<Place64>& places_;
   std::vector<std::byte*> base_;
   std::vector<size_t> step_;
