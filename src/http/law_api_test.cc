@@ -41,7 +41,8 @@ TEST_F(LawApiTest, TheOutlineCountsRulesByTheirStretchOfTime) {
 
 TEST_F(LawApiTest, WhatADraftBringsIsNotInTheOutline) {
   int64_t rules = 0;
-  for (const json::value& range : named(read("/api/v1/law").at("norms"), "person.due").at("ranges").as_array()) {
+  const json::value law = read("/api/v1/law");
+  for (const json::value& range : named(law.at("norms"), "person.due").at("ranges").as_array()) {
     rules += range.at("rules").as_int64();
   }
   EXPECT_EQ(rules, 3);
