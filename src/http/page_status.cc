@@ -81,7 +81,7 @@ Response take_answer(const Site& site, const Context& context, const StatusPlan&
 }
 
 /// The journey that was typed: in the address it stands as two days.
-std::optional<Response> take_plan(const Site& site, const Context& context, StatusForm& form) {
+std::optional<Response> take_plan(const Context& context, StatusForm& form) {
   if (form.facts.parts.empty()) return std::nullopt;
   const auto from = read_date_input(form.facts, "plan_from", "");
   const auto to = read_date_input(form.facts, "plan_to", "");
@@ -138,7 +138,7 @@ Response status_page(const Site& site, const Context& context) {
   if (!plan) return error_page(site, context, 404);
   StatusForm form = read_status_form(site, *plan, context.query);
   if (!form.facts.answering.empty()) return take_answer(site, context, *plan, std::move(form));
-  if (auto sent = take_plan(site, context, form)) return std::move(*sent);
+  if (auto sent = take_plan(context, form)) return std::move(*sent);
   if (find_place(site.corpus, plan->entity, form.facts.changing)) {
     const std::string path = form.facts.changing;
     return status_question(site, context, *plan, form, path, {});

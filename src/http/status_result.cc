@@ -182,7 +182,9 @@ View until_view(const Shown& shown) {
       .text("value", std::move(value))
       .text("left", std::move(left))
       .text("shape", shape)
-      .text("mark", shape == "good" ? "✓" : shape == "over" ? "!" : "?")
+      .text("mark", shape == "good"   ? "✓"
+                    : shape == "over" ? "!"
+                                      : "?")
       .list("cites", citation_views(shown.site, shown.context, citations(shown.site, *answer)))
       .text("why", answer->outcome == zan::Outcome::kUnknown ? "" : why_href(shown, shown.plan.until));
   if (answer->outcome == zan::Outcome::kUnknown) view.section("need", need_view(shown, shown.plan.until, *answer));

@@ -99,7 +99,10 @@ std::optional<zan::Value> days_left(const Drawn& drawn, const AskForm& facts, Da
 
 View bar(int32_t x, int32_t y, int32_t days, Kind kind) {
   View view;
-  view.text("x", whole(x)).text("y", whole(y)).text("width", whole(days * kCell)).text("kind", std::string(kKindNames[static_cast<size_t>(kind)]));
+  view.text("x", whole(x))
+      .text("y", whole(y))
+      .text("width", whole(days * kCell))
+      .text("kind", std::string(kKindNames[static_cast<size_t>(kind)]));
   return view;
 }
 
@@ -120,7 +123,11 @@ void add_picture(const Drawn& drawn, Date first, View& view) {
       const CivilDay parts = civil(day);
       if (parts.day != 1) continue;
       View mark;
-      mark.text("x", whole(i * kCell)).text("y", whole(y)).text("bottom", whole(y + kBarHeight)).text("text_y", whole(y - 3)).text("label", format_date(day).substr(0, 7));
+      mark.text("x", whole(i * kCell))
+          .text("y", whole(y))
+          .text("bottom", whole(y + kBarHeight))
+          .text("text_y", whole(y - 3))
+          .text("label", format_date(day).substr(0, 7));
       marks.push_back(std::move(mark.flag("fits", i + 6 <= kDaysInRow)));
     }
   }
