@@ -5,7 +5,8 @@ namespace koshi::http {
 namespace {
 
 constexpr std::pair<const char*, const char*> kSchemas[] = {
-    {"Watch", R"({"type":"object","required":["today","label","looked","more","rows"],"properties":{"today":{"type":"string","format":"date"},
+    {"Watch",
+     R"({"type":"object","required":["today","label","looked","more","rows"],"properties":{"today":{"type":"string","format":"date"},
 "label":{"type":"string","description":"the norm in words"},"looked":{"type":"integer","description":"open cases of the role that were looked through"},
 "more":{"type":"boolean","description":"whether cases were left out"},"rows":{"type":"array","items":{"type":"object","required":["case",
 "procedure","label","state_label","verdict","facts","needs"],"properties":{"case":{"type":"string"},"procedure":{"type":"string"},

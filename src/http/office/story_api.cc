@@ -1,5 +1,5 @@
-// All cases of the person whom one case is about, for an office that helps: only what the person has agreed to share, and only what happened,
-// not what was said there. A sealed case is never among them.
+// All cases of the person whom one case is about, for an office that helps: only what the person has agreed to share, and only what
+// happened, not what was said there. A sealed case is never among them.
 #include <algorithm>
 
 #include "ask/writer.h"
@@ -35,7 +35,8 @@ std::optional<std::string> key_of(const zan::Procedure& procedure, const office:
   return fact == nullptr || fact->json == "null" ? std::nullopt : std::optional(fact->json);
 }
 
-/// The cases of every party whose key this is, the newest first. The server looks with the person's own eyes, because the person allowed it.
+/// The cases of every party whose key this is, the newest first. The server looks with the person's own eyes, because the person allowed
+/// it.
 std::expected<std::vector<Told>, office::Failure> cases_of(const OfficeSite& office, words::Language language, const std::string& key) {
   std::vector<Told> told;
   office::Desk& desk = office.house.desk();

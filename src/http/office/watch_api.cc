@@ -1,5 +1,5 @@
-// For which open cases of an office a norm holds today: who has stayed too long, whose term has run out. The law says it, case by case, from
-// what the case knows; nothing of any norm is known here.
+// For which open cases of an office a norm holds today: who has stayed too long, whose term has run out. The law says it, case by case,
+// from what the case knows; nothing of any norm is known here.
 #include <algorithm>
 
 #include "ask/ask.h"
@@ -21,9 +21,9 @@ struct Watch {
   const Context& context;
   zan::NormId norm = zan::kNoId;
   zan::NormId show = zan::kNoId;
-  std::vector<std::string> facts;                             ///< shown beside, by path from the norm's record
-  std::vector<std::pair<std::string, std::string>> assumed;  ///< taken for what the case does not say
-  std::string purpose;
+  std::vector<std::string> facts = {};                            ///< shown beside, by path from the norm's record
+  std::vector<std::pair<std::string, std::string>> assumed = {};  ///< taken for what the case does not say
+  std::string purpose = {};
   office::Actor actor;
 
   const zan::Corpus& corpus() const { return office.law.corpus; }
@@ -236,7 +236,8 @@ Response watch_api(const OfficeSite& office, const Context& context, const Visit
   }
   watch.purpose = std::string(trim(context.query.get("purpose").value_or("")));
   if (watch.purpose.empty() || watch.purpose.size() > office::kPurposeMaxBytes) {
-    return problem(422, office.site.api_words.phrase(context.language, "desk.no_purpose", {{"bytes", std::to_string(office::kPurposeMaxBytes)}}));
+    return problem(
+        422, office.site.api_words.phrase(context.language, "desk.no_purpose", {{"bytes", std::to_string(office::kPurposeMaxBytes)}}));
   }
   const auto found = find_rows(watch);
   if (!found) return failure_problem(office, context.language, found.error());
