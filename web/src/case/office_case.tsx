@@ -3,6 +3,7 @@ import { Page } from '../frame/page';
 import { Deadline } from '../parts/deadline';
 import { Cites } from '../parts/cites';
 import { Tag } from '../parts/tag';
+import { ownPageOf } from '../screens/own_page';
 import { formatDate, t } from '../words/words';
 import type { ActionCheck, CaseData } from './case_data';
 import { ActForm } from './act';
@@ -90,12 +91,13 @@ function Decision({ data }: { data: CaseData }) {
 export function OfficeCase({ data }: { data: CaseData; reload: () => void }) {
   const { seen, sheet } = data;
   const item = seen.case;
+  const own = ownPageOf(item.procedure, seen.role);
   const documents = seen.documents ?? [];
   return (
     <Page
       wide
       title={seen.label ?? item.procedure}
-      over={<a href="/app/desk">{t('queue.nav')}</a>}
+      over={<><a href="/app/desk">{t('queue.nav')}</a>{own && <> · <a href={own.path + item.id}>{t(own.label)}</a></>}</>}
       lead={
         <>
           <Tag tone={sheet.final ? 'neutral' : 'accent'}>{seen.state_label}</Tag> <span class="nowrap">{t('case.number', { id: item.id })}</span>{' '}

@@ -5,5 +5,8 @@ import { screens as desk } from './desk';
 import { screens as cases } from '../case';
 import { screens as ofEverybody } from './public';
 import { screens as ofMinistry } from './ministry';
+import { screens as ofPolice } from './police';
+import { screens as ofCentre } from './centre';
+import { screens as ofEmployment } from './employment';
 
-export const screens: readonly Screen[] = [...home, ...desk, ...cases, ...ofEverybody, ...ofMinistry];
+export const screens: readonly Screen[] = [...home, ...desk, ...cases, ...ofEverybody, ...ofMinistry, ...ofPolice, ...ofCentre, ...ofEmployment];

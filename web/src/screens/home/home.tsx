@@ -19,7 +19,7 @@ function doors(): Door[] {
     { href: '/app/desk', title: 'home.officer', text: 'home.officer_text' },
     { href: `/verify${lang}`, title: 'home.verify', text: 'home.verify_text' },
     { href: `/ask${lang}`, title: 'home.ask', text: 'home.ask_text' },
-    { href: `/topics${lang}`, title: 'home.status', text: 'home.status_text' },
+    { href: `/status${lang}`, title: 'home.status', text: 'home.status_text' },
     { href: '/app/law', title: 'home.law', text: 'home.law_text' },
   ];
 }

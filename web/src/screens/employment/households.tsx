@@ -1,0 +1,86 @@
+// All households that move into the region: where each stands, and how many of those who came are still there after 12 and 36 months.
+import { api } from '../../api/client';
+import { useData } from '../../api/data';
+import { outcome, type Outcome } from '../../api/problem';
+import { Page } from '../../frame/page';
+import { Deadline, urgencyOf } from '../../parts/deadline';
+import { Loaded } from '../../parts/loaded';
+import { Tag } from '../../parts/tag';
+import { TableView } from '../../pictures/frame';
+import { csv, download, type Table } from '../../pictures/table';
+import { formatDate } from '../../words/words';
+import { knownOf, loadCases, type CaseRow } from '../centre/list';
+import { stagesOf, type Stage } from './support';
+import { say } from './words';
+import './employment.css';
+
+interface Data {
+  today: string;
+  cases: CaseRow[];
+  stages: Stage[];
+}
+
+/** Cases whose stay is looked into; each look is journalled. */
+const mostLooks = 60;
+
+async function load(): Promise<Outcome<Data>> {
+  const [office, cases] = await Promise.all([outcome(api.GET('/api/v1/office')), loadCases('resettlement', 'centre')]);
+  if (!office.ok) return office;
+  if (!cases.ok) return cases;
+  const arrived = cases.data.filter((row) => !['draft', 'filed', 'examined', 'included', 'contracted', 'refused', 'withdrawn', 'lapsed'].includes(row.state)).slice(0, mostLooks);
+  const seen = await Promise.all(arrived.map((row) => outcome(api.GET('/api/v1/cases/{case}', { params: { path: { case: row.id }, query: { as: 'centre', purpose: say('stay.purpose') } } }))));
+  const stages = seen.flatMap((one) => (one.ok ? stagesOf(knownOf(one.data.case)) : []));
+  return { ...cases, data: { today: office.data.today, cases: cases.data.filter((row) => row.filed), stages } };
+}
+
+export function retentionOf(stages: readonly Stage[], today: string): { months: number; reached: number; looked: number; there: number }[] {
+  return [12, 36].map((months) => {
+    const own = stages.filter((one) => one.months === months);
+    return {
+      months, reached: own.filter((one) => one.on <= today).length, looked: own.filter((one) => one.there !== null).length,
+      there: own.filter((one) => one.there === true).length,
+    };
+  });
+}
+
+function Retention({ data }: { data: Data }) {
+  const rows = retentionOf(data.stages, data.today);
+  const table: Table = {
+    columns: [{ label: say('stay.months'), isNumber: true }, { label: say('stay.reached'), isNumber: true }, { label: say('stay.looked'), isNumber: true }, { label: say('stay.there'), isNumber: true }],
+    rows: rows.map((one) => [one.months, one.reached, one.looked, one.there]),
+  };
+  return (
+    <section class="section">
+      <h2>{say('stay.title')}</h2>
+      <p>{say('stay.sentence', { there: rows[0]?.there ?? 0, looked: rows[0]?.looked ?? 0, reached: rows[0]?.reached ?? 0 })}</p>
+      <TableView table={table} caption={say('stay.title')} />
+      <button type="button" class="picture-csv" onClick={() => download('retention.csv', csv(table))}>{say('support.csv')}</button>
+    </section>
+  );
+}
+
+export default function Households() {
+  const found = useData(load, []);
+  return (
+    <Page title={say('list.title')} lead={say('list.lead')} wide>
+      <Loaded of={found}>
+        {(data) => (
+          <>
+            {data.cases.length === 0 && <p class="quiet">{say('list.none')}</p>}
+            <ul class="cards">
+              {data.cases.map((row) => (
+                <li key={row.id} class="card" data-urgency={urgencyOf(data.today, row.due, row.late)}>
+                  <a href={`/app/households/${row.id}`}>{row.title || row.id}</a>
+                  <Tag tone="accent">{row.state_label ?? row.state}</Tag>
+                  {row.due && <Deadline today={data.today} due={row.due} late={row.late} />}
+                  <span class="quiet small">{row.id} · {formatDate(row.filed ?? row.opened, 'short')}</span>
+                </li>
+              ))}
+            </ul>
+            <Retention data={data} />
+          </>
+        )}
+      </Loaded>
+    </Page>
+  );
+}
