@@ -16,7 +16,10 @@ using observatory::SimulationQuestion;
 
 /// Every name that the law does not know, told together.
 std::optional<SimulationQuestion> resolve(const Law& law, const SimulateOptions& options) {
-  SimulationQuestion out{.on = today(), .by = options.by, .missing_is_unknown = options.missing_is_unknown};
+  SimulationQuestion out;
+  out.on = today();
+  out.by = options.by;
+  out.missing_is_unknown = options.missing_is_unknown;
   bool good = true;
   const auto say = [&](const std::string& problem) {
     complain(problem);
@@ -73,7 +76,9 @@ int run_simulate(const SimulateOptions& options) {
     return kBadInput;
   }
   const zan::Table* table = loaded->population.find(question->entity);
-  zan::RunOptions run{.threads = options.threads, .progress = progress_bar(table == nullptr ? 0 : table->rows, options.progress)};
+  zan::RunOptions run;
+  run.threads = options.threads;
+  run.progress = progress_bar(table == nullptr ? 0 : table->rows, options.progress);
   const auto simulation = observatory::simulate(law->library, loaded->population, *question, run);
   if (run.progress) fmt::print(stderr, "\n");
   if (!simulation) {
