@@ -81,7 +81,7 @@ std::vector<NormId> norms_of(const zan::Corpus& corpus, EntityId entity) {
   std::vector<NormId> norms;
   for (size_t i = 0; i < corpus.norms.size(); ++i) {
     const zan::Norm& norm = corpus.norms[i];
-    const bool asked = norm.type.kind != Kind::kText && norm.reform == zan::kNoId;
+    const bool asked = norm.type.kind != Kind::kText && norm.reform == zan::kNoId && !norm.of_procedure;
     if (asked && (norm.entity == entity || norm.entity == zan::kNoId)) norms.push_back(static_cast<NormId>(i));
   }
   return norms;
