@@ -20,7 +20,8 @@ export async function tabTo(page, wanted) {
     await page.keyboard.press('Tab');
     const at = await page.evaluate(() => {
       const e = document.activeElement;
-      return { tag: e.tagName, type: e.type ?? '', name: e.name ?? '', value: e.value ?? '', href: e.getAttribute('href') ?? '', text: e.textContent.trim(), quiet: e.classList.contains('quiet'), inMain: !!e.closest('main') };
+      return { tag: e.tagName, type: e.type ?? '', name: e.name ?? '', value: e.value ?? '', href: e.getAttribute('href') ?? '', text: e.textContent.trim(), quiet: e.classList.contains('quiet'), inMain: !!e.closest('main'),
+        procedure: e.closest('form')?.querySelector('[name=procedure]')?.value ?? '' };
     });
     if (at.inMain && wanted(at)) return at;
   }

@@ -1,6 +1,7 @@
 #include "http/office/list_table.h"
 
 #include <algorithm>
+#include <set>
 
 #include "ask/facts.h"
 #include "base/text.h"
@@ -58,14 +59,18 @@ std::string sheet_name(std::string_view label) {
   return name.empty() ? "1" : name;
 }
 
-/// What a column is called in every language, and by its path: a file that one person made is read by all.
-std::vector<std::string> names_of(const OfficeSite& office, const ListColumn& column) {
-  std::vector<std::string> names = {column.label, column.path};
-  // Of two facts with one name, the second goes by its path besides.
-  if (column.label.ends_with("(" + column.path + ")")) return names;
+/// What each column is called: its label and its path, then its names in every language, so that a file that one person made is read by
+/// all. A name that two columns would bear is the first one's.
+std::vector<std::vector<std::string>> names_of(const OfficeSite& office, const ListShape& shape) {
+  std::vector<std::vector<std::string>> names(shape.columns.size());
+  std::set<std::string> taken;
+  const auto add = [&](size_t column, std::string name) {
+    if (taken.insert(papers::fold(name)).second) names[column].push_back(std::move(name));
+  };
+  for (size_t i = 0; i < names.size(); ++i) add(i, shape.columns[i].path);
+  for (size_t i = 0; i < names.size(); ++i) add(i, shape.columns[i].label);
   for (const words::Language language : words::kLanguages) {
-    std::string name = column_label(office.site.api_words, language, column.place);
-    if (std::ranges::find(names, name) == names.end()) names.push_back(std::move(name));
+    for (size_t i = 0; i < names.size(); ++i) add(i, column_label(office.site.api_words, language, shape.columns[i].place));
   }
   return names;
 }
@@ -147,9 +152,10 @@ class Reading {
 
   std::vector<papers::Column> columns() const {
     std::vector<papers::Column> all;
+    const auto names = names_of(office_, shape_);
     for (const ListColumn& column : shape_.columns) {
       const zan::Type& type = fact_of(office_.law.corpus, column.place).type;
-      papers::Column made{.key = column.path, .names = names_of(office_, column), .kind = plain_kind(type.kind), .required = !type.or_none};
+      papers::Column made{.key = column.path, .names = names[all.size()], .kind = plain_kind(type.kind), .required = !type.or_none};
       if (made.kind == ColumnKind::kChoice) made.choices = choices_of(office_, type);
       if (type.or_none && made.kind != ColumnKind::kChoice && made.kind != ColumnKind::kText) {
         made.check = [this, kind = made.kind](std::string_view value) -> std::optional<std::string> {
