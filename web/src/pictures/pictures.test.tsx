@@ -13,7 +13,7 @@ import { boxesOf } from './state_diagram';
 import { edgesOf, layered, type StateOf } from './state_layout';
 import { countStays, rowsFor } from './stay_strip';
 import { csv } from './table';
-import { extremes, shade } from './tile_map';
+import { extremes, shade, shortName } from './tile_map';
 import { tileColumns, tileRows, tiles } from './tiles';
 import { wordsOf } from './words';
 
@@ -122,7 +122,9 @@ describe('the tile map', () => {
   it('shades in five steps and names the fullest and the emptiest', () => {
     expect([0, 19, 20, 79, 80, 100, 120].map(shade)).toEqual([0, 0, 1, 3, 4, 4, 4]);
     const regions = [{ iso: 'a', name: 'A', used: 1, limit: 2 }, { iso: 'b', name: 'B', used: 9, limit: 10 }, { iso: 'c', name: 'C', used: 0, limit: 0 }];
-    expect(extremes(regions)).toEqual({ most: { name: 'B', share: 90 }, least: { name: 'A', share: 50 } });
+    expect(extremes(regions)).toEqual({ most: { name: 'B', used: 9, limit: 10 }, least: { name: 'A', used: 1, limit: 2 } });
+    expect(extremes(regions.slice(0, 1))).toEqual({ most: { name: 'A', used: 1, limit: 2 } });
+    expect(['Atyrau Region', 'Almaty (city)', 'Атырауская область', 'Астана'].map(shortName)).toEqual(['Atyrau', 'Almaty', 'Атырауская', 'Астана']);
     expect(extremes([])).toEqual({});
   });
 });

@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import { fitted, Picture } from './frame';
 import { percentOf, say, type Language, type Say } from './say';
 import { tileColumns, tileRows, tiles, type Tile } from './tiles';
-import { wordsOf } from './words';
+import { wordsOf, type Extreme } from './words';
 
 export interface RegionValue {
   iso: string;
@@ -43,7 +43,7 @@ function drawTile(tile: Tile, region: RegionValue | undefined, chosen: boolean, 
   const y = tile.row * (size + gap);
   const has = region !== undefined && region.limit > 0;
   const deep = has ? shade(percentOf(region.used, region.limit)) : -1;
-  const name = speak.language === 'kk' ? tile.kk : (region?.name ?? tile.code);
+  const name = speak.language === 'kk' ? tile.kk : shortName(region?.name ?? tile.code);
   const short = size < 64 ? tile.code : fitted(name, size - 8, 12);
   const body = (
     <>
@@ -72,12 +72,18 @@ function Scale({ label }: { label: string }): JSX.Element {
   );
 }
 
-export function extremes(regions: RegionValue[]): { most?: { name: string; share: number }; least?: { name: string; share: number } } {
-  const shares = regions.filter((one) => one.limit > 0).map((one) => ({ name: one.name, share: percentOf(one.used, one.limit) }));
-  const sorted = shares.sort((a, b) => b.share - a.share);
-  const [most] = sorted;
-  const least = sorted[sorted.length - 1];
-  return { ...(most ? { most } : {}), ...(least ? { least } : {}) };
+/** The fullest and the emptiest; only one where both are as full. */
+export function extremes(regions: RegionValue[]): { most?: Extreme; least?: Extreme } {
+  const filled = regions.filter((one) => one.limit > 0).map(({ name, used, limit }) => ({ name, used, limit }));
+  const [most, ...others] = filled.sort((a, b) => b.used * a.limit - a.used * b.limit);
+  const least = others[others.length - 1];
+  const differ = most && least && percentOf(most.used, most.limit) > percentOf(least.used, least.limit);
+  return { ...(most ? { most } : {}), ...(differ ? { least } : {}) };
+}
+
+/** A tile is small: what every region is called besides is left out. */
+export function shortName(name: string): string {
+  return name.replace(/\s*\([^)]*\)/gu, '').replace(/\s+(Region|область|облысы|қаласы)$/u, '').replace(/^(город|г\.)\s+/u, '');
 }
 
 export function TileMap({ language, regions, chosen, file = 'regions' }: TileMapProps): JSX.Element {

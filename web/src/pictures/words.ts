@@ -138,7 +138,8 @@ export interface PictureWords {
 
 export interface Extreme {
   name: string;
-  share: number;
+  used: number;
+  limit: number;
 }
 
 const all: Record<Language, PictureWords> = { en, kk, ru };

@@ -39,8 +39,8 @@ export const en: PictureWords = {
     name: 'The regions', region: 'Region', value: 'Places', share: 'Used', nothing: 'no quota', scale: 'Share of places used or held',
     sentence: (say, { regions, most, least }) =>
       `${say.number(regions)} ${say.plural(regions, 'region has', 'regions have')} places` +
-      (most ? `; the fullest is ${most.name} with ${say.percent(most.share, 100)}` : '') +
-      (least && least.name !== most?.name ? `, the emptiest ${least.name} with ${say.percent(least.share, 100)}.` : '.'),
+      (most ? `; the fullest is ${most.name} with ${say.percent(most.used, most.limit)}` : '') +
+      (least && least.name !== most?.name ? `, the emptiest ${least.name} with ${say.percent(least.used, least.limit)}.` : '.'),
     empty: 'No region has places.',
   },
   burn: {

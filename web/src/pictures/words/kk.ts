@@ -37,8 +37,8 @@ export const kk: PictureWords = {
   tiles: {
     name: 'Өңірлер', region: 'Өңір', value: 'Орын', share: 'Алынған', nothing: 'квота жоқ', scale: 'Алынған және ұсталған орындардың үлесі',
     sentence: (say, { regions, most, least }) =>
-      `${say.number(regions)} өңірде орын бар` + (most ? `; ең көп алынғаны: ${most.name}, ${say.percent(most.share, 100)}` : '') +
-      (least && least.name !== most?.name ? `, ең азы: ${least.name}, ${say.percent(least.share, 100)}.` : '.'),
+      `${say.number(regions)} өңірде орын бар` + (most ? `; ең көп алынғаны: ${most.name}, ${say.percent(most.used, most.limit)}` : '') +
+      (least && least.name !== most?.name ? `, ең азы: ${least.name}, ${say.percent(least.used, least.limit)}.` : '.'),
     empty: 'Ешбір өңірде орын жоқ.',
   },
   burn: {

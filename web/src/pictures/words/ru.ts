@@ -40,8 +40,8 @@ export const ru: PictureWords = {
     name: 'Регионы', region: 'Регион', value: 'Мест', share: 'Занято', nothing: 'нет квоты', scale: 'Доля занятых и удержанных мест',
     sentence: (say, { regions, most, least }) =>
       `Места есть в ${say.number(regions)} ${say.plural(regions, 'регионе', 'регионах', 'регионах')}` +
-      (most ? `; больше всего занято: ${most.name}, ${say.percent(most.share, 100)}` : '') +
-      (least && least.name !== most?.name ? `, меньше всего: ${least.name}, ${say.percent(least.share, 100)}.` : '.'),
+      (most ? `; больше всего занято: ${most.name}, ${say.percent(most.used, most.limit)}` : '') +
+      (least && least.name !== most?.name ? `, меньше всего: ${least.name}, ${say.percent(least.used, least.limit)}.` : '.'),
     empty: 'Ни в одном регионе мест нет.',
   },
   burn: {

@@ -11,7 +11,7 @@ import { language, t } from '../../words/words';
 import { Accounts } from '../public/accounts';
 import { Choice } from '../public/choice';
 import {
-  accountLabel, hasYear, keyOf, loadKinds, loadToday, loadWeeks, prefixOf, regionPlace, reserveOf, sum, type Account, type Kind, type Week,
+  accountLabel, hasYear, inOrder, keyOf, loadKinds, loadToday, loadWeeks, prefixOf, regionPlace, reserveOf, sum, type Account, type Kind, type Week,
 } from '../public/quota_data';
 import { Moves } from './moves';
 
@@ -99,7 +99,7 @@ function ByRegion({ shown }: { shown: Shown }) {
       {regions.map(({ code, label, accounts }) => (
         <details class="topic" id={`region-${code}`} key={code}>
           <summary>{label}<span>{t('ledger.accounts_of_region', { n: accounts.length })}</span></summary>
-          <Accounts accounts={accounts} label={(account) => accountLabel(shown.kind, account)} file={`${shown.kind.account}-${shown.year}-${code}`} />
+          <Accounts accounts={inOrder(shown.kind, accounts)} label={(account) => accountLabel(shown.kind, account)} file={`${shown.kind.account}-${shown.year}-${code}`} />
         </details>
       ))}
       {regions.length === 0 && <p class="quiet">{t('quota.none')}</p>}
@@ -121,7 +121,7 @@ export function Overview({ load: loadBalances }: { load: LoadBalances }) {
             {shown.reserve && shown.reserved.length > 0 && (
               <section class="section" id="reserve">
                 <h2>{shown.reserve.label}</h2>
-                <Accounts accounts={shown.reserved} label={(account) => accountLabel(shown.reserve as Kind, account)} file={`reserve-${shown.year}`} />
+                <Accounts accounts={inOrder(shown.reserve, shown.reserved)} label={(account) => accountLabel(shown.reserve as Kind, account)} file={`reserve-${shown.year}`} />
               </section>
             )}
             <ByRegion shown={shown} />

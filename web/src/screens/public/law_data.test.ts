@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { after, before, changesOf, inForce, isDay, normHref, rulesOn, type OutlineNorm } from './law_data';
-import { accountLabel, keyOf, prefixOf, reserveOf, sum, type Kind } from './quota_accounts';
+import { accountLabel, inOrder, keyOf, prefixOf, reserveOf, sum, type Kind } from './quota_accounts';
 
 const norm: OutlineNorm = {
   norm: 'person.due', label: 'Due', topic: 'stay', definition: false, table: false, rows: 0, confidence: { read: 3, reported: 0, unverified: 0, sample: 0 },
@@ -46,6 +46,12 @@ describe('accounts of the quota', () => {
     expect(reserveOf(permits, kinds)?.account).toBe('unallocated');
     expect(reserveOf(households, kinds)).toBeUndefined();
     expect(reserveOf(unallocated, kinds)).toBeUndefined();
+  });
+  it('come in the order of the law', () => {
+    const one = (account: string) => ({ account, limit: 1, held: 0, committed: 0, free: 1 });
+    const kind = { ...permits, keys: [whole, region, { kind: 'category', values: ['first', 'second', 'fourth'].map((code) => ({ code, label: code })) }] };
+    expect(inOrder(kind, ['fourth', 'first', 'second'].map((code) => one(`permits/2026/KZ-75/${code}`))).map((found) => keyOf(found.account, 2))).toEqual(
+      ['first', 'second', 'fourth']);
   });
   it('add up', () => {
     expect(sum([{ account: 'a', limit: 5, held: 1, committed: 2, free: 2 }, { account: 'b', limit: 1, held: 0, committed: 1, free: 0 }])).toEqual(

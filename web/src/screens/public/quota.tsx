@@ -10,7 +10,7 @@ import { language, t } from '../../words/words';
 import { Accounts, mayLookInto } from './accounts';
 import { Choice } from './choice';
 import {
-  accountLabel, hasYear, keyOf, loadBalances, loadKinds, loadToday, loadWeeks, prefixOf, regionPlace, reserveOf, sum, type Account, type Kind,
+  accountLabel, hasYear, inOrder, keyOf, loadBalances, loadKinds, loadToday, loadWeeks, prefixOf, regionPlace, reserveOf, sum, type Account, type Kind,
   type Week,
 } from './quota_data';
 import './public.css';
@@ -113,7 +113,7 @@ function Balance({ shown, asked }: { shown: Shown; asked: Asked }) {
       <section class="section">
         <h2>{t('quota.accounts')}</h2>
         {!mayLookInto() && <p class="quiet">{t('quota.accounts_text')}</p>}
-        <Accounts accounts={inRegion} label={(account) => accountLabel(shown.kind, account)} file={`quota-accounts-${shown.year}`} />
+        <Accounts accounts={inOrder(shown.kind, inRegion)} label={(account) => accountLabel(shown.kind, account)} file={`quota-accounts-${shown.year}`} />
       </section>
     </>
   );

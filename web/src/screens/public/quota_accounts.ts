@@ -52,3 +52,10 @@ export function accountLabel(kind: Kind, account: string): string {
   });
   return parts.slice(hasYear(kind) ? 1 : 0).filter((part) => part !== '').join(', ');
 }
+
+/** In the order in which the law lists regions and categories, not in that of their codes. */
+export function inOrder(kind: Kind, accounts: readonly Account[]): Account[] {
+  const rank = (account: Account) =>
+    kind.keys.map((key, place) => String(1000 + key.values.findIndex((value) => value.code === keyOf(account.account, place)))).join(' ');
+  return [...accounts].sort((a, b) => (rank(a) < rank(b) ? -1 : 1));
+}

@@ -31,7 +31,7 @@ function ChangeCard({ change }: { change: Change }) {
   return (
     <article class="diff">
       <header>
-        <h3><a href={normHref(change)}>{change.label}</a>{change.under_label ? ` (${change.under_label})` : ''}</h3>
+        <h2><a href={normHref(change)}>{change.label}</a>{change.under_label ? ` (${change.under_label})` : ''}</h2>
         <p>{t(`law.change_${change.change}` as Key)}{change.from || change.until ? `, ${rangeText(change)}` : ''}</p>
       </header>
       {change.beside && <Line rule={change.beside} sign="beside" />}

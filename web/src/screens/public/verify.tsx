@@ -48,7 +48,7 @@ export function VerifyReceipt({ origin, keys }: { origin: string; keys: string[]
     <form class="verify" onSubmit={(event) => { event.preventDefault(); void check(text); }}>
       <label class="ds-label" for="receipt">{t('journal.paste')}</label>
       <textarea id="receipt" class="ds-input" spellcheck={false} value={text} placeholder="koshi receipt 1" onInput={(event) => setText(event.currentTarget.value)} />
-      <label>{t('journal.or_file')} <input type="file" accept=".txt,text/plain" onChange={(event) => void take(event.currentTarget.files?.[0])} /></label>
+      <label class="verify__file">{t('journal.or_file')} <input type="file" accept=".txt,text/plain" onChange={(event) => void take(event.currentTarget.files?.[0])} /></label>
       <button type="submit" class="ds-button" disabled={text.trim() === ''}>{t('journal.verify')}</button>
       {verdict && <VerdictBox verdict={verdict} />}
     </form>
