@@ -304,7 +304,7 @@ TEST_P(Complaint, ComesBeforeThePoliceOnlyWhenTheVictimSaysSo) {
   finds_nothing("police", item);
   EXPECT_EQ(post("shelter", item.path("/actions/tell_police"), R"({"version":)" + std::to_string(item.version) + "}").status, 403);
   act(item.who(), item, "tell_police", "with_police");
-  EXPECT_EQ(get("police", item.path("?purpose=called by the victim")).status, 200);
+  EXPECT_EQ(get("police", item.path("?purpose=called+by+the+victim")).status, 200);
   EXPECT_EQ(get("neighbour", item.path()).status, 404) << "the police of another region";
   act("police", item, "record_step", "remedied", R"({"reply":"The passport is back."})");
 }
