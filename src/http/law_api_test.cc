@@ -52,7 +52,7 @@ TEST_F(LawApiTest, ANormTellsItsRulesWithTheirExceptions) {
   const json::value norm = read("/api/v1/law/norms/person.due");
   const json::array& rules = norm.at("rules").as_array();
   ASSERT_EQ(rules.size(), 3u);
-  EXPECT_EQ(rules[0].at("value").as_string(), "“Arrived on” + 5 days");
+  EXPECT_EQ(rules[0].at("value").as_string(), "Arrived on + 5 days");
   EXPECT_EQ(rules[0].at("until").as_string(), "2020-01-10");
   EXPECT_EQ(rules[2].at("depth").as_int64(), 1);
   EXPECT_THAT(std::string(rules[2].at("when").as_string()), HasSubstr("Russia"));
@@ -72,8 +72,8 @@ TEST_F(LawApiTest, ADraftIsToldAsDifferences) {
   const json::array& changes = reform.at("changes").as_array();
   ASSERT_EQ(changes.size(), 3u);
   EXPECT_EQ(changes[0].at("change").as_string(), "replace");
-  EXPECT_EQ(changes[0].at("removed").at("value").as_string(), "“Arrived on” + 5 days");
-  EXPECT_EQ(changes[0].at("added").at("value").as_string(), "“Arrived on” + 2 days");
+  EXPECT_EQ(changes[0].at("removed").at("value").as_string(), "Arrived on + 5 days");
+  EXPECT_EQ(changes[0].at("added").at("value").as_string(), "Arrived on + 2 days");
   EXPECT_EQ(changes[1].at("change").as_string(), "repeal");
   EXPECT_FALSE(changes[1].as_object().contains("added"));
   EXPECT_EQ(changes[2].at("change").as_string(), "insert");

@@ -145,6 +145,12 @@ std::vector<Example> examples() {
       {"norms", 200, "GET", "/api/v1/norms"},
       {"acts", 200, "GET", "/api/v1/acts"},
       {"reforms", 200, "GET", "/api/v1/reforms"},
+      {"law", 200, "GET", "/api/v1/law"},
+      {"lawNorm", 200, "GET", "/api/v1/law/norms/person.due"},
+      {"lawNorm", 404, "GET", "/api/v1/law/norms/nothing"},
+      {"lawReform", 200, "GET", "/api/v1/law/reforms/shorter"},
+      {"lawReform", 404, "GET", "/api/v1/law/reforms/none"},
+      {"lawCoverage", 200, "GET", "/api/v1/law/coverage"},
       {"health", 200, "GET", "/healthz"},
       {"openapi", 200, "GET", "/openapi.json"},
   };
