@@ -38,11 +38,13 @@ async function typeInto(page, at, value) {
     throw new Error(`${at.name} offers no ${value}`);
   }
   if (at.tag === 'SELECT') {
-    const label = await page.evaluate((wanted) => [...document.activeElement.options].find((o) => o.value === wanted)?.text, value);
-    if (!label) throw new Error(`${at.name} offers no ${value}`);
-    await page.keyboard.type(label);
+    // Letters that no key has would be typed into another field, so the choice is reached by arrows.
+    const at = await page.evaluate((wanted) => [...document.activeElement.options].findIndex((o) => o.value === wanted), value);
+    if (at < 0) throw new Error(`a choice lacks ${value}`);
+    await page.keyboard.press('Home');
+    for (let i = 0; i < at; i++) await page.keyboard.press('ArrowDown');
     const chosen = await page.evaluate(() => document.activeElement.value);
-    if (chosen !== value) throw new Error(`${at.name}: typing "${label}" chose ${chosen}`);
+    if (chosen !== value) throw new Error(`the arrows chose ${chosen}, not ${value}`);
     return undefined;
   }
   await page.keyboard.press('Control+a');
