@@ -31,11 +31,11 @@ StoreResult<std::optional<QueuePlace>> place_in(store::Reader& reader, const Cas
   if (!stored) return std::nullopt;
   // Both counts stop at a bound: what is told of a long queue is that it is long.
   static constexpr char kSql[] =
-      "SELECT count(*), coalesce(sum(CASE WHEN due_order < $6 OR (due_order = $6 AND case_id < $7) THEN 1 ELSE 0 END), 0) FROM ("
-      "SELECT due_order, case_id FROM desk_scope WHERE role = $1 AND value = $2 AND stage = $3 AND procedure = $4 AND state = $5 "
-      "ORDER BY due_order, case_id LIMIT 1000) q";
-  TRY(rows, reader.query(
-                kSql, {queue.role, queue.value, static_cast<int>(Stage::kOpen), item.procedure, item.state, stored->due_order, item.id}));
+      "SELECT count(*), coalesce(sum(ahead), 0) FROM ("
+      "SELECT CASE WHEN due_order < $1 OR (due_order = $2 AND case_id < $3) THEN 1 ELSE 0 END AS ahead FROM desk_scope "
+      "WHERE role = $4 AND value = $5 AND stage = $6 AND procedure = $7 AND state = $8 ORDER BY due_order, case_id LIMIT 1000) q";
+  TRY(rows, reader.query(kSql, {stored->due_order, stored->due_order, item.id, queue.role, queue.value, static_cast<int>(Stage::kOpen),
+                                item.procedure, item.state}));
   return QueuePlace{rows[0].integer(1) + 1, std::max(rows[0].integer(0), rows[0].integer(1) + 1)};
 }
 

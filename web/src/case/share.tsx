@@ -16,17 +16,21 @@ async function ask(norm: string, facts: Facts, on: string): Promise<unknown> {
 }
 
 /** For how many foreigners at once the share leaves room: the law is asked, doubling and halving, and never computed here. */
-async function mayHire(facts: Facts, on: string): Promise<number> {
-  const met = async (more: number) => (await ask('permit.local_share_met', { ...facts, headcount: String(more) }, on)) === true;
-  let fits = 0;
-  let step = 1;
-  while (step <= hireMax && (await met(step))) {
+async function mayHire(facts: Facts, on: string): Promise<number | undefined> {
+  const met = async (more: number) => ask('permit.local_share_met', { ...facts, headcount: String(more) }, on);
+  const first = await met(1);
+  // What the law does not answer is not told as "nobody".
+  if (typeof first !== 'boolean') return undefined;
+  if (!first) return 0;
+  let fits = 1;
+  let step = 2;
+  while (step <= hireMax && (await met(step)) === true) {
     fits = step;
     step *= 2;
   }
   for (let over = step; over - fits > 1; ) {
     const middle = Math.floor((fits + over) / 2);
-    if (await met(middle)) fits = middle;
+    if ((await met(middle)) === true) fits = middle;
     else over = middle;
   }
   return fits;
@@ -41,7 +45,7 @@ export default function Share({ values, on }: { values: Values; on: string }) {
   const key = [level, local, foreign, values.single['category'], values.single['employer.kind'], on].join(' ');
   useEffect(() => {
     let current = true;
-    const facts: Facts = {};
+    const facts: Facts = { transfer: values.single['transfer'] === 'yes' };
     for (const path of ['category', 'sector', 'employer.kind', 'employer.headcount', `employer.citizens_${level}`, `employer.foreigners_${level}`]) {
       const text = values.single[path];
       if (text) facts[path] = text;
