@@ -22,7 +22,9 @@ std::string sentence(const store::StoreError& error) {
 
 /// Tables of the people, who stand in the desk's database but are none of its business.
 std::vector<store::Migration> people_steps() {
-  return {{kDeskSteps + 1, "people", people::kSchema}, {kDeskSteps + 2, "ways", people::kWaysSchema}, {kDeskSteps + 3, "post", post::kSchema}};
+  return {{kDeskSteps + 1, "people", people::kSchema},
+          {kDeskSteps + 2, "ways", people::kWaysSchema},
+          {kDeskSteps + 3, "post", post::kSchema}};
 }
 
 std::vector<store::Migration> all_steps() {
