@@ -99,7 +99,8 @@ class ColumnProgram {
   size_t row_bytes() const;  ///< of all outputs together
 
   Result<Outputs> make_outputs() const;
-  /// Fills every row of every column. Memory beyond inputs and outputs: some hundred KiB a thread. Errors: no thread can be started.
+  /// Fills every row of every column; with fewer threads where the system gives no more. Memory beyond inputs and outputs: some hundred KiB
+  /// a thread.
   Result<void> run(Outputs& outputs, const RunOptions& options) const;
 
  private:
