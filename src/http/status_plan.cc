@@ -11,7 +11,8 @@ std::string list_text(const Site& site, const std::string& name) {
 
 std::vector<std::string> names_in(const Site& site, const std::string& name) {
   std::vector<std::string> names;
-  for (const std::string_view one : split(list_text(site, name), ' ')) {
+  const std::string list = list_text(site, name);  // outlives the parts
+  for (const std::string_view one : split(list, ' ')) {
     if (!one.empty()) names.emplace_back(one);
   }
   return names;
