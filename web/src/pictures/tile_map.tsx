@@ -83,7 +83,7 @@ export function extremes(regions: RegionValue[]): { most?: Extreme; least?: Extr
 
 /** A tile is small: what every region is called besides is left out. */
 export function shortName(name: string): string {
-  return name.replace(/\s*\([^)]*\)/gu, '').replace(/\s+(Region|область|облысы|қаласы)$/u, '').replace(/^(город|г\.)\s+/u, '');
+  return name.replace(/\s*\([^)]*\)/gu, '').replace(/\s+(Region|область|облысы|қаласы)$/u, '').replace(/^(город|г\.|область)\s+/u, '');
 }
 
 export function TileMap({ language, regions, chosen, file = 'regions' }: TileMapProps): JSX.Element {

@@ -20,6 +20,8 @@ type Hold = Schemas['Holds']['holds'][number];
 
 interface Account {
   kind: Kind | undefined;
+  /** What stands as a reason, in words. */
+  reasons: ReadonlyMap<string, string>;
   postings: Posting[];
   holds: Hold[];
   today: string;
@@ -41,6 +43,22 @@ async function loadPostings(account: string): Promise<Outcome<Posting[]>> {
   return { ok: true, data: all, response: new Response() };
 }
 
+/** The office writes "PROCEDURE acted:ACTION" for an act; both have names in the law. Any other reason stands as it was given. */
+async function reasonsOf(postings: readonly Posting[]): Promise<Map<string, string>> {
+  const acts = [...new Set(postings.map((one) => one.reason))].flatMap((reason) => {
+    const [, procedure, action] = /^(\w+) acted:(\w+)$/.exec(reason) ?? [];
+    return procedure && action ? [{ reason, procedure, action }] : [];
+  });
+  const names = [...new Set(acts.map((one) => one.procedure))];
+  const found = await Promise.all(names.map((procedure) => outcome(api.GET('/api/v1/procedures/{procedure}', { params: { path: { procedure } } }))));
+  const told = new Map(found.flatMap((one) => (one.ok ? [[one.data.procedure, one.data] as const] : [])));
+  return new Map(acts.flatMap(({ reason, procedure, action }) => {
+    const known = told.get(procedure);
+    const label = known?.states.flatMap((state) => state.actions).find((one) => one.action === action)?.label;
+    return known && label ? [[reason, `${known.label}: ${label}`] as const] : [];
+  }));
+}
+
 async function load(account: string) {
   const [kinds, postings, holds, today] = await Promise.all([
     loadKinds(), loadPostings(account), outcome(api.GET('/api/v1/quota/holds', { params: { query: { account } } })), loadToday(),
@@ -50,6 +68,7 @@ async function load(account: string) {
   if (!kinds.ok) return kinds;
   const data: Account = {
     kind: kinds.data.find((one) => one.account === account.split('/')[0]), postings: postings.data, holds: holds.data.holds, today,
+    reasons: await reasonsOf(postings.data),
   };
   return { ...postings, data };
 }
@@ -58,7 +77,7 @@ function caseCell(id: string | undefined): Cell {
   return id === undefined ? '' : { text: id, href: `/app/cases/${id}` };
 }
 
-function postingsTable(postings: Posting[], forPeople: boolean): Table {
+function postingsTable(postings: Posting[], reasons: ReadonlyMap<string, string>, forPeople: boolean): Table {
   const speak = say(language.value);
   const number = (n: number) => (forPeople ? speak.number(n) : n);
   const day = (iso: string | undefined) => (iso === undefined ? '' : forPeople ? formatDate(iso) : iso);
@@ -70,7 +89,7 @@ function postingsTable(postings: Posting[], forPeople: boolean): Table {
     ],
     rows: postings.map((one) => [
       one.number, forPeople ? formatMoment(one.recorded_at_ms) : new Date(one.recorded_at_ms).toISOString(), t(`ledger.kind_${one.kind}` as Key), number(one.amount),
-      caseCell(one.case), day(one.until), one.reason, number(one.limit), number(one.committed), number(one.held),
+      caseCell(one.case), day(one.until), reasons.get(one.reason) ?? one.reason, number(one.limit), number(one.committed), number(one.held),
     ]),
   };
 }
@@ -103,8 +122,8 @@ function AccountView({ account, data }: { account: string; data: Account }) {
       <section class="section" id="postings">
         <h2>{t('ledger.postings')}</h2>
         <p>{t('ledger.postings_text', { n: data.postings.length })}</p>
-        <TableView table={postingsTable(newest, true)} caption={t('ledger.postings')} />
-        <button type="button" class="ds-button" data-variant="secondary" data-size="sm" onClick={() => download(`${file}.csv`, csv(postingsTable(data.postings, false)))}>{t('public.csv')}</button>
+        <TableView table={postingsTable(newest, data.reasons, true)} caption={t('ledger.postings')} />
+        <button type="button" class="ds-button" data-variant="secondary" data-size="sm" onClick={() => download(`${file}.csv`, csv(postingsTable(data.postings, data.reasons, false)))}>{t('public.csv')}</button>
       </section>
     </>
   );
