@@ -15,6 +15,7 @@ before(async () => {
   office = await startOffice();
   browser = await startBrowser({ viewport: { width: 1280, height: 900 } });
   page = browser.page;
+  page.setDefaultTimeout(15_000);
   complaints = watch(page);
   today = (await (await fetch(`${office.address}/api/v1/office`)).json()).today;
 });
@@ -38,7 +39,7 @@ async function fill(path, value) {
 async function next() {
   const before = page.url();
   await page.locator('main form button[type=submit]').first().click();
-  await page.waitForFunction((url) => location.href !== url, before);
+  await page.waitForFunction((url) => location.href !== url && document.querySelector('main h1') !== null, before);
   await settled(page);
 }
 
@@ -46,12 +47,14 @@ async function next() {
 async function act(name) {
   await page.locator(`main a[href$="/actions/${name}"]`).first().click();
   await page.waitForURL(`**/actions/${name}`);
+  await page.locator(`main form button[type=submit]`).first().waitFor();
   await settled(page);
   await send();
 }
 async function send() {
   await page.locator('main form button[type=submit]').first().click();
-  await page.waitForURL('**/done/*');
+  await page.waitForURL('**/done/*').catch(async () => assert.fail(`not done: ${await page.locator('main').innerText()}`));
+  await page.locator('.receipt').waitFor();
   await settled(page);
 }
 /** An officer chooses on the case's own page. */

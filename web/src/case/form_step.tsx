@@ -1,7 +1,8 @@
 import { useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import { api } from '../api/client';
-import { outcome } from '../api/problem';
+import { useData } from '../api/data';
+import { outcome, type Outcome } from '../api/problem';
 import { forgetDraft } from '../form/draft';
 import { ErrorSummary } from '../form/error_summary';
 import { FormFields } from '../form/form_fields';
@@ -9,7 +10,7 @@ import { valuesOf } from '../form/values';
 import { Page } from '../frame/page';
 import { Loaded } from '../parts/loaded';
 import { t } from '../words/words';
-import { caseHref, useCase, type CaseData } from './case_data';
+import { caseHref, loadCase, type CaseData } from './case_data';
 import { useFilling, useTrial } from './filling';
 import { ComesTo } from './comes_to';
 import { differencesOf, Stale } from './stale';
@@ -75,7 +76,13 @@ function Step({ data: first, form: name }: { data: CaseData; form: string }) {
   );
 }
 
+/** Each step begins with the case as it is then: the step before has moved it on. */
+async function loadStep(id: string, form: string): Promise<Outcome<{ found: CaseData; of: string }>> {
+  const found = await loadCase(id);
+  return found.ok ? { ...found, data: { found: found.data, of: form } } : found;
+}
+
 export default function FormStep({ case: id = '', form = '' }: { case?: string; form?: string }) {
-  const data = useCase(id);
-  return <Loaded of={data}>{(found) => <Step key={form} data={found} form={form} />}</Loaded>;
+  const data = useData(() => loadStep(id, form), [id, form]);
+  return <Loaded of={data}>{({ found, of }) => (of === form ? <Step key={form} data={found} form={form} /> : <p class="quiet">{t('loading')}</p>)}</Loaded>;
 }

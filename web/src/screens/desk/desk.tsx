@@ -13,20 +13,28 @@ const Queue = lazy(() => import('../officer/queue'));
 /** What is to be done, for whoever it is: the cases of a party with their clocks, the queue of an office, or both. */
 export default function Desk() {
   const procedures = useData(() => outcome(api.GET('/api/v1/procedures')), []);
+  const office = useData(() => outcome(api.GET('/api/v1/office')), []);
   const roles = session.value?.roles.map((grant) => grant.role) ?? [];
   return (
     <Loaded of={procedures}>
-      {(all) => {
-        const parties = new Set(all.flatMap((one) => one.parties));
-        const own = roles.filter((role) => parties.has(role));
-        const offices = roles.filter((role) => !parties.has(role));
-        return (
-          <Page wide title={t('desk.title')} lead={session.value?.name}>
-            {offices.length > 0 && <Queue roles={offices} />}
-            {own.map((role) => <MyCases key={role} role={role} procedures={all.filter((one) => one.parties.includes(role))} />)}
-          </Page>
-        );
-      }}
+      {(all) => (
+        <Loaded of={office}>
+          {({ roles: known }) => {
+            // An office that opens cases of its own, as a region does with its proposal for the quota, has a queue all the same.
+            const isOffice = (role: string) => known.some((one) => one.role === role && one.kind !== 'party');
+            const isParty = (role: string) => all.some((one) => one.parties.includes(role));
+            const offices = roles.filter((role) => isOffice(role) || !isParty(role));
+            return (
+              <Page wide title={t('desk.title')} lead={session.value?.name}>
+                {offices.length > 0 && <Queue roles={offices} />}
+                {roles.filter(isParty).map((role) => (
+                  <MyCases key={role} role={role} procedures={all.filter((one) => one.parties.includes(role))} onlyBegin={offices.includes(role)} />
+                ))}
+              </Page>
+            );
+          }}
+        </Loaded>
+      )}
     </Loaded>
   );
 }

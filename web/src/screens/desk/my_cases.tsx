@@ -65,14 +65,15 @@ function Begin({ role, procedures, rows }: { role: string; procedures: Procedure
   );
 }
 
-export function MyCases({ role, procedures }: { role: string; procedures: Procedures }) {
+/** `onlyBegin`: the cases themselves stand in the queue already. */
+export function MyCases({ role, procedures, onlyBegin }: { role: string; procedures: Procedures; onlyBegin: boolean }) {
   const office = useData(() => outcome(api.GET('/api/v1/office')), []);
   const cases = useData(() => outcome(api.GET('/api/v1/cases', { params: { query: { as: role, by: 'due', limit: '100' } } })), [role]);
   return (
     <Loaded of={office}>
       {({ today }) => (
         <Loaded of={cases}>
-          {(page) => (
+          {(page) => onlyBegin ? <Begin role={role} procedures={inForce(procedures, today)} rows={page.cases} /> : (
             <div class="with-side">
               <div>
                 <Cases rows={page.cases} today={today} />
