@@ -28,6 +28,7 @@ TEST_F(LedgerApi, EverybodySeesHowTheQuotaWasUsed) {
   allot(5);
   submitted(2);
   now_ms_ += 14 * kDayMs;
+  tokens_.clear();  // sessions have ended meanwhile
   in_force(1);
   const Answer weeks = must(ask("/api/v1/quota/weeks?prefix=permits/2026/"));
   const json::array& all = weeks.value.at("weeks").as_array();
@@ -35,7 +36,7 @@ TEST_F(LedgerApi, EverybodySeesHowTheQuotaWasUsed) {
   EXPECT_EQ(json::serialize(all[0]), R"({"monday":"2026-01-12","limit":5,"held":2,"committed":0})");
   EXPECT_EQ(all[1].at("committed").as_int64(), 1);
   EXPECT_THAT(must(ask("/api/v1/quota/weeks?prefix=permits/2025/")).value.at("weeks").as_array(), IsEmpty());
-  EXPECT_THAT(must(ask("/api/v1/quota/weeks?prefix=%01")).value.at("weeks").as_array(), IsEmpty());
+  EXPECT_THAT(must(ask("/api/v1/quota/weeks?prefix=%25")).value.at("weeks").as_array(), IsEmpty());
 }
 
 TEST_F(LedgerApi, WhoKeepsTheAccountSeesItsPostings) {
