@@ -10,28 +10,49 @@
 namespace koshi::http {
 namespace {
 
+struct RoleLine {
+  std::string name, label;
+  zan::Role::Kind kind;
+};
+
+/// What somebody is in any procedure: an office before a party before another participant. The kinds are declared in another order.
+int rank(zan::Role::Kind kind) {
+  return kind == zan::Role::Kind::kOffice ? 0 : kind == zan::Role::Kind::kParty ? 1 : 2;
+}
+
 /// The roles of all procedures, each once: what it is called is the same in all.
-void write_roles(ask::JsonWriter& json, const OfficeSite& office, words::Language language) {
-  static constexpr std::string_view kKinds[] = {"party", "office", "other", "clock"};
-  std::vector<std::string> seen;
-  json.key("roles");
-  json.raw("[");
+std::vector<RoleLine> role_lines(const OfficeSite& office, words::Language language) {
+  std::vector<RoleLine> lines;
   for (const zan::Procedure& procedure : office.law.corpus.procedures) {
     const words::ProcedureWords said(office.site.api_words, language, procedure);
     for (size_t i = 0; i < procedure.roles.size(); ++i) {
       const zan::Role& role = procedure.roles[i];
-      if (role.kind == zan::Role::Kind::kClock || std::ranges::find(seen, role.name) != seen.end()) continue;
-      seen.push_back(role.name);
-      json.comma();
-      json.raw("{");
-      json.key("role");
-      json.name(role.name);
-      json.key("kind");
-      json.name(kKinds[static_cast<size_t>(role.kind)]);
-      json.key("label");
-      json.text(said.role(static_cast<int32_t>(i)));
-      json.raw("}");
+      if (role.kind == zan::Role::Kind::kClock) continue;
+      const auto known = std::ranges::find(lines, role.name, &RoleLine::name);
+      if (known == lines.end()) {
+        lines.push_back({role.name, said.role(static_cast<int32_t>(i)), role.kind});
+      } else if (rank(role.kind) < rank(known->kind)) {
+        known->kind = role.kind;
+      }
     }
+  }
+  return lines;
+}
+
+void write_roles(ask::JsonWriter& json, const OfficeSite& office, words::Language language) {
+  static constexpr std::string_view kKinds[] = {"party", "office", "other", "clock"};
+  json.key("roles");
+  json.raw("[");
+  for (const RoleLine& line : role_lines(office, language)) {
+    json.comma();
+    json.raw("{");
+    json.key("role");
+    json.name(line.name);
+    json.key("kind");
+    json.name(kKinds[static_cast<size_t>(line.kind)]);
+    json.key("label");
+    json.text(line.label);
+    json.raw("}");
   }
   json.raw("]");
 }

@@ -21,7 +21,7 @@ export default function Desk() {
         <Loaded of={office}>
           {({ roles: known }) => {
             // An office that opens cases of its own, as a region does with its proposal for the quota, has a queue all the same.
-            const isOffice = (role: string) => known.some((one) => one.role === role && one.kind !== 'party');
+            const isOffice = (role: string) => known.some((one) => one.role === role && one.kind === 'office');
             const isParty = (role: string) => all.some((one) => one.parties.includes(role));
             const offices = roles.filter((role) => isOffice(role) || !isParty(role));
             return (
