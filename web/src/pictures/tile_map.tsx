@@ -97,7 +97,9 @@ export function TileMap({ language, regions, chosen, file = 'regions' }: TileMap
       language={language} name={words.name} sentence={sentence} file={file} hasLinks={regions.some((one) => one.href !== undefined)}
       height={heightFor} legend={<Scale label={words.scale} />}
       table={{
-        columns: [{ label: words.region }, { label: wordsOf(language).quota.limit, isNumber: true }, { label: words.value, isNumber: true }, { label: words.share, isNumber: true }],
+        columns: [
+          { label: words.region }, { label: wordsOf(language).quota.limit, isNumber: true }, { label: words.value, isNumber: true }, { label: words.share, isNumber: true },
+        ],
         rows: regions.map((one) => [
           one.href ? { text: one.name, href: one.href } : one.name, one.limit, one.used, one.limit > 0 ? speak.percent(one.used, one.limit) : words.nothing,
         ]),

@@ -123,7 +123,8 @@ function AccountView({ account, data }: { account: string; data: Account }) {
         <h2>{t('ledger.postings')}</h2>
         <p>{t('ledger.postings_text', { n: data.postings.length })}</p>
         <TableView table={postingsTable(newest, data.reasons, true)} caption={t('ledger.postings')} />
-        <button type="button" class="ds-button" data-variant="secondary" data-size="sm" onClick={() => download(`${file}.csv`, csv(postingsTable(data.postings, data.reasons, false)))}>{t('public.csv')}</button>
+        <button type="button" class="ds-button" data-variant="secondary" data-size="sm"
+          onClick={() => download(`${file}.csv`, csv(postingsTable(data.postings, data.reasons, false)))}>{t('public.csv')}</button>
       </section>
     </>
   );

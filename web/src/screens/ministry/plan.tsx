@@ -40,7 +40,8 @@ function ProcedureOfPlan({ told, year }: { told: Told; year: string }) {
         <>
           <Counts told={told} cases={cases} />
           <TableView table={table} caption={told.procedure.label} />
-          <button type="button" class="ds-button" data-variant="secondary" data-size="sm" onClick={() => download(`${told.procedure.procedure}-${year}.csv`, csv(table))}>{t('public.csv')}</button>
+          <button type="button" class="ds-button" data-variant="secondary" data-size="sm"
+            onClick={() => download(`${told.procedure.procedure}-${year}.csv`, csv(table))}>{t('public.csv')}</button>
         </>
       )}
       <details class="way">

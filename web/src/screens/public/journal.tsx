@@ -55,7 +55,8 @@ function State({ journal }: { journal: Journal }) {
         <summary>{t('journal.keys')}</summary>
         <pre class="note" tabIndex={0} aria-label={t('journal.keys')}>{journal.keys.join('\n')}</pre>
       </details>
-      <p><button type="button" class="ds-button" data-variant="secondary" data-size="sm" onClick={() => download('checkpoint.txt', journal.note, 'text/plain;charset=utf-8')}>{t('journal.keep')}</button></p>
+      <p><button type="button" class="ds-button" data-variant="secondary" data-size="sm"
+          onClick={() => download('checkpoint.txt', journal.note, 'text/plain;charset=utf-8')}>{t('journal.keep')}</button></p>
     </section>
   );
 }
