@@ -23,6 +23,7 @@ export function Proof({ lines }: { lines: readonly Line[] }) {
           ) : (
             <LineText line={line} />
           )}
+          {line.by.length > 0 && <Cites by={line.by} />}
         </li>
       ))}
     </ul>
@@ -32,7 +33,7 @@ export function Proof({ lines }: { lines: readonly Line[] }) {
 function LineText({ line }: { line: Line }) {
   return (
     <>
-      <span class="proof-lines__mark" aria-hidden="true">{lineMarks[line.state] ?? '·'}</span> {line.text} <Cites by={line.by} />
+      <span class="proof-lines__mark" aria-hidden="true">{lineMarks[line.state] ?? '·'}</span> {line.text}
     </>
   );
 }
