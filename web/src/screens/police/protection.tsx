@@ -88,7 +88,7 @@ function Gate({ told, removal, item, children }: { told: Norm; removal: Removal;
   return (
     <>
       <section class="protect" aria-labelledby="protect">
-        <h3 id="protect">{say('protect.title')}</h3>
+        <h2 id="protect">{say('protect.title')}</h2>
         <p>{say('protect.lead')}</p>
         <Signs told={told} seen={seen} toggle={toggle} />
         <label class="sign sign--asked"><input type="checkbox" class="ds-input" checked={asked} onChange={(event) => setAsked(event.currentTarget.checked)} /> {say('protect.spoke')}</label>
