@@ -52,6 +52,8 @@ std::expected<std::vector<Told>, office::Failure> cases_of(const OfficeSite& off
       if (!item || !item->filed || told.size() == kStoryCasesMax) continue;  // what is not filed is nobody else's
       auto events = desk.timeline(eyes, row.id);
       if (!events) return std::unexpected(events.error());
+      // What was typed and attached on the way is no part of the story.
+      std::erase_if(*events, [](const office::TimelineEntry& one) { return one.name != "acted" && one.name != "late"; });
       told.push_back({std::move(*item), std::move(*events)});
     }
   }
