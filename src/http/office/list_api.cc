@@ -25,7 +25,6 @@ void write_problem(ask::JsonWriter& json, const CellProblem& problem) {
 
 /// As any refusal of facts, with the cell besides.
 Response wrong_cells(const OfficeSite& office, const Context& context, const ListRead& read) {
-  const std::string count = std::to_string(read.problems.size() + read.problems_left_out);
   std::string body;
   ask::JsonWriter json(body);
   json.raw("{");
@@ -36,7 +35,7 @@ Response wrong_cells(const OfficeSite& office, const Context& context, const Lis
   json.key("status");
   json.number(422);
   json.key("detail");
-  json.text(office.site.api_words.phrase(context.language, "office.list.wrong", {{"n", count}}));
+  json.text(wrong_text(office.site.api_words, context.language, read));
   json.key("refusal");
   json.name(refusal_name(office::RefusalKind::kBadFacts));
   json.key("problems");

@@ -329,6 +329,13 @@ std::optional<ListShape> list_shape(const OfficeSite& office, words::Language la
   return shape;
 }
 
+std::string wrong_text(const words::Words& words, words::Language language, const ListRead& read) {
+  const std::string count = std::to_string(read.problems.size() + read.problems_left_out);
+  std::string text = words.phrase(language, "office.list.wrong", {{"n", count}});
+  if (read.passed_over.empty()) return text;
+  return text + " " + words.phrase(language, "office.list.passed_over", {{"columns", join(read.passed_over, ", ")}});
+}
+
 std::expected<ListRead, std::string> read_list(const OfficeSite& office, words::Language language, const ListShape& shape,
                                                std::string_view bytes) {
   papers::TableLimits limits;

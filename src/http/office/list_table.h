@@ -51,6 +51,9 @@ struct ListRead {
   std::vector<std::string> passed_over;  ///< headings that no column has
 };
 /// XLSX by content, else CSV or TSV. The error is a phrase for what is no table at all.
+/// How many cells are wrong, and which columns nobody asked for.
+std::string wrong_text(const words::Words& words, words::Language language, const ListRead& read);
+
 std::expected<ListRead, std::string> read_list(const OfficeSite& office, words::Language language, const ListShape& shape,
                                                std::string_view bytes);
 

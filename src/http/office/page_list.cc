@@ -111,8 +111,8 @@ Response list_post(const OfficeSite& office, const Context& context, const Visit
   auto read = read_list(office, context.language, opened->shape, *bytes);
   if (!read) return again(read.error(), {}, 422);
   if (!read->problems.empty()) {
-    const std::string count = std::to_string(read->problems.size() + read->problems_left_out);
-    return again(phrase(office.site, context, "office.list.wrong", {{"n", count}}), std::move(*read), 422);
+    std::string wrong = wrong_text(office.site.words, context.language, *read);
+    return again(std::move(wrong), std::move(*read), 422);
   }
   const office::Case& item = opened->seen.item;
   const auto version = parse_whole(sent.fields.get("version").value_or(""));

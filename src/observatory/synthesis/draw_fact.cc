@@ -11,10 +11,13 @@ constexpr int kPerMille = 1000;
 /// Parts of a row's dice: each question its own.
 enum Part : uint64_t { kValue, kIsNone, kIsUnknown };
 
+/// Other choices may be for the cells of a member that stands for nothing by itself.
+constexpr int64_t kNoCode = INT64_MIN + 1;
+
 /// A choice with its values made ready.
 struct ReadyChoice {
   const Choice* choice;
-  std::vector<int64_t> values;  ///< kOdds, or of each member of the dimension
+  std::vector<int64_t> values;  ///< kOdds, or of each member of the dimension; kNoCode: the member is no value of the fact
   std::vector<double> up_to;    ///< kOdds: sums of weights
   const zan::Column* after = nullptr;
 };
@@ -62,8 +65,7 @@ class FactDrawer {
       case Draw::kMember:
         for (const std::string& member : p_.model.dimensions[choice.dimension].members) {
           const auto code = choice.codes.find(member);
-          TRY(value, stored(p_.corpus, type_, code == choice.codes.end() ? member : code->second));
-          out.values.push_back(value);
+          out.values.push_back(stored(p_.corpus, type_, code == choice.codes.end() ? member : code->second).value_or(kNoCode));
         }
         return out;
       case Draw::kOdds: {
@@ -102,6 +104,10 @@ class FactDrawer {
     }
     for (const uint32_t cell : p_.cells) {
       if (choice_of_[cell] == kNone) return fail("has no choice for " + name_of(cell));
+      const ReadyChoice& choice = choices_[choice_of_[cell]];
+      if (choice.choice->draw == Draw::kMember && choice.values[p_.model.member(cell, choice.choice->dimension)] == kNoCode) {
+        return fail("cannot be what it is to be for " + name_of(cell) + "; give it a code or a choice before");
+      }
     }
     return {};
   }

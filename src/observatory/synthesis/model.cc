@@ -1,5 +1,6 @@
 #include "observatory/synthesis/model.h"
 
+#define TOML_EXCEPTIONS 0  // as everywhere: two settings in one program would be undefined
 #include <toml++/toml.h>
 
 #include <algorithm>
@@ -22,12 +23,12 @@ class ModelReader {
 
   Result<Model> read() {
     TRY(text, read_file(folder_ / "model.toml"));
-    toml::table root;
-    try {
-      root = toml::parse(text);
-    } catch (const toml::parse_error& error) {
+    const toml::parse_result parsed = toml::parse(text);
+    if (!parsed) {
+      const toml::parse_error& error = parsed.error();
       return fail("model.toml, line " + std::to_string(error.source().begin.line) + ": " + std::string(error.description()));
     }
+    const toml::table& root = parsed.table();
     TRY_DO(read_head(root));
     for (const toml::table* margin : tables(root["margin"])) TRY_DO(read_margin(*margin));
     for (const toml::table* odds : tables(root["odds"])) TRY_DO(read_odds(*odds));

@@ -1,6 +1,7 @@
 #include "office/case/checks.h"
 
 #include <algorithm>
+#include <functional>
 
 #include "base/check.h"
 #include "office/case/access.h"
@@ -39,10 +40,19 @@ ReserveCheck reserve_of(const Look& look, const zan::Effect& effect, int32_t ind
   return check;
 }
 
-void add_effects(const Look& look, const zan::Action& action, bool only_charges, ActionCheck& check) {
+/// What the act itself would say first, so that what comes after it in the text finds it: the day of filing names an account's year.
+void lay_effect(Look& look, const zan::Effect& effect) {
+  if (effect.kind == Kind::kFiles) look.file();
+  if (effect.kind != Kind::kSets) return;
+  const auto value = look.value_of(effect.value);
+  if (value) look.lay({effect.path->text, value_json(look.law().corpus, *value), Source::kEffect, "", look.today()});
+}
+
+void add_effects(Look& look, const zan::Action& action, bool only_charges, ActionCheck& check) {
   for (size_t i = 0; i < action.effects.size(); ++i) {
     const zan::Effect& effect = action.effects[i];
     const auto index = static_cast<int32_t>(i);
+    if (!only_charges) lay_effect(look, effect);
     if (effect.kind == Kind::kCharges) check.charges.push_back({index, look.ask(effect.value)});
     if (only_charges) continue;
     if (effect.kind == Kind::kReserve) check.reserves.push_back(reserve_of(look, effect, index));
@@ -55,7 +65,11 @@ bool is_by_clock(const zan::Procedure& procedure, const zan::Action& action) {
                              [&](int32_t role) { return procedure.roles[static_cast<size_t>(role)].kind == zan::Role::Kind::kClock; });
 }
 
-void add_state(const Situation& situation, const Look& look, const zan::ProcedureState& state, std::vector<ActionCheck>& checks) {
+/// How the case looks now; each action gets a look of its own, because what it sets is seen by its later effects only.
+using MakeLook = std::function<Look()>;
+
+void add_state(const Situation& situation, const MakeLook& make_look, const zan::ProcedureState& state, std::vector<ActionCheck>& checks) {
+  const Look look = make_look();
   const bool is_here = &state == situation.state;
   for (size_t i = 0; i < state.actions.size(); ++i) {
     const zan::Action& action = state.actions[i];
@@ -64,7 +78,8 @@ void add_state(const Situation& situation, const Look& look, const zan::Procedur
     ActionCheck check{static_cast<int32_t>(&state - situation.procedure->states.data()), static_cast<int32_t>(i), {}, {}, {}, {}, {}};
     check.is_own = is_here && situation.may_do(action);
     if (is_here) check.requirements = requirements_of(look, action);
-    add_effects(look, action, !is_here, check);
+    Look own = make_look();
+    add_effects(own, action, !is_here, check);
     if (is_here || !check.charges.empty()) checks.push_back(std::move(check));
   }
 }
@@ -76,7 +91,7 @@ std::vector<ActionCheck> check_actions(const Law& law, const Case& item, const A
   const Refuser refuser(law, actor, item);
   const auto situation = find_situation(refuser, item);
   if (!situation || !stands_before(*situation->procedure, situation->role_id, item)) return checks;
-  const Look look(law, *situation->procedure, item, around, today);
+  const MakeLook look = [&] { return Look(law, *situation->procedure, item, around, today); };
   add_state(*situation, look, *situation->state, checks);
   for (const zan::ProcedureState& state : situation->procedure->states) {
     if (&state != situation->state) add_state(*situation, look, state, checks);
