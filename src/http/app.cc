@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/file.h"
+#include "http/compress.h"
 #include "http/language.h"
 #include "http/page.h"
 #include "http/problem.h"
@@ -105,6 +106,7 @@ Response App::handle(const Request& request) const {
     // What it was concerns nobody outside: the answer says that it is our fault, and nothing of the machine.
     response = problem(500, "The server made a mistake.");
   }
+  compress_page(request, response);
   add_security_headers(response);
   return response;
 }

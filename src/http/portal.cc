@@ -4,6 +4,7 @@
 
 #include "base/file.h"
 #include "base/text.h"
+#include "http/compress.h"
 #include "http/static_hash.h"
 
 namespace koshi::http {
@@ -30,17 +31,6 @@ void add_policy(Response& response) {
   response.headers.push_back({"Content-Security-Policy",
                               "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; "
                               "frame-ancestors 'none'"});
-}
-
-/// Whether the client takes this coding: named, and not with a weight of zero.
-bool takes(std::string_view accept, std::string_view coding) {
-  for (const std::string_view item : split(accept, ',')) {
-    const size_t end = item.find(';');
-    if (!same_word(trim(item.substr(0, end)), coding)) continue;
-    const std::string_view weight = end == std::string_view::npos ? std::string_view{} : trim(item.substr(end + 1));
-    return weight.empty() || weight.find_first_of("123456789", 2) != std::string_view::npos;
-  }
-  return false;
 }
 
 bool names_a_file(std::string_view name) {
@@ -103,8 +93,8 @@ Response Portal::handle(const Request& request) const {
   }
   const bool is_known = request.header("If-None-Match") == file->tag;
   const std::string_view accept = request.header("Accept-Encoding");
-  const bool brotli = !file->brotli.empty() && takes(accept, "br");
-  const bool gzip = !brotli && !file->gzip.empty() && takes(accept, "gzip");
+  const bool brotli = !file->brotli.empty() && takes_coding(accept, "br");
+  const bool gzip = !brotli && !file->gzip.empty() && takes_coding(accept, "gzip");
   Response response = reply(is_known ? 304 : 200, file->media_type, brotli ? file->brotli : gzip ? file->gzip : file->plain);
   if (brotli || gzip) response.headers.push_back({"Content-Encoding", brotli ? "br" : "gzip"});
   response.headers.push_back({"Vary", "Accept-Encoding"});
