@@ -101,14 +101,17 @@ case "an example" on 2016-03-10
 
 class AppTest : public testing::Test {
  protected:
-  AppTest() {
-    auto compiled = zan::compile({{"law.zan", kTestLaw}}, {});
+  AppTest() : app_(app_over(kTestLaw)) {}
+
+  /// The program over another law, open.
+  static std::unique_ptr<App> app_over(const std::string& law) {
+    auto compiled = zan::compile({{"law.zan", law}}, {});
     EXPECT_EQ(zan::render(compiled.corpus.sources, compiled.diagnostics), "");
     AppFolders folders{{}, KOSHI_SOURCE_DIR "/words", KOSHI_SOURCE_DIR "/pages"};
     auto app = App::create(std::move(compiled.corpus), KOSHI_SOURCE_DIR "/words/none", folders, [] { return *make_date(2026, 1, 15); });
     EXPECT_TRUE(app.has_value()) << app.error().message;
-    app_ = std::move(*app);
-    app_->open();
+    (*app)->open();
+    return std::move(*app);
   }
 
   /// `target` is path and query, as in a request line.
