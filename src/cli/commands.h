@@ -61,7 +61,7 @@ int run_compare(const CompareOptions& options);
 
 struct PopulationOptions {
   Folders folders;
-  std::filesystem::path model;  ///< of synthesise: the folder of a model
+  std::filesystem::path model;  ///< of synthesise: the folder of a model; empty: population/kz-2025
   int64_t persons = 0;
   uint64_t seed = 1;
   std::filesystem::path out;     ///< of synthesise: the folder to fill

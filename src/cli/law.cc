@@ -18,6 +18,9 @@ std::filesystem::path home() {
 std::filesystem::path law_folder(const Folders& folders) {
   return folders.law.empty() ? home() / "law" / "kz" : folders.law;
 }
+std::filesystem::path population_model(const std::filesystem::path& given) {
+  return given.empty() ? home() / "population" / "kz-2025" : given;
+}
 std::filesystem::path words_folder(const Folders& folders) {
   return folders.words.empty() ? home() / "words" : folders.words;
 }

@@ -9,6 +9,7 @@ namespace koshi::cli {
 /// The folders as given, or found (see Folders).
 std::filesystem::path law_folder(const Folders& folders);
 std::filesystem::path words_folder(const Folders& folders);
+std::filesystem::path population_model(const std::filesystem::path& given);
 
 /// A compiled law without errors, and its words. Does not move: the library and the words point into it.
 struct Law {

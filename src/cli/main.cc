@@ -81,7 +81,8 @@ void add_population(CLI::App& app, cli::PopulationOptions& options, std::vector<
   CLI::App* synthesise =
       group->add_subcommand("synthesise", "Draw people, their jobs and employers from a model, with a report of its margins");
   add_folders(*synthesise, options.folders);
-  synthesise->add_option("--model", options.model, "Folder of the model, such as population/kz-2025")->required()->type_name("DIR");
+  synthesise->add_option("--model", options.model, "Folder of the model (default: population/kz-2025 below $KOSHI_HOME or here)")
+      ->type_name("DIR");
   synthesise->add_option("--persons", options.persons, "How many people")->required()->type_name("N");
   synthesise->add_option("--seed", options.seed, "The same seed gives the same people (default: 1)")->type_name("S");
   synthesise->add_option("--out", options.out, "Folder to write them into")->required()->type_name("DIR");

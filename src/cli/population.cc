@@ -101,7 +101,7 @@ int run_population_synthesise(const PopulationOptions& options) {
   if (options.persons < 1 || options.persons > observatory::kPersonsMax) {
     return complain_all({"--persons is 1 to " + std::to_string(observatory::kPersonsMax)});
   }
-  const auto model = observatory::read_model(options.model);
+  const auto model = observatory::read_model(population_model(options.model));
   if (!model) return complain_all({model.error().message});
   const auto fit = observatory::fit(*model);
   if (!fit) return complain_all({fit.error().message});
