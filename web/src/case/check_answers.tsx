@@ -8,6 +8,10 @@ import { caseHref, useCase, type CaseData } from './case_data';
 import { ComesTo } from './comes_to';
 import { Actions } from './actions';
 
+function Said({ text }: { text: string }) {
+  return text === '–' ? <Tag tone="warn">{t('check.missing')}</Tag> : <>{text}</>;
+}
+
 /** Everything that will be submitted, form by form, each with the way back to it. */
 function Answers({ data }: { data: CaseData }) {
   const { seen, fields } = data;
@@ -26,7 +30,7 @@ function Answers({ data }: { data: CaseData }) {
               'field' in one ? (
                 <div key={one.field.fact}>
                   <dt>{one.field.label}</dt>
-                  <dd>{formatText(one.field, fields.choices, values.single[one.field.fact] ?? '') === '–' ? <Tag tone="warn">{t('check.missing')}</Tag> : formatText(one.field, fields.choices, values.single[one.field.fact] ?? '')}</dd>
+                  <dd><Said text={formatText(one.field, fields.choices, values.single[one.field.fact] ?? '')} /></dd>
                 </div>
               ) : (
                 <div key={one.list}>

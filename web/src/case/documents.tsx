@@ -80,7 +80,11 @@ function Documents({ data }: { data: CaseData }) {
   const documents = seen.documents ?? [];
   const missing = documents.filter((one) => !one.attached).length;
   return (
-    <Page title={t('case.documents')} over={<a href={caseHref(seen.case.id)}>{data.seen.label}</a>} lead={missing > 0 ? t('case.documents_missing', { n: missing }) : t('documents.all')}>
+    <Page
+      title={t('case.documents')}
+      over={<a href={caseHref(seen.case.id)}>{data.seen.label}</a>}
+      lead={missing > 0 ? t('case.documents_missing', { n: missing }) : t('documents.all')}
+    >
       <p class="quiet">{t('documents.formats')}</p>
       <ol class="documents">
         {documents.map((one) => <Row key={one.kind} data={data} seen={seen} {...one} taken={setSeen} />)}

@@ -14,7 +14,9 @@ function Text({ lang, name, check, sheet, data }: { lang: string; name: string; 
   const mine = sheet.checks.find((one) => one.own && one.action === check.action) ?? check;
   const fact = (path: string) => sheet.facts.find((row) => row.path === path);
   const told = ['employer.name', 'employer.bin', 'region', 'category', 'occupation', 'headcount', 'term_months'].flatMap((path) => fact(path) ?? []);
-  const cites = [...new Set([...mine.by, ...mine.requirements.flatMap((one) => one.by ?? []), ...mine.grounds.flatMap((one) => (one.why ?? []).flatMap((line) => line.by))].map((cite) => cite.text))];
+  const ofRequirements = mine.requirements.flatMap((one) => one.by ?? []);
+  const ofGrounds = mine.grounds.flatMap((one) => (one.why ?? []).flatMap((line) => line.by));
+  const cites = [...new Set([...mine.by, ...ofRequirements, ...ofGrounds].map((cite) => cite.text))];
   return (
     <article class="letter" lang={lang}>
       <p class="letter__head">{name} · {data.seen.case.id} · {formatDate(data.sheet.today)}</p>

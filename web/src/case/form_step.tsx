@@ -49,7 +49,16 @@ function Step({ data: first, form: name }: { data: CaseData; form: string }) {
   }
 
   return (
-    <Page title={form?.label ?? name} over={<><a href={caseHref(id)}>{first.seen.label}</a> · {t('form.step', { n: forms.findIndex((one) => one.form === name) + 1, of: forms.length })}</>}>
+    <Page
+      title={form?.label ?? name}
+      over={
+        <>
+          <a href={caseHref(id)}>{first.seen.label}</a>
+          {' · '}
+          {t('form.step', { n: forms.findIndex((one) => one.form === name) + 1, of: forms.length })}
+        </>
+      }
+    >
       <div class="with-side">
         <form noValidate onSubmit={(event) => {
           event.preventDefault();

@@ -25,7 +25,11 @@ export default function Receipt({ case: id = '', sequence = '' }: { case?: strin
   return (
     <Loaded of={data}>
       {(found) => (
-        <Page title={t('receipt.title')} over={<a href={caseHref(id)}>{found.seen.label}</a>} lead={<><Tag tone="good">{found.seen.state_label}</Tag> {t('case.number', { id })}</>}>
+        <Page
+          title={t('receipt.title')}
+          over={<a href={caseHref(id)}>{found.seen.label}</a>}
+          lead={<><Tag tone="good">{found.seen.state_label}</Tag> {t('case.number', { id })}</>}
+        >
           <Next data={found} />
           <Papers data={found} />
           <section class="section receipt">

@@ -45,7 +45,9 @@ export function CheckLine({ check, label }: { check: Check; label: string }) {
       <span class="checks__mark" aria-hidden="true">{marks[check.state]}</span>
       <div>
         <p><span class="checks__word">{t(`check.${check.state}`)}</span> {label} <Cites by={check.by ?? []} /></p>
-        {check.state === 'open' && check.needs.length > 0 && <p class="quiet small">{t('comes.needs', { facts: check.needs.map((need) => need.question).slice(0, 4).join(' ') })}</p>}
+        {check.state === 'open' && check.needs.length > 0 && (
+          <p class="quiet small">{t('comes.needs', { facts: check.needs.map((need) => need.question).slice(0, 4).join(' ') })}</p>
+        )}
         {check.changes && check.changes.length > 0 && (
           <details><summary>{t('problem.change')}</summary><ul>{check.changes.map((change) => <li key={change.text}>{change.text}</li>)}</ul></details>
         )}

@@ -70,7 +70,9 @@ function Input(props: FieldProps) {
       </select>
     );
   }
-  const mode: 'numeric' | 'decimal' | undefined = field.kind === 'whole' || field.kind === 'days' ? 'numeric' : field.kind === 'decimal' || field.kind === 'money' ? 'decimal' : undefined;
+  const isWhole = field.kind === 'whole' || field.kind === 'days';
+  const isDecimal = field.kind === 'decimal' || field.kind === 'money';
+  const mode = isWhole ? 'numeric' : isDecimal ? 'decimal' : undefined;
   const unit = field.kind === 'money' ? '₸' : field.kind === 'days' ? t('form.days') : '';
   return (
     <div class="field__line">

@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { columnsOf, membersOf, rowsOf, type Column } from './paste';
 import type { Field } from './values';
 
-const field = (fact: string, label: string, kind: Field['kind'], choices?: string): Field => ({ fact, label, question: `${label}?`, help: '', kind, or_none: false, ...(choices ? { choices } : {}) });
+const field = (fact: string, label: string, kind: Field['kind'], choices?: string): Field => ({
+  fact, label, question: `${label}?`, help: '', kind, or_none: false, ...(choices ? { choices } : {}),
+});
 const columns: Column[] = [
   { rest: 'person.name', field: field('workers[].person.name', 'Full name', 'text') },
   { rest: 'person.nationality', field: field('workers[].person.nationality', 'Citizenship', 'choice', 'country') },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { askedOf, isoDate, numberText, readForm, readText, valuesOf, type Field, type Fields } from './values';
+import { askedOf, isoDate, numberText, readForm, readText, valuesOf, type Field, type Fields, type Values } from './values';
 
 const field = (fact: string, kind: Field['kind'], more: Partial<Field> = {}): Field => ({ fact, label: fact, question: `${fact}?`, help: '', kind, or_none: false, ...more });
 const fields: Fields = {
@@ -28,8 +28,13 @@ describe('what stands in a form', () => {
 
   it('comes back as the server takes it, numbers as they were written', () => {
     const asked = askedOf(fields, fields.fields.map((one) => one.fact));
-    const said = readForm(asked, { single: { headcount: ' 1 200 ', until: 'none' }, lists: { workers: [{ 'person.name': 'A', skilled: 'no', other: 'kept' }, { 'person.name': '' }] } }, new Set());
-    expect(said).toEqual({ facts: { headcount: '1200', until: null, workers: [{ 'person.name': 'A', skilled: false, other: 'kept' }] }, remove: [], problems: [] });
+    const typed: Values = {
+      single: { headcount: ' 1 200 ', until: 'none' },
+      lists: { workers: [{ 'person.name': 'A', skilled: 'no', other: 'kept' }, { 'person.name': '' }] },
+    };
+    const said = readForm(asked, typed, new Set());
+    const workers = [{ 'person.name': 'A', skilled: false, other: 'kept' }];
+    expect(said).toEqual({ facts: { headcount: '1200', until: null, workers }, remove: [], problems: [] });
   });
 
   it('forgets what was known and is empty now, and only that', () => {

@@ -55,7 +55,12 @@ function Card({ found, known }: { found: CaseData; known: Known }) {
   const hasHome = known['home_provided'] === true || known['rent'] !== undefined || known['certificate_paid'] === true;
   return (
     <div class="triple">
-      <Part title="card.family" found={found} paths={['head.full_name', 'head.born', 'people', 'head.kandas', 'from_region', 'to_region']} ready={known['in_quota'] === undefined ? null : known['in_quota'] === true} />
+      <Part
+        title="card.family"
+        found={found}
+        paths={['head.full_name', 'head.born', 'people', 'head.kandas', 'from_region', 'to_region']}
+        ready={known['in_quota'] === undefined ? null : known['in_quota'] === true}
+      />
       <Part title="card.vacancy" found={found} paths={['vacancy', 'guarantee', 'employer_pays_move']} ready={work} />
       <Part title="card.home" found={found} paths={['home_provided', 'rent', 'home_price', 'arrived']} ready={known['home_provided'] === undefined ? null : hasHome} />
     </div>

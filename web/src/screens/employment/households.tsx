@@ -23,12 +23,20 @@ interface Data {
 /** Cases whose stay is looked into; each look is journalled. */
 const mostLooks = 60;
 
+/** States in which nobody has moved yet, or nobody will. */
+const notMoved: readonly string[] = ['draft', 'filed', 'examined', 'included', 'contracted', 'refused', 'withdrawn', 'lapsed'];
+
+function look(id: string) {
+  const query = { as: 'centre', purpose: say('stay.purpose') };
+  return outcome(api.GET('/api/v1/cases/{case}', { params: { path: { case: id }, query } }));
+}
+
 async function load(): Promise<Outcome<Data>> {
   const [office, cases] = await Promise.all([outcome(api.GET('/api/v1/office')), loadCases('resettlement', 'centre')]);
   if (!office.ok) return office;
   if (!cases.ok) return cases;
-  const arrived = cases.data.filter((row) => !['draft', 'filed', 'examined', 'included', 'contracted', 'refused', 'withdrawn', 'lapsed'].includes(row.state)).slice(0, mostLooks);
-  const seen = await Promise.all(arrived.map((row) => outcome(api.GET('/api/v1/cases/{case}', { params: { path: { case: row.id }, query: { as: 'centre', purpose: say('stay.purpose') } } }))));
+  const arrived = cases.data.filter((row) => !notMoved.includes(row.state)).slice(0, mostLooks);
+  const seen = await Promise.all(arrived.map((row) => look(row.id)));
   const stages = seen.flatMap((one) => (one.ok ? stagesOf(knownOf(one.data.case)) : []));
   return { ...cases, data: { today: office.data.today, cases: cases.data.filter((row) => row.filed), stages } };
 }
@@ -46,7 +54,7 @@ export function retentionOf(stages: readonly Stage[], today: string): { months: 
 function Retention({ data }: { data: Data }) {
   const rows = retentionOf(data.stages, data.today);
   const table: Table = {
-    columns: [{ label: say('stay.months'), isNumber: true }, { label: say('stay.reached'), isNumber: true }, { label: say('stay.looked'), isNumber: true }, { label: say('stay.there'), isNumber: true }],
+    columns: [say('stay.months'), say('stay.reached'), say('stay.looked'), say('stay.there')].map((label) => ({ label, isNumber: true })),
     rows: rows.map((one) => [one.months, one.reached, one.looked, one.there]),
   };
   return (

@@ -35,10 +35,26 @@ function unique(rows: readonly Row[], key: (row: Row) => string, label: (row: Ro
   return [...new Map(rows.map((row) => [key(row), label(row)] as [string, string]))].sort((a, b) => a[1].localeCompare(b[1]));
 }
 
-function Filters({ rows, filter, change, input }: { rows: readonly Row[]; filter: Filter; change: (filter: Filter) => void; input: { current: HTMLInputElement | null } }) {
+interface FiltersProps {
+  rows: readonly Row[];
+  filter: Filter;
+  change: (filter: Filter) => void;
+  input: { current: HTMLInputElement | null };
+}
+
+function Filters({ rows, filter, change, input }: FiltersProps) {
   return (
     <form class="filters" role="search" onSubmit={(event) => event.preventDefault()}>
-      <label>{t('queue.find')}<input ref={input} class="ds-input" type="search" value={filter.text} onInput={(event) => change({ ...filter, text: event.currentTarget.value })} /></label>
+      <label>
+        {t('queue.find')}
+        <input
+          ref={input}
+          class="ds-input"
+          type="search"
+          value={filter.text}
+          onInput={(event) => change({ ...filter, text: event.currentTarget.value })}
+        />
+      </label>
       <label>{t('queue.procedure')}
         <select class="ds-input" value={filter.procedure} onChange={(event) => change({ ...filter, procedure: event.currentTarget.value, state: '' })}>
           <option value="">{t('queue.all')}</option>
@@ -116,7 +132,11 @@ function List({ rows, today, reload, role }: { rows: readonly Row[]; today: stri
   return (
     <>
       <Filters rows={rows} filter={filter} change={setFilter} input={find} />
-      <p class="quiet small" role="status">{t('queue.count', { n: shown.length })} <button type="button" class="plain" onClick={() => setHelp(true)}>{t('queue.keys')} (?)</button></p>
+      <p class="quiet small" role="status">
+        {t('queue.count', { n: shown.length })}
+        {' '}
+        <button type="button" class="plain" onClick={() => setHelp(true)}>{t('queue.keys')} (?)</button>
+      </p>
       <div class="scroll">
         <table class="ds-table queue" data-role={role}>
           <thead>

@@ -52,12 +52,13 @@ function Answer({ facts, on, lead }: { facts: ReturnType<typeof factsOf>; on: st
   if (answer.problem) return <ProblemBox problem={answer.problem} />;
   if (!answer.data) return null;
   const days = answer.data.outcome === 'value' ? Number(answer.data.value) : NaN;
+  const cites = answer.data.rules.flatMap((rule) => rule.by);
   const tone = Number.isNaN(days) || answer.data.value === null ? 'open' : days === 0 ? 'over' : 'good';
   return (
     <div class="big-verdict" data-verdict={tone === 'good' ? 'valid' : tone === 'over' ? 'not_valid' : 'unknown'}>
       <p>{lead}</p>
       <p class="big-verdict__text">{answer.data.text}</p>
-      <p class="small"><Cites by={answer.data.rules.flatMap((rule) => rule.by).map((cite) => ({ text: `${cite.act} ${cite.place}`, act: cite.act, confidence: cite.confidence }))} /></p>
+      <p class="small"><Cites by={cites.map(({ act, place, confidence }) => ({ text: `${act} ${place}`, act, confidence }))} /></p>
     </div>
   );
 }

@@ -21,7 +21,13 @@ function Person({ row }: { row: Row }) {
   return (
     <li class="person">
       <h3><a href={`/app/cases/${row.case}`}>{value('full_name') || row.case}</a> <span class="quiet small">{value('nationality')}</span></h3>
-      {row.days !== undefined && row.days > 0 && <p class="person__days"><b>{say('overstays.days', { n: row.days })}</b> {row.day && say('overstays.until', { date: formatDate(row.day) })}</p>}
+      {row.days !== undefined && row.days > 0 && (
+        <p class="person__days">
+          <b>{say('overstays.days', { n: row.days })}</b>
+          {' '}
+          {row.day && say('overstays.until', { date: formatDate(row.day) })}
+        </p>
+      )}
       {value('stay_address') && <p>{value('stay_address')}</p>}
       {row.needs.length > 0 && <p class="quiet small">{say('overstays.needs')} {row.needs[0]}</p>}
       <p class="quiet small">{row.label} · {row.state_label}{value('arrived') && ` · ${say('overstays.arrived', { date: value('arrived') })}`}</p>

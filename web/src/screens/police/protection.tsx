@@ -51,8 +51,17 @@ function Referral({ told, answer, passed, pass }: { told: Norm; answer: Answer; 
       {needed && (
         <>
           {told.help && <p>{told.help}</p>}
-          <ol class="protect-steps"><li>{say('protect.step_alone')}</li><li>{say('protect.step_call')}</li><li>{say('protect.step_centre')}</li><li>{say('protect.step_stop')}</li></ol>
-          <label class="sign"><input type="checkbox" class="ds-input" checked={passed} onChange={(event) => pass(event.currentTarget.checked)} /> {say('protect.done')}</label>
+          <ol class="protect-steps">
+            <li>{say('protect.step_alone')}</li>
+            <li>{say('protect.step_call')}</li>
+            <li>{say('protect.step_centre')}</li>
+            <li>{say('protect.step_stop')}</li>
+          </ol>
+          <label class="sign">
+            <input type="checkbox" class="ds-input" checked={passed} onChange={(event) => pass(event.currentTarget.checked)} />
+            {' '}
+            {say('protect.done')}
+          </label>
         </>
       )}
       <p class="small"><Cites by={by} /></p>
@@ -91,8 +100,16 @@ function Gate({ told, removal, item, children }: { told: Norm; removal: Removal;
         <h2 id="protect">{say('protect.title')}</h2>
         <p>{say('protect.lead')}</p>
         <Signs told={told} seen={seen} toggle={toggle} />
-        <label class="sign sign--asked"><input type="checkbox" class="ds-input" checked={asked} onChange={(event) => setAsked(event.currentTarget.checked)} /> {say('protect.spoke')}</label>
-        <p><button type="button" class="ds-button" data-variant="secondary" disabled={!asked} onClick={() => void ask()}>{say('protect.ask')}</button></p>
+        <label class="sign sign--asked">
+          <input type="checkbox" class="ds-input" checked={asked} onChange={(event) => setAsked(event.currentTarget.checked)} />
+          {' '}
+          {say('protect.spoke')}
+        </label>
+        <p>
+          <button type="button" class="ds-button" data-variant="secondary" disabled={!asked} onClick={() => void ask()}>
+            {say('protect.ask')}
+          </button>
+        </p>
         {problem && <ProblemBox problem={problem} />}
         {answer && <Referral told={told} answer={answer} passed={referred} pass={setReferred} />}
       </section>
