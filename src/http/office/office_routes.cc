@@ -369,6 +369,36 @@ void add_people(Table& table) {
                story_api);
 }
 
+/// Files that come in: each is the body of its request.
+void add_uploads(Table& table) {
+  const Parameter id = in_path("case", "Number of the case");
+  const Parameter as = in_query("as", "In which of the visitor's roles");
+  const Parameter version = in_query("version", "Of the case");
+  const std::string binary = R"({"type":"string","format":"binary"})";
+  Route attach{"POST",
+               "/api/v1/cases/{case}/documents",
+               "attach",
+               "Attach a document: the body is the file",
+               {id, in_query("kind", "Which document of the procedure it is"), in_query("name", "Of the file"), version, as},
+               std::string(kAnyMediaType),
+               binary,
+               case_docs(),
+               {}};
+  attach.body_max_bytes = kMaxFileBytes;
+  table.closed(std::move(attach), attach_api);
+  Route put{"POST",
+            "/api/v1/cases/{case}/lists/{list}",
+            "putList",
+            "Fill a list of the case: the body is XLSX, CSV or TSV; every problem is told by its cell",
+            {id, in_path("list", "Path of the list, such as workers"), version, as},
+            std::string(kAnyMediaType),
+            binary,
+            case_docs(),
+            {}};
+  put.body_max_bytes = kMaxFileBytes;
+  table.closed(std::move(put), put_list_api);
+}
+
 void add_documents(Table& table) {
   const Parameter id = in_path("case", "Number of the case");
   const Parameter as = in_query("as", "In which of the visitor's roles");
@@ -376,40 +406,18 @@ void add_documents(Table& table) {
   const ResponseDoc no_purpose = refusal_doc(422, "The purpose is empty or too long");
   const Parameter version = in_query("version", "Of the case");
   const Parameter kind = in_query("kind", "Which document of the procedure it is");
-  Route attach{"POST",
-               "/api/v1/cases/{case}/documents",
-               "attach",
-               "Attach a document: the body is the file",
-               {id, kind, in_query("name", "Of the file"), version, as},
-               std::string(kAnyMediaType),
-               R"({"type":"string","format":"binary"})",
-               case_docs(),
-               {}};
-  attach.body_max_bytes = kMaxFileBytes;
-  table.closed(std::move(attach), attach_api);
   const Parameter list = in_path("list", "Path of the list, such as workers");
-  Route put{"POST",
-            "/api/v1/cases/{case}/lists/{list}",
-            "putList",
-            "Fill a list of the case: the body is XLSX, CSV or TSV; every problem is told by its cell",
-            {id, list, version, as},
-            std::string(kAnyMediaType),
-            R"({"type":"string","format":"binary"})",
-            case_docs(),
-            {}};
-  put.body_max_bytes = kMaxFileBytes;
-  table.closed(std::move(put), put_list_api);
   table.closed({"GET",
                 "/api/v1/cases/{case}/lists/{list}",
                 "listFile",
                 "A list of the case as a file, with its headings",
-                {id, list, in_query("format", "csv or xlsx"), as, in_query("purpose", "Why an authority looks: it is kept in the journal")},
+                {id, list, in_query("format", "csv or xlsx"), as, purpose},
                 {},
                 {},
                 {{200, "The file", "*/*", {}},
                  problem_doc(404, "No such case or list"),
                  problem_doc(409, "The law no longer has the procedure"),
-                 refusal_doc(422, "The purpose is empty or too long"),
+                 no_purpose,
                  problem_doc(500, "The file could not be made")},
                 {}},
                list_file_api);
@@ -487,6 +495,7 @@ void add_office_routes(Router& router, const OfficeSite& office) {
   add_cases(table);
   add_past(table);
   add_people(table);
+  add_uploads(table);
   add_documents(table);
   add_drafts(table);
   add_office_pages(router, office);

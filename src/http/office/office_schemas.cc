@@ -20,7 +20,8 @@ constexpr std::pair<const char*, const char*> kSchemas[] = {
 "roles":{"type":"array","items":{"type":"object","required":["role","everywhere","scope"],"properties":{"role":{"type":"string"},
 "everywhere":{"type":"boolean"},"scope":{"type":"string"}}}}}})"},
     {"Procedures", R"({"type":"array","items":{"type":"object","required":["procedure","label","help","by","parties"],"properties":{
-"procedure":{"type":"string"},"label":{"type":"string"},"help":{"type":"string"},"parties":{"type":"array","description":"roles that may open a case","items":{"type":"string"}},"from":{"type":"string","format":"date"},
+"procedure":{"type":"string"},"label":{"type":"string"},"help":{"type":"string"},"parties":{"type":"array",
+"description":"roles that may open a case","items":{"type":"string"}},"from":{"type":"string","format":"date"},
 "until":{"type":"string","format":"date"},"by":{"type":"array","items":{"$ref":"#/components/schemas/Citation"}}}}})"},
     {"Procedure", R"({"type":"object","required":["procedure","label","roles","forms","states"],"properties":{"procedure":{"type":"string"},
 "label":{"type":"string"},"help":{"type":"string"},"roles":{"type":"array","items":{"type":"object","required":["role","kind","label"],
@@ -74,8 +75,9 @@ constexpr std::pair<const char*, const char*> kSchemas[] = {
     {"Draft", R"({"type":"object","description":"Whatever the program wants to find again; the law never reads it"})"},
     {"Cases", R"({"type":"object","required":["cases","next"],"properties":{"next":{"type":"string"},"cases":{"type":"array","items":{
 "type":"object","required":["id","procedure","state","title","version","opened"],"properties":{"id":{"type":"string"},"procedure":{"type":"string"},
-"state":{"type":"string"},"label":{"type":"string"},"state_label":{"type":"string"},"title":{"type":"string"},"version":{"type":"integer"},"opened":{"type":"string","format":"date"},
-"filed":{"type":"string","format":"date"},"due":{"type":"string","format":"date"},"late":{"type":"string","format":"date"}}}}}})"},
+"state":{"type":"string"},"label":{"type":"string"},"state_label":{"type":"string"},"title":{"type":"string"},"version":{"type":"integer"},
+"opened":{"type":"string","format":"date"},"filed":{"type":"string","format":"date"},
+"due":{"type":"string","format":"date"},"late":{"type":"string","format":"date"}}}}}})"},
     {"Timeline",
      R"({"type":"array","items":{"type":"object","required":["sequence","actor","name","law_date","recorded_at_ms","event"],"properties":{
 "sequence":{"type":"integer"},"actor":{"type":"string"},"name":{"type":"string"},"law_date":{"type":"string","format":"date"},
