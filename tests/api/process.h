@@ -1,5 +1,6 @@
 #pragma once
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -18,8 +19,9 @@ class Process {
   explicit Process(std::vector<std::string> arguments, rlim_t descriptors = 0, const char* program = KOSHI_BINARY) {
     int out[2];
     int err[2];
-    EXPECT_EQ(pipe(out), 0);
-    EXPECT_EQ(pipe(err), 0);
+    // Closed in children of other threads, which would keep the end of this one's output from being seen.
+    EXPECT_EQ(pipe2(out, O_CLOEXEC), 0);
+    EXPECT_EQ(pipe2(err, O_CLOEXEC), 0);
     id_ = fork();
     if (id_ == 0) {
       dup2(out[1], STDOUT_FILENO);

@@ -19,7 +19,7 @@ struct Reply {
   std::string said;
   std::string id, state;
   int64_t version = 0;
-  std::string due;  ///< "none" if there is none; empty if the door does not tell
+  std::string due;  ///< "none" if there is none
 };
 
 struct DoorCase {
@@ -30,6 +30,9 @@ struct DoorCase {
 class Door {
  public:
   virtual ~Door() = default;
+  /// It acts on the case as it is, at no version that the caller names, and tells no deadlines: cases are looked at only where the step is
+  /// about their state.
+  virtual bool is_terse() const { return false; }
   /// The office's day; deadlines that have passed are acted on.
   virtual void on(Date day) = 0;
   virtual Reply open(const std::string& who, const std::string& procedure) = 0;
@@ -65,6 +68,8 @@ class DoorWalker {
     return {};
   }
   size_t played() const { return played_; }
+  /// By their names in the text, as they were last seen.
+  const std::map<std::string, DoorCase>& cases() const { return cases_; }
 
  private:
   void pass_to(Date day) {
@@ -73,15 +78,26 @@ class DoorWalker {
     seen_today_.clear();
   }
 
-  /// The case as it is; the clock may have acted since it was last seen.
-  DoorCase& item(const Step& step) {
-    DoorCase& found = cases_[step.item];
-    if (!found.id.empty() && seen_today_.insert(step.item).second) take(found, door_.show(found.opener, found));
-    return found;
+  /// The case as it is: the clock may have acted since it was last seen. Empty, or why it cannot be seen.
+  std::string look(const Step& step) {
+    DoorCase& item = cases_[step.item];
+    if (item.id.empty()) return "no case was opened under this name";
+    const bool is_deed = step.verb == Verb::kFacts || step.verb == Verb::kAct || step.verb == Verb::kAttach || step.verb == Verb::kDue;
+    if (door_.is_terse() && is_deed) return {};
+    return seen_today_.contains(step.item) ? "" : seen(step, item, door_.show(item.opener, item));
   }
 
+  /// What an answer tells of the case is not asked again on this day.
+  std::string seen(const Step& step, DoorCase& item, const Reply& reply) {
+    const std::string wrong = take(item, reply);
+    if (wrong.empty()) seen_today_.insert(step.item);
+    return wrong;
+  }
+
+  /// An answer that was to be had. A door that fails without a word has failed all the same.
   static std::string take(DoorCase& item, const Reply& reply) {
-    if (reply.kind != Reply::Kind::kDone) return reply.said;
+    if (reply.kind != Reply::Kind::kDone) return reply.said.empty() ? "it failed and said nothing" : reply.said;
+    if (reply.id.empty() || reply.state.empty()) return "the answer tells of no case";
     item.id = reply.id;
     item.state = reply.state;
     item.version = reply.version;
@@ -90,7 +106,7 @@ class DoorWalker {
 
   static std::string refused(const Step& step, const Reply& reply) {
     if (reply.kind == Reply::Kind::kDone) return "this was to be refused and was done";
-    if (reply.kind == Reply::Kind::kFailed) return reply.said;
+    if (reply.kind == Reply::Kind::kFailed) return "it was to be refused and failed: " + reply.said;
     const bool misuse = step.verb != Verb::kRefused;
     if (reply.kind != Reply::Kind::kRefused && (reply.kind == Reply::Kind::kMisuse) != misuse)
       return "refused for another reason: " + reply.said;
@@ -109,14 +125,14 @@ class DoorWalker {
     if (step.verb == Verb::kOpen) {
       DoorCase& made = cases_[step.item];
       made.opener = step.who;
-      seen_today_.insert(step.item);
-      return take(made, door_.open(step.who, step.what[0]));
+      return seen(step, made, door_.open(step.who, step.what[0]));
     }
     if (step.verb == Verb::kWrongOpen) return refused(step, door_.open(step.who, step.what[0]));
-    DoorCase& item = this->item(step);
+    if (const std::string unseen = look(step); !unseen.empty()) return unseen;
+    DoorCase& item = cases_[step.item];
     switch (step.verb) {
-      case Verb::kFacts: return take(item, door_.give(step.who, item, step.facts));
-      case Verb::kAct: return take(item, door_.act(step.who, item, step.what[0], step.facts));
+      case Verb::kFacts: return seen(step, item, door_.give(step.who, item, step.facts));
+      case Verb::kAct: return seen(step, item, door_.act(step.who, item, step.what[0], step.facts));
       case Verb::kAttach: return attach(step, item);
       case Verb::kRefused:
       case Verb::kWrong: return both(refused(step, door_.act(step.who, item, step.what[0], step.facts)), unchanged(step, item));
@@ -132,16 +148,17 @@ class DoorWalker {
 
   std::string attach(const Step& step, DoorCase& item) {
     for (const std::string& kind : step.what) {
-      const std::string failed = take(item, door_.attach(step.who, item, kind));
+      const std::string failed = seen(step, item, door_.attach(step.who, item, kind));
       if (!failed.empty()) return kind + ": " + failed;
     }
     return {};
   }
 
   std::string due(const Step& step, const DoorCase& item) {
+    if (door_.is_terse()) return {};
     const Reply reply = door_.show(item.opener, item);
-    if (reply.kind != Reply::Kind::kDone) return reply.said;
-    return reply.due.empty() || reply.due == step.what[0] ? "" : "the deadline's last day is " + reply.due;
+    if (reply.kind != Reply::Kind::kDone) return "the deadline cannot be seen: " + reply.said;
+    return reply.due == step.what[0] ? "" : "the deadline's last day is " + reply.due;
   }
 
   Door& door_;
