@@ -87,8 +87,9 @@ test('the queue is walked by keys', { timeout: 60_000 }, async () => {
   await page.keyboard.press('k');
   assert.equal(await page.evaluate(() => document.activeElement.getAttribute('href')), hrefs[1]);
   await page.keyboard.press('?');
-  assert.ok(await page.locator('dialog[open] kbd').first().isVisible());
+  await page.locator('dialog[open] kbd').first().waitFor();
   await page.keyboard.press('Escape');
+  await page.locator('dialog[open]').waitFor({ state: 'detached' });
   await page.keyboard.press('/');
   await page.keyboard.type('zhibek');
   await page.waitForFunction((all) => document.querySelectorAll('.queue tbody tr').length < all, hrefs.length);

@@ -1,5 +1,5 @@
 import { lazy, useLocation } from 'preact-iso';
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { api, type Schemas } from '../../api/client';
 import { useData } from '../../api/data';
 import { outcome } from '../../api/problem';
@@ -109,7 +109,8 @@ function List({ rows, today, reload, role }: { rows: readonly Row[]; today: stri
   const shown = useMemo(() => rows.filter((row) => passes(row, filter, today)), [rows, filter, today]);
   const current = Math.min(at, Math.max(shown.length - 1, 0));
 
-  useEffect(() => {
+  // At once, not after the next picture: a key pressed quickly after another would still count from the old row.
+  useLayoutEffect(() => {
     const focus = (to: number) => {
       setAt(to);
       document.querySelectorAll<HTMLElement>('.queue tbody a')[to]?.focus();
