@@ -25,11 +25,22 @@ before(async () => {
   address = `http://127.0.0.1:${gallery.httpServer.address().port}/app/gallery`;
   browser = await startBrowser({ acceptDownloads: true });
   page = browser.page;
+  await warmUp();
 });
 after(async () => {
   await browser?.stop();
   await gallery?.close();
 });
+
+/** A development server that never ran here first prepares the libraries, and what was asked for meanwhile fails: ask again. */
+async function warmUp() {
+  for (let tries = 0; tries < 6; ++tries) {
+    await page.goto(address);
+    const shown = await page.locator('figure.picture').nth(10).waitFor({ timeout: 10_000 }).then(() => true, () => false);
+    if (shown) return;
+  }
+  assert.fail('the gallery does not open');
+}
 
 async function open(language = 'en', colorScheme = 'light', width = 1280) {
   await page.setViewportSize({ width, height: 900 });
