@@ -6,8 +6,9 @@
 #include <cerrno>
 #include <cstdio>
 #include <string>
-#include <system_error>
 #include <utility>
+
+#include "base/file_error.h"
 
 namespace koshi {
 namespace {
@@ -16,10 +17,6 @@ namespace fs = std::filesystem;
 
 /// Names tried for the new text beside the old: more than this many writers at once, or crashed ones, is a fault.
 constexpr int kDraftsMax = 100;
-
-std::unexpected<Error> fail_on(const fs::path& path, std::string_view what, int error) {
-  return fail("cannot " + std::string(what) + " " + path.string() + ": " + std::generic_category().message(error));
-}
 
 /// Fills `draft` with a name that nobody else writes to; a descriptor, or -1 with errno.
 int open_draft(const fs::path& path, fs::path& draft) {

@@ -10,6 +10,7 @@
 
 #include "base/check.h"
 #include "base/draft_file.h"
+#include "base/file_error.h"
 
 namespace koshi {
 namespace {
@@ -17,10 +18,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr size_t kChunkBytes = 64u << 10;
-
-std::unexpected<Error> fail_on(const fs::path& path, std::string_view what, int error) {
-  return fail("cannot " + std::string(what) + " " + path.string() + ": " + std::generic_category().message(error));
-}
 
 class Descriptor {
  public:

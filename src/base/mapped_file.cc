@@ -6,26 +6,15 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <string>
-#include <system_error>
 #include <utility>
 
+#include "base/file_error.h"
+
 namespace koshi {
-namespace {
-
-std::unexpected<Error> fail_on(const std::filesystem::path& path, const std::string& why) {
-  return fail("cannot read " + path.string() + ": " + why);
-}
-
-std::string reason(int error) {
-  return std::generic_category().message(error);
-}
-
-}  // namespace
 
 Result<MappedFile> MappedFile::open(const std::filesystem::path& path) {
   const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (fd < 0) return fail_on(path, reason(errno));
+  if (fd < 0) return fail_on(path, "read", errno);
   struct stat status{};
   void* data = nullptr;
   const int stat_error = ::fstat(fd, &status) == 0 ? 0 : errno;
@@ -35,8 +24,8 @@ Result<MappedFile> MappedFile::open(const std::filesystem::path& path) {
   }
   const int error = stat_error != 0 ? stat_error : errno;
   ::close(fd);
-  if (stat_error != 0 || data == MAP_FAILED) return fail_on(path, reason(error));
-  if (!is_file) return fail_on(path, "it is not a regular file");
+  if (stat_error != 0 || data == MAP_FAILED) return fail_on(path, "read", error);
+  if (!is_file) return fail("cannot read " + path.string() + ": it is not a regular file");
   MappedFile file;
   file.data_ = static_cast<std::byte*>(data);
   file.size_ = static_cast<size_t>(status.st_size);

@@ -31,17 +31,6 @@ Result<void> save(const Law& law, const observatory::DrawnPopulation& drawn, con
   return write_file(folder / "report.md", report);
 }
 
-std::string shown(const zan::Corpus& corpus, const zan::Type& type, int64_t value) {
-  switch (type.kind) {
-    case zan::Kind::kYesNo: return value != 0 ? "yes" : "no";
-    case zan::Kind::kEnum: return corpus.enums[static_cast<size_t>(type.of)].members[static_cast<size_t>(value)].code;
-    case zan::Kind::kDate: return format_date(Date{static_cast<int32_t>(value)});
-    case zan::Kind::kMoney: return format_money(Money{value});
-    case zan::Kind::kDecimal: return format_decimal(Decimal{value});
-    default: return std::to_string(value);
-  }
-}
-
 /// What a column holds: how many are unknown or none, and the range, or the most frequent members.
 class ColumnSummary {
  public:
@@ -69,7 +58,7 @@ class ColumnSummary {
   std::string values() const {
     if (!of_value_.empty()) return most_frequent();
     if (!column_.bounds || column_.bounds->least > column_.bounds->greatest) return "";
-    return shown(corpus_, column_.type, column_.bounds->least) + " to " + shown(corpus_, column_.type, column_.bounds->greatest);
+    return zan::plain_text(corpus_, column_.type, column_.bounds->least) + " to " + zan::plain_text(corpus_, column_.type, column_.bounds->greatest);
   }
 
   std::string most_frequent() const {
@@ -80,7 +69,7 @@ class ColumnSummary {
     std::ranges::sort(order);
     std::string out;
     for (size_t i = 0; i < std::min(order.size(), kShown); ++i) {
-      out += (i > 0 ? ", " : "") + shown(corpus_, column_.type, order[i].second) + " " + std::to_string(-order[i].first);
+      out += (i > 0 ? ", " : "") + zan::plain_text(corpus_, column_.type, order[i].second) + " " + std::to_string(-order[i].first);
     }
     if (order.size() > kShown) out += " and " + std::to_string(order.size() - kShown) + " more";
     return out;

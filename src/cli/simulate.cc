@@ -59,8 +59,17 @@ std::function<void(int64_t)> progress_bar(int64_t rows, bool wanted) {
   return [rows](int64_t done) { fmt::print(stderr, "\r{:>3} %", done * 100 / rows); };
 }
 
-Result<void> write(const std::filesystem::path& path, const std::string& text) {
-  return path.empty() ? Result<void>{} : write_file(path, text);
+/// The files that were asked for.
+Result<void> write_files(const SimulateOptions& options, const observatory::Told& told) {
+  using Tell = std::string (*)(const observatory::Told&);
+  const std::pair<const std::filesystem::path&, Tell> files[] = {{options.csv, observatory::simulation_csv},
+                                                                  {options.changes, observatory::changes_csv},
+                                                                  {options.json, observatory::simulation_json},
+                                                                  {options.svg, observatory::simulation_svg}};
+  for (const auto& [path, tell] : files) {
+    if (!path.empty()) TRY_DO(write_file(path, tell(told)));
+  }
+  return {};
 }
 
 }  // namespace
@@ -86,12 +95,9 @@ int run_simulate(const SimulateOptions& options) {
     return kBadInput;
   }
   const observatory::Told told{law->corpus(), *question, *simulation};
-  for (const auto& [path, text] : {std::pair(options.csv, simulation_csv(told)), std::pair(options.changes, changes_csv(told)),
-                                   std::pair(options.json, simulation_json(told)), std::pair(options.svg, simulation_svg(told))}) {
-    if (const auto done = write(path, text); !done) {
-      complain(done.error().message);
-      return kMachine;
-    }
+  if (const auto done = write_files(options, told); !done) {
+    complain(done.error().message);
+    return kMachine;
   }
   fmt::print("{}", simulation_text(told));
   fmt::print("\n{} instructions, {:.3f} s\n", simulation->instructions, simulation->seconds);

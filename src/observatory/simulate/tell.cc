@@ -26,11 +26,6 @@ std::string fixed(Int128 value, size_t places) {
   return (negative ? "-" : "") + text + (fraction.empty() ? "" : "." + fraction);
 }
 
-std::string value_name(const Told& told, const zan::Type& type, int64_t value) {
-  if (type.kind == zan::Kind::kYesNo) return value != 0 ? "yes" : "no";
-  return told.corpus.enums[static_cast<size_t>(type.of)].members[static_cast<size_t>(value)].code;
-}
-
 }  // namespace
 
 std::string amount(const zan::Type& type, Int128 sum) {
@@ -57,7 +52,7 @@ std::string outcome_name(const Told& told, const NormResult& norm, const Outcome
     default: break;
   }
   const bool named = norm.type.kind == zan::Kind::kYesNo || norm.type.kind == zan::Kind::kEnum;
-  return named ? value_name(told, norm.type, outcome.value) : "value";
+  return named ? zan::plain_text(told.corpus, norm.type, outcome.value) : "value";
 }
 
 std::string rule_name(const zan::Corpus& corpus, zan::RuleId rule) {
@@ -69,7 +64,7 @@ std::string rule_name(const zan::Corpus& corpus, zan::RuleId rule) {
 
 std::vector<std::pair<std::string, std::string>> measures(const Told& told, const NormResult& norm, const Counted& counted) {
   std::vector<std::pair<std::string, std::string>> out;
-  for (const auto& [value, rows] : counted.rows_of) out.emplace_back(value_name(told, norm.type, value), std::to_string(rows));
+  for (const auto& [value, rows] : counted.rows_of) out.emplace_back(zan::plain_text(told.corpus, norm.type, value), std::to_string(rows));
   const bool is_number = norm.type.kind != zan::Kind::kYesNo && norm.type.kind != zan::Kind::kEnum;
   // Days on the calendar have no sum.
   if (is_number && norm.type.kind != zan::Kind::kDate) out.emplace_back("sum", amount(norm.type, counted.sum));

@@ -113,7 +113,7 @@ class Loader {
 
   Result<LoadedColumn> load() {
     if (lies_in_place()) return in_place();
-    if (file_.batches().size() > 0 && holds_mark()) storage_ = Storage::kI32;
+    if (holds_mark()) storage_ = Storage::kI32;
     return copied();
   }
 

@@ -33,8 +33,8 @@ class TableLoader {
     }
   }
 
-  template <typename Loaded, typename To>
-  void keep(const std::string& column, Result<Loaded> loaded, To& to) {
+  template <typename Column>
+  void keep(const std::string& column, Result<Loaded<Column>> loaded, std::vector<Column>& to) {
     if (!loaded) return problems_.say(column, loaded.error().message);
     to.push_back(std::move(loaded->column));
     out_.memory.insert(out_.memory.end(), loaded->memory.begin(), loaded->memory.end());

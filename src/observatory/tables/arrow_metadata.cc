@@ -75,6 +75,7 @@ class FieldReader {
   Result<ArrowField> one(const format::Field& from, int depth) {
     ArrowField out;
     if (from.name() != nullptr) out.name = from.name()->str();
+    out.notes = notes_of(from.custom_metadata());
     if (from.type() == nullptr) return fail("its column " + out.name + " has no type");
     if (from.type_type() == format::Type::Union) return fail("its column " + out.name + " is a union, which is not read; leave it out");
     if (const format::DictionaryEncoding* words = from.dictionary()) {
@@ -84,7 +85,7 @@ class FieldReader {
       out.type = whole_type(*words->index_type());
       out.words_type = plain_type(from);
       out.type_name = type_name(out, from);
-      return take_notes(std::move(out), from);
+      return out;
     }
     out.type = plain_type(from);
     out.type_name = type_name(out, from);
@@ -92,11 +93,6 @@ class FieldReader {
     out.fields = std::move(fields);
     const bool is_list = out.type.kind == ArrowKind::kList || out.type.kind == ArrowKind::kLargeList;
     if (is_list && out.fields.size() != 1) return fail("its column " + out.name + " is a list of no one type");
-    return take_notes(std::move(out), from);
-  }
-
-  static ArrowField take_notes(ArrowField out, const format::Field& from) {
-    out.notes = notes_of(from.custom_metadata());
     return out;
   }
 

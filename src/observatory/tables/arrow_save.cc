@@ -316,7 +316,7 @@ class Writer {
 
   void add_many(const zan::ManyColumn& many, std::vector<format::FieldNode>& nodes, std::vector<Part>& parts) {
     int64_t unknown = 0;
-    const auto is_known = [&many](int64_t row) { return many.validity == nullptr || (many.validity[row / 8] >> (row % 8) & 1) != 0; };
+    const auto is_known = [&many](int64_t row) { return many.is_known(row); };
     for (int64_t row = 0; row < table_.rows; ++row) unknown += is_known(row) ? 0 : 1;
     nodes.emplace_back(table_.rows, unknown);
     parts.push_back({unknown > 0 ? validity_bytes() : 0, [this, is_known] { return write_validity(is_known); }});

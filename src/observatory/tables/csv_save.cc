@@ -5,20 +5,7 @@
 namespace koshi::observatory {
 namespace {
 
-using zan::Kind;
-
 constexpr size_t kChunkBytes = 1u << 20;
-
-std::string written(const zan::Corpus& corpus, const zan::Type& type, int64_t value) {
-  switch (type.kind) {
-    case Kind::kYesNo: return value != 0 ? "yes" : "no";
-    case Kind::kEnum: return corpus.enums[static_cast<size_t>(type.of)].members[static_cast<size_t>(value)].code;
-    case Kind::kDate: return format_date(Date{static_cast<int32_t>(value)});
-    case Kind::kMoney: return format_money(Money{value});
-    case Kind::kDecimal: return format_decimal(Decimal{value});
-    default: return std::to_string(value);
-  }
-}
 
 void append_value(const zan::Corpus& corpus, const zan::Column& column, int64_t row, std::string& out) {
   if (!column.is_known(row)) {
@@ -27,11 +14,11 @@ void append_value(const zan::Corpus& corpus, const zan::Column& column, int64_t 
   }
   const int64_t value = column.at(row);
   if (column.type.or_none && value == zan::none_mark(column.storage)) return;
-  out += csv_field(written(corpus, column.type, value));
+  out += csv_field(zan::plain_text(corpus, column.type, value));
 }
 
 void append_rows(const zan::ManyColumn& many, int64_t row, std::string& out) {
-  if (many.validity != nullptr && (many.validity[row / 8] >> (row % 8) & 1) == 0) {
+  if (!many.is_known(row)) {
     out += '?';
     return;
   }

@@ -32,6 +32,17 @@ bool may_lie_in(const Corpus& corpus, const Type& type, Storage storage) {
   return type.kind == Kind::kWhole || type.kind == Kind::kDays || storage == storage_of(corpus, type);
 }
 
+std::string plain_text(const Corpus& corpus, const Type& type, int64_t value) {
+  switch (type.kind) {
+    case Kind::kYesNo: return value != 0 ? "yes" : "no";
+    case Kind::kEnum: return corpus.enums[static_cast<size_t>(type.of)].members[static_cast<size_t>(value)].code;
+    case Kind::kDate: return format_date(Date{static_cast<int32_t>(value)});
+    case Kind::kMoney: return format_money(Money{value});
+    case Kind::kDecimal: return format_decimal(Decimal{value});
+    default: return std::to_string(value);
+  }
+}
+
 int64_t Column::at(int64_t row) const {
   switch (storage) {
     case Storage::kU8: return static_cast<const uint8_t*>(data)[row];

@@ -83,6 +83,8 @@ struct ManyColumn {
   const int64_t* first = nullptr;  ///< rows + 1 of them, ascending
   const int32_t* members = nullptr;
   const uint8_t* validity = nullptr;  ///< 0: the list is unknown
+
+  bool is_known(int64_t row) const { return validity == nullptr || (validity[row / 8] >> (row % 8) & 1) != 0; }
 };
 
 /// The rows of one entity.
@@ -106,6 +108,9 @@ struct Population {
 };
 
 inline constexpr int64_t kMaxRows = INT32_MAX;  ///< of one table: links are 32 bits wide
+
+/// A value that lies in a column, in its plain form: "yes", "2016-03-06", "KZ", tenge without the word. Not of none, nor of sets.
+std::string plain_text(const Corpus& corpus, const Type& type, int64_t value);
 
 /// The fact at the end of a column's path, or null: there is none, or a link to many lies between.
 const Fact* find_fact(const Corpus& corpus, EntityId entity, std::string_view path);
