@@ -19,6 +19,13 @@ std::string describe(const Damage& damage) {
 
 Audit::Audit(AuditOptions options) : options_(std::move(options)) {}
 
+Audit::Audit(AuditOptions options, MerkleFrontier tree, uint64_t checkpoints)
+    : options_(std::move(options)),
+      tree_(std::move(tree)),
+      began_(tree_.size()),
+      checkpoints_(checkpoints),
+      signed_size_(tree_.size()) {}
+
 std::optional<Damage> Audit::event(const Event& event, const Hash& stored) {
   const uint64_t expected = tree_.size() + 1;
   if (event.sequence > expected) return at(expected, "it is missing; event " + std::to_string(event.sequence) + " follows the one before");
@@ -31,8 +38,10 @@ std::optional<Damage> Audit::event(const Event& event, const Hash& stored) {
   last->second = stored;
   tree_.append(leaf_hash(bytes_of(stored)), [this](const MerkleNode& node) {
     if (!is_stored_level(node.level)) return;
-    nodes_.resize(std::max<size_t>(nodes_.size(), node.level / kStoredLevelStep));
-    nodes_[node.level / kStoredLevelStep - 1].push_back(node.hash);
+    while (nodes_.size() < node.level / kStoredLevelStep) {
+      nodes_.push_back({first_node(static_cast<unsigned>(nodes_.size() + 1) * kStoredLevelStep), {}});
+    }
+    nodes_[node.level / kStoredLevelStep - 1].hashes.push_back(node.hash);
   });
   return std::nullopt;
 }
@@ -57,17 +66,19 @@ std::optional<Damage> Audit::checkpoint(uint64_t number, std::string_view note) 
 
 std::optional<Damage> Audit::node(const MerkleNode& stored) const {
   const uint64_t width = stored.level < kMerkleMaxLevels ? uint64_t{1} << stored.level : 0;
+  if (width > 0 && is_stored_level(stored.level) && stored.index < first_node(stored.level)) return std::nullopt;
   const size_t row = stored.level / kStoredLevelStep - 1;
-  if (width == 0 || !is_stored_level(stored.level) || row >= nodes_.size() || stored.index >= nodes_[row].size()) {
+  if (width == 0 || !is_stored_level(stored.level) || row >= nodes_.size() ||
+      stored.index - nodes_[row].first >= nodes_[row].hashes.size()) {
     return Damage{1, tree_.size(), "their tree has no node " + std::to_string(stored.level) + "/" + std::to_string(stored.index)};
   }
-  if (nodes_[row][stored.index] == stored.hash) return std::nullopt;
+  if (nodes_[row].hashes[stored.index - nodes_[row].first] == stored.hash) return std::nullopt;
   return Damage{stored.index * width + 1, (stored.index + 1) * width, "the stored node of the tree above them is not theirs"};
 }
 
 uint64_t Audit::node_count() const {
   uint64_t count = 0;
-  for (const auto& row : nodes_) count += row.size();
+  for (const NodeRow& row : nodes_) count += row.hashes.size();
   return count;
 }
 

@@ -39,18 +39,25 @@ struct AuditOptions {
 class Audit {
  public:
   explicit Audit(AuditOptions options);
+  /// Goes on behind a checkpoint that an earlier audit reached: `tree` has its root, `checkpoints` is its number. Of a case that has earlier
+  /// events, expect_case() says the last one's hash before its next event comes.
+  Audit(AuditOptions options, MerkleFrontier tree, uint64_t checkpoints);
+  bool knows_case(const std::string& case_id) const { return last_of_case_.contains(case_id); }
+  void expect_case(const std::string& case_id, const Hash& last) { last_of_case_.emplace(case_id, last); }
 
   /// `stored` is the hash that stands beside the event.
   std::optional<Damage> event(const Event& event, const Hash& stored);
   /// A checkpoint that stands after the events so far. `number` counts from 1 without gaps.
   std::optional<Damage> checkpoint(uint64_t number, std::string_view note);
-  /// A stored inner node; after all events, in any order.
+  /// A stored inner node; after all events, in any order. One from before the checkpoint behind which the audit began is passed over.
   std::optional<Damage> node(const MerkleNode& stored) const;
   /// The state that stands beside the whole: the edge of the tree, the number of checkpoints and of stored nodes. Not
-  /// signed, so it shows only accidents.
+  /// signed, so it shows only accidents. `nodes` are all, or those from first_node() on.
   std::optional<Damage> finish(const MerkleFrontier& stored, uint64_t checkpoints, uint64_t nodes) const;
 
   const MerkleFrontier& tree() const { return tree_; }
+  /// Of a stored level: nodes before it were complete before the audit began.
+  uint64_t first_node(unsigned level) const { return began_ >> level; }
   uint64_t checkpoints() const { return checkpoints_; }
   /// Events under a verified signature; those after it are held together by their hashes only.
   uint64_t signed_size() const { return signed_size_; }
@@ -59,9 +66,16 @@ class Audit {
   std::optional<Damage> check_known() const;
   uint64_t node_count() const;
 
+  /// Complete nodes of one stored level, from the first that was not complete when the audit began.
+  struct NodeRow {
+    uint64_t first = 0;
+    std::vector<Hash> hashes;
+  };
+
   AuditOptions options_;
   MerkleFrontier tree_;
-  std::vector<std::vector<Hash>> nodes_;  ///< of the stored levels, from the lowest
+  uint64_t began_ = 0;          ///< events that an earlier audit has read
+  std::vector<NodeRow> nodes_;  ///< of the stored levels, from the lowest
   uint64_t checkpoints_ = 0;
   uint64_t signed_size_ = 0;
   std::unordered_map<std::string, Hash> last_of_case_;

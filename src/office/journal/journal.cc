@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "office/journal/export.h"
 #include "office/journal/rows.h"
+#include "office/journal/walk.h"
 
 namespace koshi::journal {
 namespace {
@@ -15,55 +16,6 @@ using store::StoreResult;
 
 constexpr auto kPage = static_cast<int64_t>(kPageEventsMax);
 
-/// Walks events and checkpoints side by side.
-class Walk {
- public:
-  using Event = std::function<StoreResult<bool>(const StoredEvent&)>;
-  using Mark = std::function<StoreResult<bool>(const StoredCheckpoint&)>;
-
-  explicit Walk(store::Reader& reader) : reader_(reader) {}
-
-  /// Calls `event` for each event and `mark` for each checkpoint: before the first event beyond it, those that are left
-  /// at the end. A callback that returns false ends the walk.
-  StoreResult<void> run(const Event& event, const Mark& mark) {
-    TRY_DO(next_marks());
-    for (int64_t after = INT64_MIN;;) {
-      TRY(page, events_after(reader_, after, kPage));
-      for (const StoredEvent& stored : page) {
-        TRY(go_on, marks_before(static_cast<uint64_t>(std::max<int64_t>(stored.sequence, 0)), mark));
-        if (!go_on) return {};
-        TRY(more, event(stored));
-        if (!more) return {};
-        after = stored.sequence;
-      }
-      if (page.size() < kPageEventsMax) break;
-    }
-    TRY_DO(marks_before(UINT64_MAX, mark));
-    return {};
-  }
-
- private:
-  StoreResult<bool> marks_before(uint64_t sequence, const Mark& mark) {
-    while (at_ < marks_.size() && marks_[at_].size < sequence) {
-      TRY(go_on, mark(marks_[at_]));
-      if (!go_on) return false;
-      if (++at_ == marks_.size()) TRY_DO(next_marks());
-    }
-    return true;
-  }
-  StoreResult<void> next_marks() {
-    const int64_t after = marks_.empty() ? INT64_MIN : static_cast<int64_t>(marks_.back().number);
-    TRY(page, checkpoints_after(reader_, after, kPage));
-    marks_ = std::move(page);
-    at_ = 0;
-    return {};
-  }
-
-  store::Reader& reader_;
-  std::vector<StoredCheckpoint> marks_;
-  size_t at_ = 0;
-};
-
 StoreResult<SignedCheckpoint> opened(const StoredCheckpoint& stored, std::string_view origin, std::span<const VerifyingKey> keys) {
   auto checkpoint = open_checkpoint(stored.note, origin, keys);
   if (!checkpoint) {
@@ -71,28 +23,6 @@ StoreResult<SignedCheckpoint> opened(const StoredCheckpoint& stored, std::string
                         "checkpoint " + std::to_string(stored.number) + " of the journal is damaged: " + checkpoint.error().message);
   }
   return SignedCheckpoint{std::move(*checkpoint), stored.note};
-}
-
-/// The stored nodes and the state against what the events made of them.
-StoreResult<std::optional<Damage>> audit_the_rest(store::Reader& reader, const Audit& audit) {
-  uint64_t nodes = 0;
-  std::optional<Damage> damage;
-  TRY_DO(reader.each("SELECT level, position, hash FROM journal_node ORDER BY level, position", {},
-                     [&](const store::Row& row) -> StoreResult<void> {
-                       const auto hash = hash_from_bytes(row.blob(2));
-                       ++nodes;
-                       if (!damage) {
-                         damage = audit.node({static_cast<unsigned>(std::clamp<int64_t>(row.integer(0), 0, kMerkleMaxLevels)),
-                                              static_cast<uint64_t>(row.integer(1)), hash.value_or(Hash{})});
-                       }
-                       return {};
-                     }));
-  auto state = read_state(reader);
-  if (!state && state.error().fault == Fault::kCorrupt) return Damage{1, audit.tree().size(), state.error().message};
-  if (!state) return std::unexpected(state.error());
-  // What is missing as a whole says more than the first node without leaves.
-  if (auto lacking = audit.finish(state->tree, state->checkpoints, nodes)) return lacking;
-  return damage;
 }
 
 }  // namespace
@@ -209,21 +139,26 @@ StoreResult<std::vector<Hash>> Journal::consistency(store::Reader& reader, uint6
   return std::move(*proof);
 }
 
-StoreResult<std::optional<Damage>> Journal::verify(store::Reader& reader, std::vector<Checkpoint> known) const {
-  Audit audit({origin(), keys_, std::move(known)});
-  std::optional<Damage> damage;
-  TRY_DO(Walk(reader).run(
-      [&](const StoredEvent& stored) -> StoreResult<bool> {
-        const uint64_t expected = audit.tree().size() + 1;
-        damage = stored.event ? audit.event(*stored.event, stored.hash) : Damage{expected, expected, "it is no event at all"};
-        return !damage;
-      },
-      [&](const StoredCheckpoint& stored) -> StoreResult<bool> {
-        damage = audit.checkpoint(stored.number, stored.note);
-        return !damage;
-      }));
-  if (damage) return damage;
-  return audit_the_rest(reader, audit);
+StoreResult<Consistency> Journal::consistency_since(store::Store& store, uint64_t old_size) const {
+  TRY(now, checkpoint(store));
+  if (old_size > now.checkpoint.size) {
+    return store::fault(Fault::kProgramming, "the journal has no " + std::to_string(old_size) + " events");
+  }
+  return store.read([&](store::Reader& reader) -> StoreResult<Consistency> {
+    TRY(old, first_checkpoint_of(reader, old_size));
+    if (!old) return store::fault(Fault::kCorrupt, "the journal has lost its checkpoints");
+    Consistency made{old->note, now.note, {}};
+    // Another server may have signed more in between: the later of the two comes last.
+    if (old->size > now.checkpoint.size) made.checkpoint = old->note;
+    if (old->size > 0 && old->size < now.checkpoint.size) {
+      TRY(proof, consistency(reader, old->size, now.checkpoint.size));
+      made.proof = std::move(proof);
+    }
+    if (auto good = verify_consistency(made, origin(), keys_); !good) {
+      return store::fault(Fault::kCorrupt, "the journal is damaged: " + good.error().message);
+    }
+    return made;
+  });
 }
 
 StoreResult<void> Journal::export_to(store::Store& store, const Sink& sink) const {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "office/journal/audit.h"
+#include "office/journal/consistency.h"
 #include "office/journal/event.h"
 #include "office/journal/note.h"
 #include "office/journal/receipt.h"
@@ -72,9 +73,24 @@ class Journal {
 
   /// Shows that the checkpoint of `old_size` is a beginning of that of `size` (verify_consistency in merkle.h).
   store::StoreResult<std::vector<Hash>> consistency(store::Reader& reader, uint64_t old_size, uint64_t size) const;
+  /// The same between the first checkpoint of at least `old_size` events and the journal as it is now, with both notes: for whoever kept
+  /// one of them. Errors: kProgramming when so many events are not committed; kCorrupt when the proof would not hold.
+  store::StoreResult<Consistency> consistency_since(store::Store& store, uint64_t old_size) const;
 
   /// Reads everything. No value when the journal is whole. `known` are checkpoints that somebody kept outside.
   store::StoreResult<std::optional<Damage>> verify(store::Reader& reader, std::vector<Checkpoint> known = {}) const;
+
+  /// What a verification came to, for the next one to begin behind.
+  struct Verified {
+    std::optional<Damage> damage;
+    std::string note;  ///< the last checkpoint of what is good; empty: none yet
+  };
+  /// The same, and how far it came.
+  store::StoreResult<Verified> verify_all(store::Reader& reader, std::vector<Checkpoint> known = {}) const;
+  /// Reads what came after the checkpoint that an earlier verification reached, and in O(log size) that the tree under it still has the
+  /// signed root. What stands in a row of an earlier event is not read: verify_all() finds that it was changed since. A journal that is
+  /// shorter than the note is damaged. Errors: kProgramming when the note is none, or not signed by a key of the journal.
+  store::StoreResult<Verified> verify_behind(store::Reader& reader, std::string_view note) const;
 
   /// The form of export.cc, up to the last checkpoint, which is made now. Constant memory. Of sealed cases nothing leaves but hashes.
   store::StoreResult<void> export_to(store::Store& store, const Sink& sink) const;

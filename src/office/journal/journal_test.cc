@@ -288,6 +288,111 @@ TEST_F(JournalFileTest, AnOlderStateIsFoundOutByWhoKeptACheckpoint) {
   EXPECT_EQ(verified({later}), "");
 }
 
+/// Notes of all checkpoints, and what a start behind each of them finds.
+class JournalBehindTest : public JournalTest {
+ protected:
+  std::vector<std::string> notes() {
+    std::vector<std::string> all;
+    const auto rows = store_->read([](store::Reader& r) { return r.query("SELECT note FROM journal_checkpoint ORDER BY number"); }).value();
+    for (const store::Row row : rows) all.emplace_back(row.text(0));
+    return all;
+  }
+  std::string behind(store::Reader& reader, const std::string& note) {
+    const auto verified = journal_.verify_behind(reader, note);
+    if (!verified) return "error: " + verified.error().message;
+    return verified->damage ? describe(*verified->damage) : "";
+  }
+  /// What verify_behind() and verify() say after the statements, which are taken back.
+  std::pair<std::string, std::string> trial(const std::string& note, std::initializer_list<const char*> statements) {
+    std::pair<std::string, std::string> found;
+    static_cast<void>(store_->write([&](store::Transaction& t) -> StoreResult<void> {
+      for (const char* sql : statements) EXPECT_TRUE(t.execute(sql)) << sql;
+      found.first = behind(t, note);
+      const auto damage = journal_.verify(t);
+      found.second = !damage ? damage.error().message : *damage ? describe(**damage) : "";
+      return store::abandon("only a trial");
+    }));
+    return found;
+  }
+};
+INSTANTIATE_TEST_SUITE_P(Engines, JournalBehindTest, testing::Values(store::Engine::kSqlite, store::Engine::kPostgres));
+
+TEST_P(JournalBehindTest, AWholeJournalIsWholeBehindEachCheckpoint) {
+  ASSERT_TRUE(journal_.checkpoint(*store_));
+  for (int i = 0; i < 25; ++i) add(1 + static_cast<uint64_t>(i) * 7 % 23, 6);
+  const auto all = notes();
+  ASSERT_GT(all.size(), 40u);
+  for (const std::string& note : all) {
+    const auto verified = store_->read([&](store::Reader& r) { return journal_.verify_behind(r, note); });
+    ASSERT_TRUE(verified) << verified.error().message;
+    EXPECT_FALSE(verified->damage) << describe(*verified->damage);
+    EXPECT_EQ(verified->note, all.back());
+  }
+}
+
+TEST_P(JournalBehindTest, WhatCameBehindIsReadAndWhatStoodBeforeIsHeldByTheTree) {
+  add(50);
+  const auto all = notes();
+  const std::string& note = all[3];  // of 20 events
+  const auto found = [&](std::initializer_list<const char*> statements) {
+    const auto [behind, whole] = trial(note, statements);
+    EXPECT_NE(whole, "");
+    return behind;
+  };
+  EXPECT_EQ(found({"UPDATE journal_event SET actor = 'x' WHERE sequence = 23"}), "event 23: it does not have the hash that stands with it");
+  EXPECT_EQ(found({"DELETE FROM journal_event WHERE sequence = 23"}), "event 23: it is missing; event 24 follows the one before");
+  EXPECT_EQ(found({"UPDATE journal_event SET previous = hash WHERE sequence = 21"}),
+            "event 21: it does not have the hash that stands with it");
+  EXPECT_EQ(found({"DELETE FROM journal_checkpoint WHERE number = 6"}), "events 26 to 35: checkpoint 6 is missing; 7 follows the one before");
+  EXPECT_EQ(found({"DELETE FROM journal_checkpoint WHERE number = 4"}),
+            "events 1 to 20: the checkpoint that was verified before is missing");
+  EXPECT_EQ(found({"DELETE FROM journal_node WHERE level = 4 AND position = 1"}),
+            "events 1 to 50: their tree has 1 stored nodes, not 2");
+  EXPECT_EQ(found({"UPDATE journal_node SET hash = (SELECT hash FROM journal_event WHERE sequence = 1) WHERE level = 4 AND position = 0"}),
+            "events 1 to 20: they are no longer the events that were verified before");
+  EXPECT_EQ(found({"UPDATE journal_event SET hash = previous WHERE sequence = 18"}),
+            "events 1 to 20: they are no longer the events that were verified before");
+  EXPECT_EQ(found({"UPDATE journal_state SET size = 51"}).substr(0, 15), "events 1 to 20:");
+  // What only the whole reading finds.
+  EXPECT_EQ(found({"UPDATE journal_event SET actor = 'x' WHERE sequence = 3"}), "");
+}
+
+TEST_P(JournalBehindTest, AShorterJournalIsNotTheOneThatWasVerified) {
+  add(50);
+  const auto all = notes();
+  EXPECT_EQ(trial(all.back(), {"DELETE FROM journal_event", "DELETE FROM journal_node", "DELETE FROM journal_checkpoint",
+                               "DELETE FROM journal_state"}),
+            std::pair(std::string("events 1 to 50: missing at the end; a checkpoint that was verified before has 50 events"), std::string()));
+  store_->read([&](store::Reader& r) -> StoreResult<void> {
+    EXPECT_EQ(journal_.verify_behind(r, "nonsense").error().fault, store::Fault::kProgramming);
+    return {};
+  }).value();
+}
+
+TEST_P(JournalTest, AKeptCheckpointIsShownToBeABeginning) {
+  ASSERT_TRUE(journal_.checkpoint(*store_));
+  add(50, 3);
+  for (uint64_t size = 0; size <= 50; ++size) {
+    const auto made = journal_.consistency_since(*store_, size);
+    ASSERT_TRUE(made) << made.error().message;
+    const std::string text = format_consistency(*made);
+    const auto read = parse_consistency(text);
+    ASSERT_TRUE(read) << read.error().message;
+    EXPECT_EQ(*read, *made);
+    const auto later = verify_consistency(*read, "office.example", journal_.keys());
+    ASSERT_TRUE(later) << later.error().message;
+    EXPECT_EQ(later->size, 50u);
+    const auto old = open_checkpoint(made->old_checkpoint, "office.example", journal_.keys());
+    EXPECT_LT(old->size - size, 3u);
+  }
+  EXPECT_EQ(journal_.consistency_since(*store_, 51).error().fault, store::Fault::kProgramming);
+  auto forged = journal_.consistency_since(*store_, 20).value();
+  forged.proof[1][3] ^= 1;
+  EXPECT_FALSE(verify_consistency(forged, "office.example", journal_.keys()));
+  std::swap(forged.checkpoint, forged.old_checkpoint);
+  EXPECT_FALSE(verify_consistency(forged, "office.example", journal_.keys()));
+}
+
 TEST_P(JournalTest, ExportIsLinesInTheirOrder) {
   add(7);
   const std::string text = exported();

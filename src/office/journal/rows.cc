@@ -83,6 +83,12 @@ std::optional<Hash> last_hash_of(const store::Rows& rows) {
   return hash_from_bytes(rows[0].blob(0));
 }
 
+StoreResult<std::optional<Hash>> last_hash_before(store::Reader& reader, std::string_view case_id, uint64_t size) {
+  TRY(rows, reader.query("SELECT hash FROM journal_event WHERE case_id = $1 AND sequence <= $2 ORDER BY sequence DESC LIMIT 1",
+                         {case_id, static_cast<int64_t>(size)}));
+  return last_hash_of(rows);
+}
+
 StoreResult<void> insert_event(store::Transaction& transaction, uint64_t sequence, const Entry& entry, const Hash& previous,
                                const Hash& hash) {
   return transaction.execute_later("INSERT INTO journal_event (" JOURNAL_EVENT_COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",

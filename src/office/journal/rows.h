@@ -39,6 +39,8 @@ store::StoreResult<void> write_state(store::Transaction& transaction, const Stat
 /// Of the case's last event; no value for its first.
 store::StoreResult<store::LaterRows> ask_last_hash(store::Reader& reader, std::string_view case_id);
 std::optional<Hash> last_hash_of(const store::Rows& rows);
+/// Of the case's last event among the first `size`.
+store::StoreResult<std::optional<Hash>> last_hash_before(store::Reader& reader, std::string_view case_id, uint64_t size);
 store::StoreResult<void> insert_event(store::Transaction& transaction, uint64_t sequence, const Entry& entry, const Hash& previous,
                                       const Hash& hash);
 store::StoreResult<void> insert_node(store::Transaction& transaction, const MerkleNode& node);
