@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import AxeBuilder from '@axe-core/playwright';
+import { unanswered } from './server.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 export const password = 'koshi-demo-2026';
@@ -53,10 +54,26 @@ export async function signIn(page, address, login, lang = 'en') {
   await settled(page);
 }
 
-/** Nothing is being asked any more, and nothing says "one moment". */
+/** Effects of what was shown last have run, and what they asked for is on its way. */
+const drawn = (page) =>
+  page.evaluate(() => new Promise((done) => {
+    const turn = () => new Promise((next) => requestAnimationFrame(() => setTimeout(next)));
+    turn().then(turn).then(done);
+  }));
+
+/**
+ * Nothing is being asked any more, and nothing says "one moment". The browser's own word for it, "networkidle", is true once and for all
+ * after a document was loaded: of a screen that came later it says nothing.
+ */
 export async function settled(page) {
-  await page.waitForLoadState('networkidle');
-  await page.waitForFunction(() => document.querySelector('main h1') !== null && document.querySelector('[aria-busy=true]') === null);
+  const patience = Date.now() + 30_000;
+  for (let calm = 0; calm < 2;) {
+    await page.waitForFunction(() => document.querySelector('main h1') !== null && document.querySelector('[aria-busy=true]') === null);
+    await drawn(page);
+    const left = unanswered(page);
+    calm = left.length === 0 ? calm + 1 : 0;
+    if (Date.now() > patience) throw new Error(`never answered: ${left.map((request) => request.url()).join(' ')}`);
+  }
 }
 
 /** Rules of WCAG 2.2 AA that a machine can hold a page to; none may be broken. */

@@ -82,7 +82,9 @@ async function fillForms(answers) {
   for (let step = 0; step < 12; ++step) {
     await page.waitForURL(/\/(forms\/\w+|documents|check)$/);
     await settled(page);
-    if (!page.url().includes('/forms/')) return;
+    const form = /\/forms\/(\w+)$/.exec(page.url())?.[1];
+    if (!form) return;
+    await page.locator(`form[data-form="${form}"]`).waitFor();
     for (const [path, value] of Object.entries(answers)) if ((await at(path).count()) > 0) await fill(path, value);
     await next();
   }

@@ -33,6 +33,23 @@ export async function startServer(more = []) {
   return { address, stop };
 }
 
+const inFlight = new WeakMap();
+
+/** Keeps what the browser has asked for over HTTP and not had answered yet. */
+function follow(context) {
+  const asked = new Set();
+  context.on('request', (request) => /^https?:/.test(request.url()) && asked.add(request));
+  for (const end of ['requestfinished', 'requestfailed']) context.on(end, (request) => asked.delete(request));
+  inFlight.set(context, asked);
+}
+
+/** What the browser still waits for. Of a page that is gone nothing is waited for. */
+export function unanswered(page) {
+  const asked = inFlight.get(page.context());
+  if (!asked) throw new Error('this browser was not started by startBrowser');
+  return [...asked].filter((request) => !request.isNavigationRequest());
+}
+
 /** A browser with an empty profile of its own. */
 export async function startBrowser(options = {}) {
   const profile = mkdtempSync(join(tmpdir(), 'koshi-browser-'));
@@ -45,6 +62,7 @@ export async function startBrowser(options = {}) {
     ],
     ...options,
   });
+  follow(context);
   const stop = async () => {
     await context.close();
     rmSync(profile, { recursive: true, force: true });

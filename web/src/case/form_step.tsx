@@ -60,7 +60,7 @@ function Step({ data: first, form: name }: { data: CaseData; form: string }) {
       }
     >
       <div class="with-side">
-        <form noValidate onSubmit={(event) => {
+        <form noValidate data-form={name} onSubmit={(event) => {
           event.preventDefault();
           void send('next');
         }}>
