@@ -2,8 +2,10 @@
 
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <span>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "zan/corpus/corpus.h"
@@ -50,10 +52,16 @@ struct Program {
 /// Errors: two reforms that change the same labelled rule (both are named).
 Result<Program> specialise(const Corpus& corpus, Date date, std::span<const ReformId> reforms);
 
+/// The law as if it stood still, or as if drafts were law already: what was done under another law is done again under this one.
+struct Standpoint {
+  std::optional<Date> on;         ///< whatever day is asked, the law of this one answers; none: that of the day asked
+  std::vector<ReformId> reforms;  ///< laid over it beside those that are asked
+};
+
 /// Programs by epoch and reforms, made on first use. Thread-safe; what it returns lives as long as the library.
 class ProgramLibrary {
  public:
-  explicit ProgramLibrary(const Corpus& corpus) : corpus_(corpus) {}
+  explicit ProgramLibrary(const Corpus& corpus, Standpoint standpoint = {}) : corpus_(corpus), standpoint_(std::move(standpoint)) {}
   Result<const Program*> on(Date date, std::span<const ReformId> reforms);
   const Corpus& corpus() const { return corpus_; }
 
@@ -67,6 +75,7 @@ class ProgramLibrary {
     size_t operator()(const Key& key) const;
   };
   const Corpus& corpus_;
+  const Standpoint standpoint_;
   std::mutex mutex_;
   std::unordered_map<Key, std::unique_ptr<const Program>, KeyHash> programs_;
 };

@@ -250,7 +250,9 @@ size_t ProgramLibrary::KeyHash::operator()(const Key& key) const {
 }
 
 Result<const Program*> ProgramLibrary::on(Date date, std::span<const ReformId> reforms) {
+  date = standpoint_.on.value_or(date);
   Key key{corpus_.epoch_of(date), {reforms.begin(), reforms.end()}};
+  key.reforms.insert(key.reforms.end(), standpoint_.reforms.begin(), standpoint_.reforms.end());
   std::ranges::sort(key.reforms);
   const auto tail = std::ranges::unique(key.reforms);
   key.reforms.erase(tail.begin(), tail.end());

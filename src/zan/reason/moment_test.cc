@@ -81,6 +81,18 @@ TEST_F(MomentTest, WhatWouldChangeKeepsBothDays) {
   EXPECT_EQ(format_value(law_.corpus(), changes->front().to.front()), "2019-02-03");
 }
 
+/// A law that stands still is asked of no other day; today stays what it is.
+TEST_F(MomentTest, ALibraryMayStandOnOneDay) {
+  ProgramLibrary still(law_.corpus(), {.on = filed_, .reforms = {}});
+  const Record record = law_.record("permit", {{"filed", "2018-06-01"}});
+  const auto answer = koshi::zan::ask(still, law_.corpus().find_norm("permit.fee_both"), record, {act_, act_}, {});
+  ASSERT_TRUE(answer.has_value());
+  EXPECT_EQ(format_value(law_.corpus(), answer->value), "30 tenge");
+  const auto day = koshi::zan::ask(still, law_.corpus().find_norm("permit.day"), record, {act_, act_}, {});
+  ASSERT_TRUE(day.has_value());
+  EXPECT_EQ(format_value(law_.corpus(), day->value), "2019-02-03");
+}
+
 TEST_F(MomentTest, ContradictionsAreThoseOfTheMoment) {
   const Record record = law_.record("permit", {{"filed", "2018-06-01"}, {"valid_until", "2018-01-01"}});
   EXPECT_EQ(contradictions(law_.library(), record, {filed_, act_}).size(), 1u);
