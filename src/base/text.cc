@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cstdint>
+#include <cstring>
 
 namespace koshi {
 namespace {
@@ -48,6 +50,17 @@ size_t sequence_length(std::string_view text) {
   return 0;
 }
 
+/// The bytes of the eights of ASCII that begin the text: most text is nothing else.
+size_t ascii_words(std::string_view text) {
+  constexpr uint64_t kHighBits = 0x8080808080808080;
+  size_t at = 0;
+  for (uint64_t word = 0; text.size() - at >= sizeof word; at += sizeof word) {
+    std::memcpy(&word, text.data() + at, sizeof word);
+    if ((word & kHighBits) != 0) break;
+  }
+  return at;
+}
+
 bool is_plain_in_json(char c) {
   return static_cast<unsigned char>(c) >= 0x20 && static_cast<unsigned char>(c) < 0x80 && c != '"' && c != '\\';
 }
@@ -70,6 +83,8 @@ void append_json_control(std::string& out, char c) {
 size_t valid_utf8_prefix(std::string_view text) {
   size_t at = 0;
   while (at < text.size()) {
+    at += ascii_words(text.substr(at));
+    if (at == text.size()) break;
     const size_t length = sequence_length(text.substr(at));
     if (length == 0) break;
     at += length;

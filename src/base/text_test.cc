@@ -34,6 +34,9 @@ TEST(Utf8, RefusesOverlongAndCutSequences) {
   }
   EXPECT_EQ(valid_utf8_prefix("Көші\xFFx"), std::string_view("Көші").size());
   EXPECT_EQ(valid_utf8_prefix(""), 0u);
+  for (size_t before = 0; before < 20; ++before) {  // wherever in an eight of ASCII it stands
+    EXPECT_EQ(valid_utf8_prefix(std::string(before, 'a') + "\xFF" + std::string(20, 'a')), before);
+  }
 }
 
 TEST(Utf8, InvalidBytesCountOneEach) {

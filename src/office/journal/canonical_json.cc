@@ -29,6 +29,27 @@ bool is_above_surrogates(uint8_t lead) {
   return lead == 0xEE || lead == 0xEF;
 }
 
+bool is_escaped(char c) {
+  return static_cast<uint8_t>(c) < 0x20 || c == '"' || c == '\\';
+}
+
+void append_escape(std::string& out, char c) {
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  switch (c) {
+    case '"': out += "\\\""; return;
+    case '\\': out += "\\\\"; return;
+    case '\b': out += "\\b"; return;
+    case '\t': out += "\\t"; return;
+    case '\n': out += "\\n"; return;
+    case '\f': out += "\\f"; return;
+    case '\r': out += "\\r"; return;
+    default:
+      out += "\\u00";
+      out += kDigits[static_cast<uint8_t>(c) >> 4];
+      out += kDigits[static_cast<uint8_t>(c) & 15];
+  }
+}
+
 class Writer {
  public:
   Result<std::string> write(const Json& value) {
@@ -74,8 +95,10 @@ class Writer {
 
   Result<void> append_object(const Json::Object& members, size_t depth) {
     std::vector<const JsonMember*> sorted;
+    sorted.reserve(members.size());
     for (const JsonMember& member : members) sorted.push_back(&member);
-    std::ranges::sort(sorted, json_name_less, [](const JsonMember* member) { return std::string_view(member->name); });
+    const auto name = [](const JsonMember* member) { return std::string_view(member->name); };
+    if (!std::ranges::is_sorted(sorted, json_name_less, name)) std::ranges::sort(sorted, json_name_less, name);
     out_ += '{';
     for (size_t i = 0; i < sorted.size(); ++i) {
       if (i > 0 && sorted[i - 1]->name == sorted[i]->name) {
@@ -123,26 +146,14 @@ bool json_name_less(std::string_view a, std::string_view b) {
 }
 
 void append_canonical_string(std::string& out, std::string_view text) {
-  constexpr std::string_view kDigits = "0123456789abcdef";
   out += '"';
-  for (const char c : text) {
-    switch (c) {
-      case '"': out += "\\\""; break;
-      case '\\': out += "\\\\"; break;
-      case '\b': out += "\\b"; break;
-      case '\t': out += "\\t"; break;
-      case '\n': out += "\\n"; break;
-      case '\f': out += "\\f"; break;
-      case '\r': out += "\\r"; break;
-      default:
-        if (static_cast<uint8_t>(c) >= 0x20) {
-          out += c;
-        } else {
-          out += "\\u00";
-          out += kDigits[static_cast<uint8_t>(c) >> 4];
-          out += kDigits[static_cast<uint8_t>(c) & 15];
-        }
-    }
+  while (true) {
+    // Most text stands for itself; it is copied as a whole.
+    const auto special = std::ranges::find_if(text, is_escaped);
+    out.append(text.begin(), special);
+    if (special == text.end()) break;
+    append_escape(out, *special);
+    text.remove_prefix(static_cast<size_t>(special - text.begin()) + 1);
   }
   out += '"';
 }
