@@ -63,6 +63,7 @@ class Process {
     for (ssize_t got; (got = read(err_, buffer, sizeof buffer)) > 0;) text.append(buffer, static_cast<size_t>(got));
     return text;
   }
+  pid_t id() const { return id_; }
   void signal(int number) const { kill(id_, number); }
   int wait() {
     int status = 0;
