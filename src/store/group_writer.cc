@@ -80,6 +80,11 @@ bool GroupWriter::idle() const {
   return !writes_ && queue_.empty();
 }
 
+size_t GroupWriter::waiting() const {
+  const std::lock_guard lock(mutex_);
+  return queue_.size();
+}
+
 /// Null when it is time to stop and nobody waits.
 GroupWriter::Job* GroupWriter::wait_for_first() {
   std::unique_lock lock(mutex_);

@@ -27,6 +27,8 @@ class GroupWriter {
   StoreResult<void> write(const WriteWork& work);
   /// Whether nobody is writing: a guess, old when it is read.
   bool idle() const;
+  /// In the queue: likewise.
+  size_t waiting() const;
 
  private:
   /// On the stack of the waiting caller.

@@ -299,7 +299,7 @@ StoreResult<void> SqliteConnection::set_up(int64_t pages_max) {
 
 }  // namespace
 
-StoreResult<std::unique_ptr<Connection>> connect_sqlite(const std::filesystem::path& path, Access access, int64_t pages_max) {
+StoreResult<std::unique_ptr<Connection>> connect_sqlite(const std::filesystem::path& path, Access access, const StoreOptions& options) {
   if (access == Access::kWrite) {
     // Only for its owner; SQLite gives its log the same rights. A file that exists is not touched: to close any
     // descriptor of it would drop the locks of this process's other connections.
@@ -314,8 +314,8 @@ StoreResult<std::unique_ptr<Connection>> connect_sqlite(const std::filesystem::p
   Database db(raw);
   if (code != SQLITE_OK) return std::unexpected(sqlite_error(db.get(), "open " + path.string()));
   auto connection = std::make_unique<SqliteConnection>(std::move(db), access);
-  TRY_DO(connection->set_up(pages_max));
-  if (access == Access::kWrite) connection->checkpoint_by(SqliteCheckpointer::create(path));
+  TRY_DO(connection->set_up(options.sqlite_pages_max));
+  if (access == Access::kWrite && options.sqlite_checkpoint_thread) connection->checkpoint_by(SqliteCheckpointer::create(path));
   return connection;
 }
 

@@ -8,8 +8,10 @@ struct sqlite3;
 
 namespace koshi::store {
 
-/// Opens (kWrite: makes) an SQLite file. `pages_max` 0: no limit. Errors: kUnavailable, kCorrupt.
-StoreResult<std::unique_ptr<Connection>> connect_sqlite(const std::filesystem::path& path, Access access, int64_t pages_max);
+struct StoreOptions;
+
+/// Opens (kWrite: makes) an SQLite file. Errors: kUnavailable, kCorrupt.
+StoreResult<std::unique_ptr<Connection>> connect_sqlite(const std::filesystem::path& path, Access access, const StoreOptions& options);
 
 /// The last failure of `db` in our words, while errno is still that of the failure. `doing` is the SQL or the deed.
 StoreError sqlite_error(sqlite3* db, std::string_view doing);

@@ -22,6 +22,7 @@ class OpenStore final : public Store {
 
   Engine engine() const override { return engine_; }
   bool idle() const override { return writer_.idle(); }
+  size_t waiting() const override { return writer_.waiting(); }
   StoreResult<void> run_write(const WriteWork& work) override { return writer_.write(work); }
   StoreResult<void> run_read(const ReadWork& work) override { return readers_.read(work); }
 
@@ -40,7 +41,7 @@ bool is_postgres_address(std::string_view address) {
 StoreResult<std::unique_ptr<Store>> open_store(const std::string& address, const StoreOptions& options) {
   const Engine engine = is_postgres_address(address) ? Engine::kPostgres : Engine::kSqlite;
   Connect connect = [=](Access access) {
-    return engine == Engine::kPostgres ? connect_postgres(address, access) : connect_sqlite(address, access, options.sqlite_pages_max);
+    return engine == Engine::kPostgres ? connect_postgres(address, access) : connect_sqlite(address, access, options);
   };
   TRY(writer, connect(Access::kWrite));
   StoreOptions own = options;

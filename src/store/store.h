@@ -40,6 +40,7 @@ struct StoreOptions {
   size_t readers_max = 8;                            ///< reading connections, opened when needed
   std::chrono::milliseconds reader_wait_max{5000};   ///< for a free one, then kUnavailable
   int64_t sqlite_pages_max = 0;                      ///< of 4096 bytes, then kFull; 0: as many as the disk holds
+  bool sqlite_checkpoint_thread = true;              ///< empties the log beside the commits; else some commits do it themselves
 };
 
 /// Thread contract: any thread may call, and waits. A destructor waits for the writes that were begun.
@@ -68,6 +69,8 @@ class Store {
   virtual Engine engine() const = 0;
   /// Whether a write would begin at once: a guess, for whoever can do a thing inside a write or before it.
   virtual bool idle() const { return false; }
+  /// Writes that stand in the queue now.
+  virtual size_t waiting() const { return 0; }
 
   /// write() and read() without a value, for decorators (faulty_store.h).
   virtual StoreResult<void> run_write(const WriteWork& work) = 0;
