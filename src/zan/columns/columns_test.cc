@@ -213,7 +213,7 @@ TEST_F(ColumnsTest, ColumnsThatAreMissingAreAllNamedOrUnknown) {
 
 TEST_F(ColumnsTest, TextIsALimitThatIsNamed) {
   const People people(2);
-  EXPECT_THAT(problems(people.population(corpus_), ask({"anna"})), ElementsAre("`person.anna`: text is not compared in columns"));
+  EXPECT_THAT(problems(people.population(corpus_), ask({"anna"})), ElementsAre("`person.anna`: text is not compared"));
 }
 
 TEST_F(ColumnsTest, AListOfAnotherTableIsCounted) {

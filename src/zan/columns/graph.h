@@ -13,7 +13,7 @@
 /// What a program computes for a row, as two kinds of nodes: bits (conditions) and numbers (values). Equal nodes are one node, so that
 /// norms, worlds and epochs share what they have in common. Everything unknown, none or in error has been turned into bits of its own
 /// before (cell.h); here a row has every number and every bit, and under a bit that says "unknown" a number may be anything. Internal to
-/// this folder.
+/// this folder and to zan/sql, which writes the same graph as a query.
 namespace koshi::zan::columns {
 
 /// A bit node or its opposite.
@@ -99,9 +99,13 @@ struct Checked {
 
 inline constexpr int64_t kTableMax = 65'536;  ///< entries of one table of a function
 
+/// Which functions are worked out in advance as tables: of any column with few enough values, or only of codes (yes/no and enums), because
+/// whoever reads the graph computes better than it looks up (zan/sql).
+enum class Tabulate : uint8_t { kAnything, kCodes };
+
 class Graph {
  public:
-  Graph();
+  explicit Graph(Tabulate tabulate = Tabulate::kAnything);
 
   // bits.cc
   Bit all(std::vector<Bit> bits);
@@ -173,6 +177,7 @@ class Graph {
   std::optional<Bit> less_by_values(Num a, Num b);
   BlockId join(Num& a, Num& b);
 
+  Tabulate tabulate_;
   std::vector<BitNode> bits_;
   std::vector<NumNode> numbers_;
   Index bit_index_, number_index_;

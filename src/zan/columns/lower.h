@@ -8,7 +8,8 @@
 #include "zan/corpus/program.h"
 
 /// The law's expressions and decisions, turned into a graph for all rows at once. The meaning is that of zan/reason: evaluate.h for
-/// expressions, decide.cc for which rule decides, decide_set.cc for sets; each function here says the same with bits. Internal.
+/// expressions, decide.cc for which rule decides, decide_set.cc for sets; each function here says the same with bits. Internal to this folder
+/// and to zan/sql.
 namespace koshi::zan::columns {
 
 inline constexpr int kMaxNormDepth = 200;     ///< norms inside one another

@@ -11,7 +11,7 @@ Cell Lowering::constant(const Value& value, const Type& type) {
   out.kind = value.is_none() ? type.kind : value.kind();
   out.known = kYes;
   if (value.is_none()) out.none = kYes;
-  if (value.kind() == Kind::kText) limit("text is not compared in columns");
+  if (value.kind() == Kind::kText) limit("text is not compared");
   if (value.kind() == Kind::kText) return cells_.unknown_cell(Kind::kText);
   if (value.kind() == Kind::kSet) {
     const size_t members = c_.enums[static_cast<size_t>(value.of())].members.size();
@@ -30,7 +30,7 @@ Cell Lowering::eval(NodeId id, const Scope& scope) {
     case Op::kConst: return constant(pool_.program->constants[static_cast<size_t>(n.k)], n.type);
     case Op::kFact: {
       const Address& address = c_.addresses[static_cast<size_t>(n.a)];
-      if (n.type.kind == Kind::kText) limit("text is not compared in columns");
+      if (n.type.kind == Kind::kText) limit("text is not compared");
       if (n.type.kind == Kind::kText) return cells_.unknown_cell(Kind::kText);
       return fact(follow(address, scope, address.links.size()), address.fact);
     }

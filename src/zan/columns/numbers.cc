@@ -87,7 +87,7 @@ size_t Graph::KeyHash::operator()(const std::vector<int64_t>& key) const {
   return static_cast<size_t>(hash ^ (hash >> 32));
 }
 
-Graph::Graph() {
+Graph::Graph(Tabulate tabulate) : tabulate_(tabulate) {
   bits_.push_back({});
 }
 
@@ -175,7 +175,8 @@ BlockId Graph::join(Num& a, Num& b) {
 
 bool Graph::is_small(Num x) const {
   const Interval hull = node(x).domain.hull();
-  return hull.least >= 0 && hull.greatest <= kSmallMax;
+  const bool is_code = node(x).type == Storage::kU8;
+  return hull.least >= 0 && hull.greatest <= kSmallMax && (is_code || tabulate_ == Tabulate::kAnything);
 }
 
 /// The numbers for which a table of x has entries: of wide columns not the mark of none, which lies far off.
@@ -340,7 +341,8 @@ Checked Graph::compute(const Operation& operation, Num a, Num b) {
   }
   const Num x = kb ? a : b;
   const Interval hull = table_hull(x);
-  if ((ka || kb) && hull.greatest - Int128{hull.least} < kTableMax) {
+  const bool may_tabulate = tabulate_ == Tabulate::kAnything ? hull.greatest - Int128{hull.least} < kTableMax : is_small(x);
+  if ((ka || kb) && may_tabulate) {
     const bool vectors_do_it = reach(operation.op, hull, hull).has_value() && !is_small(x);
     if (!vectors_do_it) return tabulate(operation, x, kb.has_value(), kb ? *kb : *ka);
   }
