@@ -57,6 +57,12 @@ std::string known_key(const Corpus& corpus, const Procedure& procedure, std::str
   return procedure_key(procedure);
 }
 
+/// "return:permits_monthly/row/region".
+std::string return_norm_key(const zan::Norm& norm) {
+  const std::vector<std::string_view> parts = split(std::string_view(norm.name).substr(std::string_view("return:").size()), '/');
+  return "return." + std::string(parts[0]) + (parts[1] == "row" ? ".row." : ".figure.") + std::string(parts[2]);
+}
+
 using Labels = std::map<std::string, std::string, std::less<>>;
 
 void add(Labels& labels, std::string key, const std::string& english) {
@@ -71,7 +77,10 @@ void add_action(const Procedure& procedure, int32_t state, int32_t id, Labels& l
   for (size_t i = 0; i < action.requirements.size(); ++i)
     add(labels, requirement_key(procedure, state, id, static_cast<int32_t>(i)), action.requirements[i].label);
   for (size_t i = 0; i < action.effects.size(); ++i) {
-    if (has_title(action.effects[i])) add(labels, effect_key(procedure, state, id, static_cast<int32_t>(i)), action.effects[i].label);
+    const auto effect = static_cast<int32_t>(i);
+    if (has_title(action.effects[i])) add(labels, effect_key(procedure, state, id, effect), action.effects[i].label);
+    for (size_t p = 0; p < action.effects[i].letter.size(); ++p)
+      add(labels, letter_key(procedure, state, id, effect, static_cast<int32_t>(p)), action.effects[i].letter[p]);
   }
 }
 
@@ -109,8 +118,25 @@ std::string effect_key(const Procedure& procedure, int32_t state, int32_t action
   return action_key(procedure, state, action) + ".effect." + std::to_string(effect + 1);
 }
 
+std::string return_key(const zan::Return& item) {
+  return "return." + item.name;
+}
+
+std::string return_row_key(const zan::Return& item, int32_t row) {
+  return return_key(item) + ".row." + item.rows[static_cast<size_t>(row)].name;
+}
+
+std::string figure_key(const zan::Return& item, int32_t figure) {
+  return return_key(item) + ".figure." + item.figures[static_cast<size_t>(figure)].name;
+}
+
+std::string letter_key(const Procedure& procedure, int32_t state, int32_t action, int32_t effect, int32_t paragraph) {
+  return effect_key(procedure, state, action, effect) + ".letter." + std::to_string(paragraph + 1);
+}
+
 /// The name says where the expression stands: "work_permit/state/draft/action/submit/requires/1".
 std::string procedure_norm_key(const Corpus& corpus, const zan::Norm& norm) {
+  if (norm.name.starts_with("return:")) return return_norm_key(norm);
   const std::vector<std::string_view> parts = split(norm.name, '/');
   const Procedure& procedure = corpus.procedures[static_cast<size_t>(corpus.find_procedure(parts[0]))];
   if (parts[1] == "knows") return known_key(corpus, procedure, parts[2]);
@@ -119,7 +145,21 @@ std::string procedure_norm_key(const Corpus& corpus, const zan::Norm& norm) {
   return parts[3] == "deadline" ? state_key(procedure, state) : action_norm_key(corpus, procedure, state, parts);
 }
 
+namespace {
+
+void add_return_labels(const Corpus& corpus, Labels& labels) {
+  for (const zan::Return& item : corpus.returns) {
+    add(labels, return_key(item), item.label);
+    add(labels, return_key(item) + ".help", item.help);
+    for (size_t i = 0; i < item.rows.size(); ++i) add(labels, return_row_key(item, static_cast<int32_t>(i)), item.rows[i].label);
+    for (size_t i = 0; i < item.figures.size(); ++i) add(labels, figure_key(item, static_cast<int32_t>(i)), item.figures[i].label);
+  }
+}
+
+}  // namespace
+
 void add_procedure_labels(const Corpus& corpus, Labels& labels) {
+  add_return_labels(corpus, labels);
   for (const zan::Account& account : corpus.accounts) add(labels, account_key(account), account.label);
   for (const Procedure& procedure : corpus.procedures) {
     add(labels, procedure_key(procedure), procedure.label);

@@ -56,6 +56,12 @@ std::string form_key(const zan::Procedure& procedure, int32_t form);
 std::string state_key(const zan::Procedure& procedure, int32_t state);
 std::string action_key(const zan::Procedure& procedure, int32_t state, int32_t action);
 std::string requirement_key(const zan::Procedure& procedure, int32_t state, int32_t action, int32_t requirement);
+/// "return.permits_monthly", ".row.region" and ".figure.granted" below it.
+std::string return_key(const zan::Return& item);
+std::string return_row_key(const zan::Return& item, int32_t row);
+std::string figure_key(const zan::Return& item, int32_t figure);
+/// One paragraph of the letter that an effect issues.
+std::string letter_key(const zan::Procedure& procedure, int32_t state, int32_t action, int32_t effect, int32_t paragraph);
 std::string effect_key(const zan::Procedure& procedure, int32_t state, int32_t action, int32_t effect);
 /// The key under which an expression of a procedure is labelled: that of the requirement, effect, action … in which it stands.
 std::string procedure_norm_key(const zan::Corpus& corpus, const zan::Norm& norm);

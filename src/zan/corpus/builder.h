@@ -80,6 +80,8 @@ void add_musts(Builder& builder);
 void add_reforms(Builder& builder);
 /// Accounts and procedures, after all norms are declared.
 void add_procedures(Builder& builder);
+/// Returns, after all procedures.
+void add_returns(Builder& builder);
 void check_whole(Builder& builder);
 /// What must hold of a procedure as a whole, in each stretch of time (docs/zan.md, Procedures).
 void check_procedure(Builder& builder, const Procedure& procedure);

@@ -49,6 +49,7 @@ Compilation compile(std::vector<SourceFile> files, const TableTexts& tables) {
   add_musts(builder);
   add_reforms(builder);
   add_procedures(builder);
+  add_returns(builder);
   if (!has_errors(builder.diagnostics)) check_whole(builder);
   builder.corpus.epochs = find_epochs(builder.corpus);
   sort_diagnostics(builder.diagnostics);

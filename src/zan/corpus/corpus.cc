@@ -13,6 +13,17 @@ int32_t find_by_name(const std::vector<T>& items, std::string_view name) {
 
 }  // namespace
 
+std::string_view format_name(TextFormat format) {
+  switch (format) {
+    case TextFormat::kAny: return "";
+    case TextFormat::kIin: return "iin";
+    case TextFormat::kBin: return "bin";
+    case TextFormat::kIinOrBin: return "iin_or_bin";
+    case TextFormat::kPassportMrz: return "passport_mrz";
+  }
+  return "";
+}
+
 int32_t Entity::find_fact(std::string_view fact) const {
   return find_by_name(facts, fact);
 }
@@ -34,6 +45,9 @@ int32_t Corpus::find_account(std::string_view name) const {
 }
 int32_t Corpus::find_procedure(std::string_view name) const {
   return find_by_name(procedures, name);
+}
+int32_t Corpus::find_return(std::string_view name) const {
+  return find_by_name(returns, name);
 }
 int32_t Procedure::find_role(std::string_view role) const {
   return find_by_name(roles, role);

@@ -29,6 +29,7 @@ struct Corpus {
   std::vector<Topic> topics;
   std::vector<Account> accounts;
   std::vector<Procedure> procedures;
+  std::vector<Return> returns;
   std::optional<WorkingCalendar> calendar;
   std::vector<Node> nodes;
   std::vector<Value> constants;
@@ -40,6 +41,7 @@ struct Corpus {
   ReformId find_reform(std::string_view name) const;
   int32_t find_account(std::string_view name) const;
   int32_t find_procedure(std::string_view name) const;
+  int32_t find_return(std::string_view name) const;
   /// "person.registration_due" (or "mci" for a parameter). Without `under`: the plain norm, else the only or first one under an instrument.
   NormId find_norm(std::string_view full_name, std::string_view under = {}) const;
   /// "person.registration_due", without the instrument.

@@ -144,12 +144,55 @@ void declare_calendar(Builder& builder, const CalendarDecl& decl) {
   builder.corpus.calendar = read_calendar(builder, *source, *table);
 }
 
+TextFormat text_format(Builder& builder, const FactDecl& fact, const Type& type) {
+  if (fact.format.empty()) return TextFormat::kAny;
+  std::vector<std::string> known;
+  TextFormat found = TextFormat::kAny;
+  for (const TextFormat format : {TextFormat::kIin, TextFormat::kBin, TextFormat::kIinOrBin, TextFormat::kPassportMrz}) {
+    known.emplace_back(format_name(format));
+    if (known.back() == fact.format.text) found = format;
+  }
+  if (found == TextFormat::kAny) builder.unknown("format", fact.format, known);
+  if (type.kind != Kind::kText) {
+    builder.error(fact.format.span, "only a text has a format; `" + fact.name.text + "` is " + type_name(builder.corpus, type));
+    return TextFormat::kAny;
+  }
+  return found;
+}
+
+/// The fact of this name, which is of this kind; kNoId after a report, or where nothing is named.
+int32_t identity_fact(Builder& builder, const Entity& entity, const Name& name, Kind kind, std::string_view what) {
+  if (name.empty()) return kNoId;
+  const int32_t fact = entity.find_fact(name.text);
+  if (fact == kNoId) {
+    builder.unknown("fact of " + entity.name, name, names_of(entity.facts));
+    return kNoId;
+  }
+  const Type& type = entity.facts[static_cast<size_t>(fact)].type;
+  if (type.kind == kind) return fact;
+  builder.error(name.span, "`" + name.text + "` is " + type_name(builder.corpus, type) + ", where " + std::string(what) + " is needed");
+  return kNoId;
+}
+
+void declare_identity(Builder& builder, const IdentityDecl& decl, Entity& entity) {
+  Identity out;
+  out.kind = decl.kind.text == "person" ? Identity::Kind::kPerson : Identity::Kind::kEmployer;
+  out.number = identity_fact(builder, entity, decl.number, Kind::kText, "a text");
+  out.passport = identity_fact(builder, entity, decl.passport, Kind::kText, "a text");
+  out.country = identity_fact(builder, entity, decl.country, Kind::kEnum, "an enum of countries");
+  out.name = identity_fact(builder, entity, decl.name, Kind::kText, "a text");
+  out.born = identity_fact(builder, entity, decl.born, Kind::kDate, "a date");
+  if (out.kind == Identity::Kind::kEmployer && !(decl.passport.empty() && decl.born.empty()))
+    builder.error(decl.span, "an employer has a number and a name, no passport and no birth");
+  if (out.number != kNoId) entity.identity = out;
+}
+
 void declare_entity_facts(Builder& builder, const EntityDecl& decl, Entity& entity, std::map<std::string, Span>& seen) {
   for (const FactDecl& fact : decl.facts) {
     const auto type = builder.type(fact.type);
     need_label(builder, fact.label, fact.name);
     if (!type || !is_new(builder, seen, fact.name, "fact")) continue;
-    entity.facts.push_back({fact.name.text, fact.label, fact.ask, fact.help, *type, fact.span});
+    entity.facts.push_back({fact.name.text, fact.label, fact.ask, fact.help, *type, fact.span, text_format(builder, fact, *type)});
   }
   for (const LinkDecl& link : decl.links) {
     need_label(builder, link.label, link.name);
@@ -179,6 +222,7 @@ void declare_entities(Builder& builder) {
     Entity entity = std::move(builder.corpus.entities[i]);
     builder.corpus.entities[i].name = entity.name;  // stays findable while its links are read
     declare_entity_facts(builder, *decls[i], entity, names);
+    for (const IdentityDecl& identity : decls[i]->identities) declare_identity(builder, identity, entity);
     builder.corpus.entities[i] = std::move(entity);
   }
 }

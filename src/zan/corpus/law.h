@@ -1,6 +1,8 @@
 #pragma once
 
+#include <optional>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -64,10 +66,16 @@ struct Set {
   Span span;
 };
 
+/// What a text must look like. Only what people give is checked against it, where they give it.
+enum class TextFormat : uint8_t { kAny, kIin, kBin, kIinOrBin, kPassportMrz };
+/// "iin", "bin", "iin_or_bin", "passport_mrz"; empty for kAny.
+std::string_view format_name(TextFormat format);
+
 struct Fact {
   std::string name, label, ask, help;
   Type type;
   Span span;
+  TextFormat format = TextFormat::kAny;  ///< of a text
 };
 
 struct Link {
@@ -83,12 +91,24 @@ struct Must {
   Span span;
 };
 
+/// By which facts an entity's record is filed in the register of persons or of employers: indices into its facts, kNoId where none is named.
+struct Identity {
+  enum class Kind : uint8_t { kPerson, kEmployer };
+  Kind kind = Kind::kPerson;
+  int32_t number = kNoId;    ///< IIN or BIN
+  int32_t passport = kNoId;  ///< with `country`
+  int32_t country = kNoId;
+  int32_t name = kNoId;
+  int32_t born = kNoId;
+};
+
 struct Entity {
   std::string name, label;
   std::vector<Fact> facts;
   std::vector<Link> links;
   std::vector<Must> musts;
   Span span;
+  std::optional<Identity> identity = {};
   int32_t find_fact(std::string_view fact) const;  ///< kNoId if there is none
   int32_t find_link(std::string_view link) const;
 };

@@ -19,6 +19,8 @@ class Lowering {
   NodeId lower_as(const Expr& expr, const Type& wanted);
   /// The value of a rule of a set norm: a list in braces, another set, or one member that stands for the set of itself.
   NodeId lower_members(const Expr& expr, const Type& set);
+  /// An expression of whatever type it has; kNoId after a report.
+  NodeId lower_any(const Expr& expr) { return lower(expr, nullptr); }
   NodeId lower_condition(const Expr& expr) { return lower_as(expr, Type{Kind::kYesNo, false, -1}); }
 
  private:

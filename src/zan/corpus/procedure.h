@@ -65,6 +65,19 @@ struct Requirement {
   Span span;
 };
 
+/// How the cases of a procedure are numbered: the law's "{region}/WP/{year}/{number}". `pieces` is what stands before {number}, in which the
+/// hole {year} is a piece of its own; the running number counts within what they come to, and has at least `kNumberDigits` digits.
+struct NumberPattern {
+  struct Piece {
+    std::string words;
+    bool year = false;             ///< of the filing
+    std::optional<FactPath> fact;  ///< of the case
+  };
+  std::vector<Piece> pieces;
+  Span span;
+};
+inline constexpr int kNumberDigits = 6;
+
 struct Effect {
   using Kind = EffectDecl::Kind;
   Kind kind = Kind::kFiles;
@@ -77,6 +90,7 @@ struct Effect {
   std::string name;      ///< kIssues
   std::string label;     ///< kCharges, kIssues, kNotice
   Span span;
+  std::vector<std::string> letter = {};  ///< kIssues: the paragraphs of its text, with holes {PATH}
 };
 
 struct Action {
@@ -128,9 +142,47 @@ struct Procedure {
   /// Nobody but its party and the offices that had something to do in it may know that a case exists. The compiler sees to it that such a
   /// procedure leaves nothing outside of its cases: no quota, no register.
   bool sealed = false;
+  std::optional<NumberPattern> number = {};
 
   int32_t find_role(std::string_view role) const;
   int32_t find_state(std::string_view state) const;
+};
+
+/// A return of an authority: what the journal comes to over a period, told by rows. Every expression is a norm over the record of a case as it
+/// stood at the end of the period, asked under the law of the case.
+struct ReturnRow {
+  std::string name, label;
+  NormId value = kNoId;  ///< an enum, yes/no, a whole number or a text
+  Span span;
+};
+
+struct Figure {
+  using Of = FigureDecl::Of;
+  std::string name, label;
+  Of of = Of::kFiled;
+  std::vector<std::string> places;  ///< states, or actions
+  NormId amount = kNoId;            ///< of a sum: whole or money
+  NormId where = kNoId;
+  Span span;
+};
+
+struct ReturnReader {
+  std::string role;
+  int32_t within = kNoId;  ///< into Return::rows
+};
+
+struct Return {
+  using Period = ReturnDecl::Period;
+  std::string name, label, help;
+  EntityId entity = kNoId;
+  std::vector<int32_t> procedures;  ///< of this entity, none sealed
+  Period period = Period::kMonth;
+  std::vector<ReturnReader> readers;
+  std::vector<ReturnRow> rows;
+  std::vector<Figure> figures;
+  DateRange in_force;
+  std::vector<CitationRef> by;
+  Span span;
 };
 
 }  // namespace koshi::zan

@@ -148,7 +148,11 @@ void ProcedureBuilder::effect(const EffectDecl& decl, const PartContext& action,
   if (titled) need_label(b_, decl.label, Name{decl.name.empty() ? "charges" : decl.name.text, decl.span});
   if (decl.kind == EffectKind::kCommit || decl.kind == EffectKind::kRelease) made.account.account = account(decl.name);
   if (decl.kind == EffectKind::kGrounds) made.value = set_norm(decl.name);
-  if (decl.kind == EffectKind::kIssues) made.name = decl.name.text;
+  if (decl.kind == EffectKind::kIssues) {
+    made.name = decl.name.text;
+    made.letter = decl.letter;
+    letter(decl);
+  }
   if (decl.kind == EffectKind::kNotice) {
     made.role = role(decl.name);
     if (decl.name.text == "clock") b_.error(decl.name.span, "the clock is told nothing");

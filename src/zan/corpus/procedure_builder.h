@@ -14,6 +14,15 @@ struct PartContext {
   std::vector<CitationRef> by;
 };
 
+/// The norm of an expression that nobody asks by itself: one rule that is in force always. `value` is its lowered expression.
+NormId add_hidden_norm(Builder& builder, EntityId entity, NodeId value, const Type& type, const std::vector<CitationRef>& by,
+                       std::string place, const std::string& label, Span span);
+/// The fact that the names lead to from the entity's record; none after a report. `one`: of one record only, so not through a link to many.
+std::optional<FactPath> find_fact_path(Builder& builder, EntityId entity, const std::vector<Name>& names, bool one);
+/// What a part inherits and says itself; reports what can never be in force. A part that cites nothing of its own stands in force as what it
+/// belongs to does.
+PartContext part_context(Builder& builder, const Dated& dated, const PartContext& parent, Span span, std::string_view what);
+
 class ProcedureBuilder {
  public:
   ProcedureBuilder(Builder& builder, const ProcedureDecl& decl) : b_(builder), decl_(decl) {}
@@ -31,6 +40,10 @@ class ProcedureBuilder {
   void form(const FormDecl& decl);
   void declare_states();
 
+  // procedure_text.cc
+  void number(const NumberDecl& decl);
+  void letter(const EffectDecl& decl);
+
   // procedure_actions.cc
   void state(const StateDecl& decl, ProcedureState& out);
   void action(const ActionDecl& decl, Action& out);
@@ -40,8 +53,12 @@ class ProcedureBuilder {
   void effect_value(const EffectDecl& decl, const PartContext& action, const std::string& place, Effect& out);
   void effect_path(const EffectDecl& decl, Effect& out);
 
-  PartContext part(const Dated& dated, const PartContext& parent, Span span, std::string_view what);
-  std::optional<FactPath> path(const std::vector<Name>& names, bool one);
+  PartContext part(const Dated& dated, const PartContext& parent, Span span, std::string_view what) {
+    return part_context(b_, dated, parent, span, what);
+  }
+  std::optional<FactPath> path(const std::vector<Name>& names, bool one) { return find_fact_path(b_, out_.entity, names, one); }
+  /// Of a hole: "employer.name".
+  std::optional<FactPath> hole(std::string_view text, Span span);
   std::vector<FactPath> paths(const std::vector<AskDecl>& asks);
   NormId set_norm(const Name& name);
   int32_t role(const Name& name);

@@ -50,6 +50,7 @@ void ProcedureBuilder::build() {
   for (const KnowsDecl& decl : decl_.knows) known(decl);
   for (const FormDecl& decl : decl_.forms) form(decl);
   declare_states();
+  for (const NumberDecl& decl : decl_.numbers) number(decl);
   for (const StateDecl& decl : decl_.states) {
     const int32_t id = out_.find_state(decl.name.text);
     // Of two states with one name the first one counts.
@@ -74,22 +75,21 @@ void ProcedureBuilder::head() {
   out_.by = whole_.by;
 }
 
-/// A part that cites nothing of its own stands in force as what it belongs to does.
-PartContext ProcedureBuilder::part(const Dated& dated, const PartContext& parent, Span span, std::string_view what) {
-  PartContext out{parent.in_force, b_.citations(dated.by)};
+PartContext part_context(Builder& b, const Dated& dated, const PartContext& parent, Span span, std::string_view what) {
+  PartContext out{parent.in_force, b.citations(dated.by)};
   DateRange own{dated.from.value_or(kFirstDate), dated.until.value_or(kLastDate)};
   if (!out.by.empty()) {
-    const Act& act = b_.corpus.acts[static_cast<size_t>(out.by.front().act)];
-    own = within_act(b_, span, what, dated.from, dated.until, act);
-    if (act.not_ratified) b_.error(span, "`" + act.name + "` is not ratified, so it does not bind");
+    const Act& act = b.corpus.acts[static_cast<size_t>(out.by.front().act)];
+    own = within_act(b, span, what, dated.from, dated.until, act);
+    if (act.not_ratified) b.error(span, "`" + act.name + "` is not ratified, so it does not bind");
   } else {
     out.by = parent.by;
   }
   out.in_force.from = std::max(out.in_force.from, own.from);
   out.in_force.until = std::min(out.in_force.until, own.until);
   if (out.in_force.empty()) {
-    b_.error(span, "this " + std::string(what) + " can never be in force",
-             {{{}, "it would begin on " + format_date(out.in_force.from) + " and end on " + format_date(out.in_force.until)}});
+    b.error(span, "this " + std::string(what) + " can never be in force",
+            {{{}, "it would begin on " + format_date(out.in_force.from) + " and end on " + format_date(out.in_force.until)}});
   }
   return out;
 }
@@ -98,13 +98,12 @@ const Type& ProcedureBuilder::type_of(const FactPath& fact) const {
   return b_.entity(fact.entity).facts[static_cast<size_t>(fact.fact)].type;
 }
 
-/// `one`: of one record only, so not through a link to many.
-std::optional<FactPath> ProcedureBuilder::path(const std::vector<Name>& names, bool one) {
+std::optional<FactPath> find_fact_path(Builder& b, EntityId start, const std::vector<Name>& names, bool one) {
   FactPath out;
-  out.entity = out_.entity;
+  out.entity = start;
   out.span = {names.front().span.file, names.front().span.begin, names.back().span.end};
   for (size_t i = 0; i < names.size(); ++i) {
-    const Entity& entity = b_.entity(out.entity);
+    const Entity& entity = b.entity(out.entity);
     const std::string& name = names[i].text;
     if (i > 0) out.text += ".";
     out.text += name;
@@ -119,16 +118,16 @@ std::optional<FactPath> ProcedureBuilder::path(const std::vector<Name>& names, b
     out.fact = later(names, i) ? kNoId : entity.find_fact(name);
     if (out.fact != kNoId) continue;
     if (link != kNoId) {
-      b_.error(names[i].span, "`" + name + "` is a link; name one of its facts", {{{}, "as in `" + name + ".…`"}});
+      b.error(names[i].span, "`" + name + "` is a link; name one of its facts", {{{}, "as in `" + name + ".…`"}});
       return std::nullopt;
     }
     std::vector<std::string> known = names_of(entity.facts);
     for (const Link& known_link : entity.links) known.push_back(known_link.name);
-    b_.unknown("fact of " + entity.name, names[i], known);
+    b.unknown("fact of " + entity.name, names[i], known);
     return std::nullopt;
   }
   if (one && out.through_many) {
-    b_.error(out.span, "this leads through a link to many, where one fact is meant");
+    b.error(out.span, "this leads through a link to many, where one fact is meant");
     return std::nullopt;
   }
   return out;
@@ -161,30 +160,35 @@ NormId ProcedureBuilder::set_norm(const Name& name) {
   return kNoId;
 }
 
-NormId ProcedureBuilder::norm(const ExprPtr& expr, Type type, const PartContext& part, std::string place, const std::string& label) {
-  if (!expr) return kNoId;
-  const NodeId value = Lowering(b_, out_.entity).lower_as(*expr, type);
-  if (value == kNoId) return kNoId;
-  const NormId id = static_cast<NormId>(b_.corpus.norms.size());
-  const RuleId rule_id = static_cast<RuleId>(b_.corpus.rules.size());
+NormId add_hidden_norm(Builder& b, EntityId entity, NodeId value, const Type& type, const std::vector<CitationRef>& by, std::string place,
+                       const std::string& label, Span span) {
+  const NormId id = static_cast<NormId>(b.corpus.norms.size());
+  const RuleId rule_id = static_cast<RuleId>(b.corpus.rules.size());
   RuleInfo rule;
   rule.norm = id;
   rule.number = 1;
-  rule.by = part.by;
+  rule.by = by;
   rule.value = value;
-  rule.span = expr->span;
-  b_.corpus.rules.push_back(std::move(rule));
+  rule.span = span;
+  b.corpus.rules.push_back(std::move(rule));
   Norm out;
   out.name = std::move(place);
-  out.entity = out_.entity;
+  out.entity = entity;
   out.type = type;
   out.label = label;
   out.is_definition = true;
   out.of_procedure = true;
   out.rules = {rule_id};
-  out.span = expr->span;
-  b_.corpus.norms.push_back(std::move(out));
+  out.span = span;
+  b.corpus.norms.push_back(std::move(out));
   return id;
+}
+
+NormId ProcedureBuilder::norm(const ExprPtr& expr, Type type, const PartContext& part, std::string place, const std::string& label) {
+  if (!expr) return kNoId;
+  const NodeId value = Lowering(b_, out_.entity).lower_as(*expr, type);
+  if (value == kNoId) return kNoId;
+  return add_hidden_norm(b_, out_.entity, value, type, part.by, std::move(place), label, expr->span);
 }
 
 void ProcedureBuilder::roles() {

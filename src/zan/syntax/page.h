@@ -41,13 +41,14 @@ struct DatedView {
 /// Head, period and citations on one line when they fit; else each on its own.
 void print_dated(Page& page, size_t indent, const Flow& head, const DatedView& dated, const Comments& comments);
 
-// Declarations of print_norm.cc, print_case.cc and print_procedure.cc.
+// Declarations of print_norm.cc, print_case.cc, print_procedure.cc and print_return.cc.
 void print_norm(Page& page, size_t indent, const NormDecl& norm);
 void print_table(Page& page, const TableDecl& table);
 void print_reform(Page& page, const ReformDecl& reform);
 void print_case(Page& page, const CaseDecl& decl);
 void print_account(Page& page, const AccountDecl& account);
 void print_procedure(Page& page, const ProcedureDecl& procedure);
+void print_return(Page& page, const ReturnDecl& decl);
 /// "  by …" on lines of its own; nothing when there are none.
 void print_by(Page& page, size_t indent, const std::vector<Citation>& citations);
 

@@ -112,6 +112,8 @@ void FileReader::dispatch(std::string_view word, uint32_t begin, Comments commen
     with(DeclKind::kAccount, tree_.accounts, read_account);
   } else if (word == "procedure") {
     with(DeclKind::kProcedure, tree_.procedures, read_procedure);
+  } else if (word == "return") {
+    with(DeclKind::kReturn, tree_.returns, read_return);
   }
 }
 

@@ -129,6 +129,10 @@ void add_effect(Flow& flow, const EffectDecl& effect) {
     flow.space(kBreakClause);
     flow.add(print_text(effect.label));
   }
+  for (size_t i = 0; i < effect.letter.size(); ++i) {
+    flow.space(kBreakClause);
+    flow.add(concat({i == 0 ? "letter " : "", print_text(effect.letter[i])}));
+  }
 }
 
 void print_effect(Page& page, size_t indent, const EffectDecl& effect) {
@@ -179,6 +183,11 @@ void print_state(Page& page, size_t indent, const StateDecl& state) {
   for (const ActionDecl& action : state.actions) print_action(page, indent + kIndentStep, action);
 }
 
+void print_number(Page& page, size_t indent, const NumberDecl& number) {
+  page.above(indent, number.comments);
+  page.line(indent, concat({"number ", print_text(number.pattern)}), number.comments);
+}
+
 void print_documents(Page& page, size_t indent, const DocumentsDecl& documents) {
   page.above(indent, documents.comments);
   page.line(indent, concat({"documents ", documents.norm.text}), documents.comments);
@@ -201,12 +210,14 @@ void print_procedure(Page& page, const ProcedureDecl& procedure) {
   const std::string period = print_period(procedure.dated.from, procedure.dated.until);
   if (!period.empty()) page.line(inner, period);
   if (procedure.sealed) page.line(inner, "sealed");
-  for (const Placed& placed : in_written_order(procedure.roles, procedure.documents, procedure.knows, procedure.forms, procedure.states)) {
+  for (const Placed& placed : in_written_order(procedure.roles, procedure.documents, procedure.knows, procedure.forms, procedure.states,
+                                               procedure.numbers)) {
     if (placed.list == 0) print_role(page, inner, procedure.roles[placed.index]);
     if (placed.list == 1) print_documents(page, inner, procedure.documents[placed.index]);
     if (placed.list == 2) print_knows(page, inner, procedure.knows[placed.index]);
     if (placed.list == 3) print_form(page, inner, procedure.forms[placed.index]);
     if (placed.list == 4) print_state(page, inner, procedure.states[placed.index]);
+    if (placed.list == 5) print_number(page, inner, procedure.numbers[placed.index]);
   }
 }
 

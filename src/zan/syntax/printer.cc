@@ -66,7 +66,8 @@ void print_set(Page& page, const SetDecl& decl) {
 
 void print_fact(Page& page, const FactDecl& fact) {
   page.above(kIndentStep, fact.comments);
-  page.line(kIndentStep, concat({fact.name.text, " : ", print_type(fact.type), " ", print_text(fact.label)}), fact.comments);
+  const std::string format = fact.format.empty() ? "" : concat({" format ", fact.format.text});
+  page.line(kIndentStep, concat({fact.name.text, " : ", print_type(fact.type), format, " ", print_text(fact.label)}), fact.comments);
   if (!fact.ask.empty()) page.line(2 * kIndentStep, concat({"ask ", print_text(fact.ask)}));
   if (!fact.help.empty()) page.line(2 * kIndentStep, concat({"help ", print_text(fact.help)}));
 }
@@ -87,12 +88,22 @@ void print_must(Page& page, const MustDecl& must) {
   page.flow(kIndentStep, flow, must.comments);
 }
 
+void print_identity(Page& page, const IdentityDecl& identity) {
+  page.above(kIndentStep, identity.comments);
+  std::string text = concat({"identity ", identity.kind.text, " ", identity.number.text});
+  if (!identity.passport.empty()) text += concat({", ", identity.passport.text, " of ", identity.country.text});
+  if (!identity.name.empty()) text += concat({" named ", identity.name.text});
+  if (!identity.born.empty()) text += concat({" born ", identity.born.text});
+  page.line(kIndentStep, text, identity.comments);
+}
+
 void print_entity(Page& page, const EntityDecl& entity) {
   page.line(0, concat({"entity ", entity.name.text, " ", print_text(entity.label)}), entity.comments);
-  for (const Placed& placed : in_written_order(entity.facts, entity.links, entity.musts)) {
+  for (const Placed& placed : in_written_order(entity.facts, entity.links, entity.musts, entity.identities)) {
     if (placed.list == 0) print_fact(page, entity.facts[placed.index]);
     if (placed.list == 1) print_link(page, entity.links[placed.index]);
     if (placed.list == 2) print_must(page, entity.musts[placed.index]);
+    if (placed.list == 3) print_identity(page, entity.identities[placed.index]);
   }
 }
 
@@ -144,6 +155,7 @@ class FilePrinter {
       case DeclKind::kCase: return print_case(page_, start(tree_.cases.at(index)));
       case DeclKind::kAccount: return print_account(page_, start(tree_.accounts.at(index)));
       case DeclKind::kProcedure: return print_procedure(page_, start(tree_.procedures.at(index)));
+      case DeclKind::kReturn: return print_return(page_, start(tree_.returns.at(index)));
     }
   }
 

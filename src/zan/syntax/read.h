@@ -32,6 +32,7 @@ bool read_reform(Reader& reader, uint32_t begin, ReformDecl& out);
 bool read_case(Reader& reader, uint32_t begin, CaseDecl& out);
 bool read_account(Reader& reader, uint32_t begin, AccountDecl& out);
 bool read_procedure(Reader& reader, uint32_t begin, ProcedureDecl& out);
+bool read_return(Reader& reader, uint32_t begin, ReturnDecl& out);
 /// A state of a procedure with its deadlines and actions, after `state` or `final`.
 bool read_state(Reader& reader, uint32_t begin, StateDecl& out);
 /// One effect, from its first word on.

@@ -2,7 +2,7 @@
 //
 //   account   = "account" name "of" "(" [ base *( "," base ) ] ")" text
 //   procedure = "procedure" name "of" name text ["help" text] ["sealed"] *dated *part *state
-//   part      = ("party" / "office" / "role") name text ["within" path ["without" "account"]] / "documents" name
+//   part      = ("party" / "office" / "role") name text ["within" path ["without" "account"]] / "documents" name / "number" text
 //             / "knows" path "=" ( expression / "balance" "of" keyed ) / form
 //   form      = "form" name text ["when" expression] *dated *( "ask" paths )
 //   dated     = "from" date / "until" date / "by" citations
@@ -20,8 +20,8 @@
 namespace koshi::zan {
 namespace {
 
-constexpr std::array<std::string_view, 13> kPartWords = {"help", "by",        "from",  "until", "sealed", "party", "office",
-                                                         "role", "documents", "knows", "form",  "state",  "final"};
+constexpr std::array<std::string_view, 14> kPartWords = {"help", "by",        "from",  "until", "sealed", "party", "office",
+                                                         "role", "documents", "knows", "form",  "state",  "final", "number"};
 constexpr std::array<std::string_view, 4> kFormWords = {"ask", "from", "until", "by"};
 
 /// Reads one part with `read` and puts it into its list with its place and comments. `begin` is where its first word stood.
@@ -97,6 +97,11 @@ bool read_documents(Reader& r, std::vector<DocumentsDecl>& out) {
   return read_part(r, out, [&](DocumentsDecl& decl) { return r.read_name(decl.norm, "the name of a set norm"); });
 }
 
+bool read_number(Reader& r, std::vector<NumberDecl>& out) {
+  if (!out.empty()) return r.report(r.peek().span, "`number` stands twice in this procedure");
+  return read_part(r, out, [&](NumberDecl& decl) { return r.read_text(decl.pattern, "how cases are numbered, in double quotes"); });
+}
+
 bool read_state_part(Reader& r, ProcedureDecl& out) {
   const uint32_t begin = r.here();
   StateDecl state;
@@ -135,10 +140,11 @@ bool read_procedure_part(Reader& r, ProcedureDecl& out) {
   if (r.at("office")) return role(RoleDecl::Kind::kOffice);
   if (r.at("role")) return role(RoleDecl::Kind::kOther);
   if (r.at("documents")) return read_documents(r, out.documents);
+  if (r.at("number")) return read_number(r, out.numbers);
   if (r.at("knows")) return read_part(r, out.knows, [&](KnowsDecl& knows) { return read_knows(r, knows); });
   if (r.at("form")) return read_part(r, out.forms, [&](FormDecl& form) { return read_form(r, form); });
   if (r.at("state") || r.at("final")) return read_state_part(r, out);
-  return r.unexpected("a part of the procedure: `party`, `office`, `role`, `documents`, `knows`, `form`, `state` or `final`", kPartWords);
+  return r.unexpected("a part of the procedure: `party`, `office`, `role`, `documents`, `number`, `knows`, `form`, `state` or `final`", kPartWords);
 }
 
 bool read_procedure_line(Reader& r, ProcedureDecl& out) {

@@ -7,7 +7,7 @@
 //   require  = "requires" expression text *dated
 //   effect   = "files" / ("sets" / "records") path "=" expression / "reserve" expression "from" keyed ["until" expression]
 //            / ("commit" / "release") name / "allot" expression "to" keyed / "withdraw" expression "from" keyed
-//            / "move" expression "from" keyed "to" keyed / "charges" expression text / "grounds" name / "issues" name text
+//            / "move" expression "from" keyed "to" keyed / "charges" expression text / "grounds" name / "issues" name text ["letter" 1*text]
 //            / "notice" name text
 //
 // Lines below an action may stand in any order; the printer puts them in this one.
@@ -87,6 +87,15 @@ bool read_set_fact(Reader& r, EffectDecl& effect) {
   return r.read_path(effect.path, "the name of a fact") && r.require("=") && read_amount(r, effect);
 }
 
+/// The paragraphs of the letter, after the title.
+bool read_letter(Reader& r, EffectDecl& effect) {
+  if (!r.accept("letter")) return true;
+  do {
+    if (!r.read_text(effect.letter.emplace_back(), "the text of the letter, in double quotes")) return false;
+  } while (r.at_kind(TokenKind::kText));
+  return true;
+}
+
 bool read_effect_rest(Reader& r, EffectDecl& effect) {
   const auto titled = [&](std::string_view name, std::string_view text) {
     return r.read_name(effect.name, name) && r.read_text(effect.label, text);
@@ -103,7 +112,7 @@ bool read_effect_rest(Reader& r, EffectDecl& effect) {
     case Kind::kMove: return read_amount(r, effect) && read_keyed_after(r, "from", effect.account) && read_keyed_after(r, "to", effect.to);
     case Kind::kCharges: return read_amount(r, effect) && r.read_text(effect.label, "what it is for, in double quotes");
     case Kind::kGrounds: return r.read_name(effect.name, "the name of a set norm");
-    case Kind::kIssues: return titled("the name of the paper", "the title of the paper, in double quotes");
+    case Kind::kIssues: return titled("the name of the paper", "the title of the paper, in double quotes") && read_letter(r, effect);
     case Kind::kNotice: return titled("who is told: a participant", "what is told, in double quotes");
   }
   return false;

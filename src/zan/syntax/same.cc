@@ -62,7 +62,8 @@ bool same(const TopicDecl& a, const TopicDecl& b) {
 }
 
 bool same(const FactDecl& a, const FactDecl& b) {
-  return same(a.name, b.name) && same(a.type, b.type) && a.label == b.label && a.ask == b.ask && a.help == b.help;
+  return same(a.name, b.name) && same(a.type, b.type) && same(a.format, b.format) && a.label == b.label && a.ask == b.ask &&
+         a.help == b.help;
 }
 
 bool same(const LinkDecl& a, const LinkDecl& b) {
@@ -73,8 +74,14 @@ bool same(const MustDecl& a, const MustDecl& b) {
   return same(a.condition, b.condition) && a.message == b.message;
 }
 
+bool same(const IdentityDecl& a, const IdentityDecl& b) {
+  return same(a.kind, b.kind) && same(a.number, b.number) && same(a.passport, b.passport) && same(a.country, b.country) &&
+         same(a.name, b.name) && same(a.born, b.born);
+}
+
 bool same(const EntityDecl& a, const EntityDecl& b) {
-  return same(a.name, b.name) && a.label == b.label && same(a.facts, b.facts) && same(a.links, b.links) && same(a.musts, b.musts);
+  return same(a.name, b.name) && a.label == b.label && same(a.facts, b.facts) && same(a.links, b.links) && same(a.musts, b.musts) &&
+         same(a.identities, b.identities);
 }
 
 bool same(const NormDecl& a, const NormDecl& b) {
@@ -163,7 +170,7 @@ bool same(const RequireDecl& a, const RequireDecl& b) {
 
 bool same(const EffectDecl& a, const EffectDecl& b) {
   return a.kind == b.kind && same(a.path, b.path) && same(a.value, b.value) && same(a.account, b.account) && same(a.to, b.to) &&
-         same(a.until, b.until) && same(a.name, b.name) && a.label == b.label;
+         same(a.until, b.until) && same(a.name, b.name) && a.label == b.label && a.letter == b.letter;
 }
 
 bool same(const ActionDecl& a, const ActionDecl& b) {
@@ -181,10 +188,32 @@ bool same(const StateDecl& a, const StateDecl& b) {
          same(a.actions, b.actions);
 }
 
+bool same(const NumberDecl& a, const NumberDecl& b) {
+  return a.pattern == b.pattern;
+}
+
+bool same(const ReaderDecl& a, const ReaderDecl& b) {
+  return same(a.role, b.role) && same(a.within, b.within);
+}
+
+bool same(const ReturnRowDecl& a, const ReturnRowDecl& b) {
+  return same(a.name, b.name) && a.label == b.label && same(a.value, b.value);
+}
+
+bool same(const FigureDecl& a, const FigureDecl& b) {
+  return same(a.name, b.name) && a.label == b.label && same(a.amount, b.amount) && a.of == b.of && same(a.places, b.places) &&
+         same(a.where, b.where);
+}
+
+bool same(const ReturnDecl& a, const ReturnDecl& b) {
+  return same(a.name, b.name) && same(a.procedures, b.procedures) && a.label == b.label && a.help == b.help && same(a.dated, b.dated) &&
+         a.period == b.period && same(a.readers, b.readers) && same(a.rows, b.rows) && same(a.figures, b.figures);
+}
+
 bool same(const ProcedureDecl& a, const ProcedureDecl& b) {
   return same(a.name, b.name) && same(a.entity, b.entity) && a.label == b.label && a.help == b.help && same(a.dated, b.dated) &&
          a.sealed.has_value() == b.sealed.has_value() && same(a.roles, b.roles) && same(a.documents, b.documents) &&
-         same(a.knows, b.knows) && same(a.forms, b.forms) && same(a.states, b.states);
+         same(a.numbers, b.numbers) && same(a.knows, b.knows) && same(a.forms, b.forms) && same(a.states, b.states);
 }
 
 template <typename T>
@@ -205,7 +234,7 @@ bool same(const FileTree& a, const FileTree& b) {
   return same(a.acts, b.acts) && same(a.enums, b.enums) && same(a.sets, b.sets) && same(a.calendars, b.calendars) &&
          same(a.topics, b.topics) && same(a.entities, b.entities) && same(a.norms, b.norms) && same(a.tables, b.tables) &&
          same(a.reforms, b.reforms) && same(a.cases, b.cases) && same(a.accounts, b.accounts) && same(a.procedures, b.procedures) &&
-         a.order == b.order;
+         same(a.returns, b.returns) && a.order == b.order;
 }
 
 }  // namespace koshi::zan

@@ -168,6 +168,7 @@ struct FactDecl {
   Comments comments;
   Name name;
   TypeRef type;
+  Name format;  ///< of a text: "iin"; may be empty
   std::string label, ask, help;
   Span span;
 };
@@ -188,6 +189,15 @@ struct MustDecl {
   Span span;
 };
 
+/// Under which register an entity is filed, and by which of its facts.
+struct IdentityDecl {
+  Comments comments;
+  Name kind;    ///< "person" or "employer"
+  Name number;  ///< IIN or BIN
+  Name passport, country, name, born;  ///< may be empty
+  Span span;
+};
+
 struct EntityDecl {
   Comments comments;
   Name name;
@@ -196,6 +206,7 @@ struct EntityDecl {
   std::vector<FactDecl> facts;
   std::vector<LinkDecl> links;
   std::vector<MustDecl> musts;
+  std::vector<IdentityDecl> identities;  ///< at most one
   Span span;
 };
 
@@ -390,6 +401,7 @@ struct EffectDecl {
   ExprPtr until;           ///< kReserve; may be null
   Name name;               ///< account of kCommit and kRelease, norm of kGrounds, paper of kIssues, role of kNotice
   std::string label;       ///< kCharges, kIssues, kNotice
+  std::vector<std::string> letter;  ///< kIssues: the paragraphs of its text; a hole is {PATH}
   Span span;
 };
 
@@ -428,6 +440,13 @@ struct StateDecl {
   Span span;
 };
 
+/// How its cases are numbered: "{region}/WP/{year}/{number}".
+struct NumberDecl {
+  Comments comments;
+  std::string pattern;
+  Span span;
+};
+
 struct ProcedureDecl {
   Comments comments;
   Name name, entity;
@@ -436,14 +455,64 @@ struct ProcedureDecl {
   std::optional<Span> sealed;  ///< where the word stands
   std::vector<RoleDecl> roles;
   std::vector<DocumentsDecl> documents;  ///< at most one
+  std::vector<NumberDecl> numbers;       ///< at most one
   std::vector<KnowsDecl> knows;
   std::vector<FormDecl> forms;
   std::vector<StateDecl> states;
   Span span;
 };
 
+/// Who sees a return: a participant of the procedures, within its own value of a row of it.
+struct ReaderDecl {
+  Comments comments;
+  Name role;
+  Name within;  ///< name of a row; empty: all of it
+  Span span;
+};
+
+/// What the lines of a return are told apart by.
+struct ReturnRowDecl {
+  Comments comments;
+  Name name;
+  std::string label;
+  ExprPtr value;
+  Span span;
+};
+
+/// One figure: how many cases, or the sum of what over them.
+struct FigureDecl {
+  enum class Of : uint8_t {
+    kFiled,     ///< in the period
+    kReached,   ///< came into one of the states in the period
+    kDone,      ///< one of the actions was done in the period; each time counts
+    kStanding,  ///< in one of the states at the end of the period
+  };
+  Comments comments;
+  Name name;
+  std::string label;
+  ExprPtr amount;  ///< `sum`; null: `count`
+  Of of = Of::kFiled;
+  std::vector<Name> places;  ///< states or actions
+  ExprPtr where;             ///< may be null
+  Span span;
+};
+
+struct ReturnDecl {
+  enum class Period : uint8_t { kMonth, kQuarter, kYear };
+  Comments comments;
+  Name name;
+  std::vector<Name> procedures;
+  std::string label, help;
+  Dated dated;
+  std::optional<Period> period;
+  std::vector<ReaderDecl> readers;
+  std::vector<ReturnRowDecl> rows;
+  std::vector<FigureDecl> figures;
+  Span span;
+};
+
 /// Where a declaration of each kind stands among the others of its file, for the printer: (kind, index into its vector).
-enum class DeclKind : uint8_t { kAct, kEnum, kSet, kCalendar, kTopic, kEntity, kNorm, kTable, kReform, kCase, kAccount, kProcedure };
+enum class DeclKind : uint8_t { kAct, kEnum, kSet, kCalendar, kTopic, kEntity, kNorm, kTable, kReform, kCase, kAccount, kProcedure, kReturn };
 
 struct FileTree {
   int32_t file = -1;
@@ -459,6 +528,7 @@ struct FileTree {
   std::vector<CaseDecl> cases;
   std::vector<AccountDecl> accounts;
   std::vector<ProcedureDecl> procedures;
+  std::vector<ReturnDecl> returns;
   std::vector<std::pair<DeclKind, size_t>> order;
   std::vector<std::string> closing_comments;  ///< below the last declaration; "\n" as in Comments
 };

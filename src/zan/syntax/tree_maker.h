@@ -62,6 +62,8 @@ class TreeMaker {
   StateDecl state();
   FormDecl form();
   ProcedureDecl procedure();
+  FigureDecl figure();
+  ReturnDecl returned();
   AccountDecl account();
   CaseDecl example();
   Subject subject(int depth);

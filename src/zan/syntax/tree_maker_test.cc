@@ -301,6 +301,7 @@ EntityDecl TreeMaker::entity() {
     fact.comments = comments();
     fact.name = name();
     fact.type = type();
+    if (chance(20)) fact.format = name();
     fact.label = text();
     if (chance(50)) fact.ask = "Ask?";
     if (chance(30)) fact.help = "Help.";
@@ -310,6 +311,19 @@ EntityDecl TreeMaker::entity() {
     out.links.push_back({.comments = comments(), .name = name(), .many = chance(50), .target = name(), .label = text(), .span = {}});
   }
   while (chance(40)) out.musts.push_back({.comments = comments(), .condition = expression(3), .message = text(), .span = {}});
+  if (chance(20)) {
+    IdentityDecl identity;
+    identity.comments = comments();
+    identity.kind.text = chance(50) ? "person" : "employer";
+    identity.number = name();
+    if (chance(50)) {
+      identity.passport = name();
+      identity.country = name();
+    }
+    if (chance(50)) identity.name = name();
+    if (chance(50)) identity.born = name();
+    out.identities.push_back(std::move(identity));
+  }
   return out;
 }
 
@@ -411,6 +425,7 @@ EffectDecl TreeMaker::effect() {
   if (out.kind == Kind::kReserve && chance(50)) out.until = expression(2);
   if (is({Kind::kCommit, Kind::kRelease, Kind::kGrounds, Kind::kIssues, Kind::kNotice})) out.name = name();
   if (is({Kind::kCharges, Kind::kIssues, Kind::kNotice})) out.label = text();
+  while (out.kind == Kind::kIssues && chance(30)) out.letter.push_back(text());
   return out;
 }
 
@@ -488,6 +503,7 @@ ProcedureDecl TreeMaker::procedure() {
     out.roles.push_back(std::move(role));
   }
   if (chance(40)) out.documents.push_back({.comments = comments(), .norm = name(), .span = {}});
+  if (chance(30)) out.numbers.push_back({.comments = comments(), .pattern = text(), .span = {}});
   while (chance(40)) {
     KnowsDecl knows{.comments = comments(), .path = path()->path, .value = nullptr, .balance_of = {}, .span = {}};
     if (chance(50)) {
@@ -499,6 +515,43 @@ ProcedureDecl TreeMaker::procedure() {
   }
   while (chance(50)) out.forms.push_back(form());
   while (chance(60)) out.states.push_back(state());
+  return out;
+}
+
+FigureDecl TreeMaker::figure() {
+  FigureDecl out;
+  out.comments = comments();
+  out.name = name();
+  out.label = text();
+  if (chance(40)) out.amount = expression(3);
+  out.of = static_cast<FigureDecl::Of>(below(4));
+  if (out.of != FigureDecl::Of::kFiled) {
+    do {
+      out.places.push_back(name());
+    } while (chance(30));
+  }
+  if (chance(40)) out.where = expression(3);
+  return out;
+}
+
+ReturnDecl TreeMaker::returned() {
+  ReturnDecl out;
+  out.comments = comments();
+  out.name = name();
+  do {
+    out.procedures.push_back(name());
+  } while (chance(30));
+  out.label = text();
+  if (chance(30)) out.help = "Help";
+  out.dated = dated();
+  out.period = static_cast<ReturnDecl::Period>(below(3));
+  while (chance(60)) {
+    ReaderDecl reader{.comments = comments(), .role = name(), .within = {}, .span = {}};
+    if (chance(40)) reader.within = name();
+    out.readers.push_back(std::move(reader));
+  }
+  while (chance(60)) out.rows.push_back({.comments = comments(), .name = name(), .label = text(), .value = expression(3), .span = {}});
+  while (chance(60)) out.figures.push_back(figure());
   return out;
 }
 
@@ -515,7 +568,7 @@ FileTree TreeMaker::file() {
     list.push_back(std::move(decl));
   };
   do {
-    switch (below(9)) {
+    switch (below(10)) {
       case 0: add(DeclKind::kEnum, out.enums, enumeration()); break;
       case 1: add(DeclKind::kSet, out.sets, set_of()); break;
       case 2: add(DeclKind::kEntity, out.entities, entity()); break;
@@ -523,6 +576,7 @@ FileTree TreeMaker::file() {
       case 4: add(DeclKind::kCase, out.cases, example()); break;
       case 5: add(DeclKind::kAccount, out.accounts, account()); break;
       case 6: add(DeclKind::kProcedure, out.procedures, procedure()); break;
+      case 7: add(DeclKind::kReturn, out.returns, returned()); break;
       default: add(DeclKind::kNorm, out.norms, norm()); break;
     }
   } while (chance(40));
