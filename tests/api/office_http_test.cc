@@ -232,7 +232,7 @@ class OfficeHttp : public testing::TestWithParam<Engine> {
 INSTANTIATE_TEST_SUITE_P(Engines, OfficeHttp, koshi::store::both_engines(), koshi::store::engine_name);
 
 constexpr char kTwoWorkers[] = R"({"category":"second","sector":"F","occupation":"2142","region":"KZ-75","headcount":2,"term_months":12,
-"territories":1,"vacancy_posted":"2025-03-01","employer.name":"Steppe Build LLP","employer.kind":"company","employer.citizens_upper":20,
+"territories":1,"employer.name":"Steppe Build LLP","employer.kind":"company","employer.citizens_upper":20,
 "employer.foreigners_upper":1,"workers":[
 {"person":{"full_name":"A B","nationality":"TR","passport_number":"U1"},"qualification":"engineer"},
 {"person":{"full_name":"C D","nationality":"TR","passport_number":"U2"},"qualification":"engineer"}]})";
@@ -250,7 +250,7 @@ TEST_P(OfficeHttp, ThePresentRegimeFromTheApplicationToTheEndOfThePermit) {
   EXPECT_THAT(refused("steppe", item, "submit", 422, "facts_missing").value.at("problems").as_array(), SizeIs(testing::Gt(10)));
   give("steppe", item, kTwoWorkers);
   refused("steppe", item, "submit", 422, "documents_missing");
-  attach("steppe", item, {"application", "employer_letter", "education_documents"});
+  attach("steppe", item, {"application", "worker_data", "employer_letter", "education_documents", "local_content", "passport_copy"});
   const Answer first = try_act("steppe", item, "submit", "{}", "Idempotency-Key: submit-1\r\n");
   const Answer again = try_act("steppe", item, "submit", "{}", "Idempotency-Key: submit-1\r\n");
   EXPECT_EQ(again.body, first.body);
@@ -282,7 +282,6 @@ TEST_P(OfficeHttp, ThePresentRegimeFromTheApplicationToTheEndOfThePermit) {
   allot("permits/2026/KZ-75/second", 2);
   on("2026-02-10");
   act("steppe", item, "begin_extension", "extension_draft", R"({"term_months":12})");
-  attach("steppe", item, {"local_content", "foreigner_list", "passport_copy"});
   act("steppe", item, "file_extension", "extension_examined");
   refused("steppe", item, "grant_extension", 403, "forbidden", kExamined);
   expect_proof(refused("almaty", item, "refuse_extension", 422, "not_lawful", kExamined));
@@ -308,7 +307,7 @@ TEST_P(OfficeHttp, ThePresentRegimeRefusesABrokenShareAndWhomItHasNoPlaceFor) {
   add_account("almaty", "akimat:KZ-75");
   allot("permits/2026/KZ-75/second", 1);
   on("2026-03-20");
-  const std::vector<std::string> documents = {"application", "employer_letter", "education_documents", "publication_code"};
+  const std::vector<std::string> documents = {"application", "worker_data", "employer_letter", "education_documents", "local_content", "passport_copy", "publication_code"};
 
   Item broken = open("branch", "work_permit");
   give("branch", broken, one_worker(R"("employer.name":"Branch","employer.kind":"branch_of_foreign","employer.citizens_upper":2,

@@ -25,7 +25,6 @@ by steppe facts "$search" 'applicants=[{"full_name":"Yerlan Tulegenov","intervie
 on 2025-02-20
 refused steppe 'Each refusal needs its reason' act "$search" finish
 by steppe facts "$search" 'applicants=[{"full_name":"Yerlan Tulegenov","interviewed_on":"2025-02-20","refusal_reason":"No degree"}]'
-refused steppe 'as long as prescribed' act "$search" finish
 on 2025-03-04
 by steppe act "$search" finish
 stands steppe "$search" searched
@@ -36,12 +35,12 @@ permit=$(opened steppe work_permit)
 refused steppe 'In which economic activity' act "$permit" submit
 "$KOSHI" case facts "$permit" --facts - --as steppe --on "$DAY" --data "$DATA" --keys "$KEYS" <<'FACTS'
 {"category": "second", "sector": "F", "occupation": "2142", "region": "KZ-75", "headcount": 2, "term_months": 12, "territories": 1,
- "vacancy_posted": "2025-02-16", "employer": {"name": "Steppe Build LLP", "kind": "company", "citizens_upper": 20, "foreigners_upper": 1},
+ "employer": {"name": "Steppe Build LLP", "kind": "company", "citizens_upper": 20, "foreigners_upper": 1},
  "workers": [{"person": {"full_name": "Mehmet Aydin", "nationality": "TR", "passport_number": "U10234567"}, "qualification": "engineer"},
              {"person": {"full_name": "Igor Petrov", "nationality": "RU", "passport_number": "750012345"}, "qualification": "engineer"}]}
 FACTS
 refused steppe 'Letter of the employer' act "$permit" submit
-attached steppe "$permit" application employer_letter education_documents
+attached steppe "$permit" application worker_data employer_letter education_documents local_content passport_copy
 refused steppe 'Citizens of Kazakhstan and of the Union need no permit' act "$permit" submit
 by steppe facts "$permit" 'workers=[{"person":{"full_name":"Mehmet Aydin","nationality":"TR","passport_number":"U10234567"},"qualification":"engineer"},{"person":{"full_name":"Ayla Demir","nationality":"TR","passport_number":"U10234568"},"qualification":"engineer"}]'
 refused almaty 'There is no such case' show "$permit"
@@ -54,10 +53,10 @@ stands steppe "$permit" examined
 
 # The last places are taken: another employer waits.
 other=$(opened late work_permit)
-by late facts "$other" category=second sector=F occupation=2142 region=KZ-75 headcount=1 term_months=12 territories=1 vacancy_posted=2025-02-16 \
+by late facts "$other" category=second sector=F occupation=2142 region=KZ-75 headcount=1 term_months=12 territories=1 \
   'employer.name=Late Build LLP' employer.kind=company employer.citizens_upper=20 employer.foreigners_upper=1 \
   'workers=[{"person":{"full_name":"Li Wei","nationality":"CN","passport_number":"E50011223"},"qualification":"engineer"}]'
-attached late "$other" application employer_letter education_documents
+attached late "$other" application worker_data employer_letter education_documents local_content passport_copy
 refused late 'A place in the quota of the region must be left' act "$other" submit
 by late act "$other" submit_without_place
 refused almaty 'must be left for each worker' act "$other" take_place
@@ -87,7 +86,6 @@ by almaty act "$permit" approve_replacement replacement.new_qualification_proved
 # The extension: in its window, with a place of the new year.
 on 2025-11-02
 by steppe act "$permit" begin_extension term_months=12
-attached steppe "$permit" local_content foreigner_list passport_copy
 refused steppe 'in its window' act "$permit" file_extension
 on 2026-01-05
 quota 2026 KZ-75 second 2
