@@ -2,7 +2,6 @@
 #include "http/office/ledger_api.h"
 
 #include <algorithm>
-#include <charconv>
 
 #include "ask/writer.h"
 #include "base/text.h"
@@ -216,14 +215,10 @@ Response quota_weeks_api(const OfficeSite& office, const Context& context) {
 Response quota_postings_api(const OfficeSite& office, const Context& context, const Visitor& visitor) {
   const auto account = account_of_request(office, context, visitor);
   if (!account) return account.error();
-  const std::string given = context.query.get("after").value_or("0");
-  int64_t after = 0;
-  const auto read = std::from_chars(given.data(), given.data() + given.size(), after);
-  if (read.ec != std::errc() || read.ptr != given.data() + given.size() || after < 0) {
-    return office_problem(office, context, 422, "desk.bad_cursor");
-  }
+  const auto after = parse_whole(context.query.get("after").value_or("0"));
+  if (!after || *after < 0) return office_problem(office, context, 422, "desk.bad_cursor");
   const auto found =
-      office.house.store().read([&](store::Reader& reader) { return ledger::postings(reader, *account, after, office::kPageMax); });
+      office.house.store().read([&](store::Reader& reader) { return ledger::postings(reader, *account, *after, office::kPageMax); });
   if (!found) return failure_problem(office, context.language, found.error());
   std::string body;
   ask::JsonWriter json(body);

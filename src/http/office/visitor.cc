@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "http/office/case_key.h"
+#include "http/office/cookies.h"
 #include "http/problem.h"
 #include "office/people/case_key.h"
 #include "office/people/token.h"
@@ -11,21 +12,6 @@ namespace {
 
 constexpr std::string_view kBearer = "Bearer ";
 constexpr std::string_view kKey = "Key ";
-constexpr std::string_view kSecurePrefix = "__Host-";
-
-std::string cookie_name(const OfficeSite& office, std::string_view name = kSessionCookie) {
-  return (office.behind_tls ? std::string(kSecurePrefix) : std::string()) + std::string(name);
-}
-
-/// RFC 6265: name=value pairs, split by semicolons. The first of the name counts.
-std::string_view cookie(std::string_view header, std::string_view name) {
-  for (const std::string_view part : split(header, ';')) {
-    const std::string_view pair = trim(part);
-    const size_t equals = pair.find('=');
-    if (equals != std::string_view::npos && pair.substr(0, equals) == name) return pair.substr(equals + 1);
-  }
-  return {};
-}
 
 office::Actor actor_of(const Visitor& visitor, const people::RoleGrant& grant, words::Language language) {
   office::Actor actor{visitor.session.login, grant.role, std::nullopt, language};
@@ -46,20 +32,20 @@ std::shared_ptr<OpeningLimit> OfficeSite::make_opening_limit() {
 }
 
 std::string key_cookie_name(const OfficeSite& office) {
-  return cookie_name(office, kKeyCookie);
+  return secured_cookie_name(office, kKeyCookie);
 }
 
 std::expected<std::optional<Visitor>, Response> visitor_of(const OfficeSite& office, const Context& context) {
   const std::string_view authorization = context.request.header("Authorization");
   // Who has taken up a key means it, whoever else is signed in in the same browser.
   if (authorization.starts_with(kKey) || authorization.empty()) {
-    const auto key = people::read_case_key(authorization.empty() ? cookie(context.request.header("Cookie"), key_cookie_name(office))
+    const auto key = people::read_case_key(authorization.empty() ? cookie_of(context.request, key_cookie_name(office))
                                                                  : authorization.substr(kKey.size()));
     if (key) return visitor_of_key(office, *key, authorization.empty());
   }
   const bool bears = authorization.starts_with(kBearer);
   const std::string token(bears ? trim(authorization.substr(kBearer.size()))
-                                : cookie(context.request.header("Cookie"), cookie_name(office)));
+                                : cookie_of(context.request, secured_cookie_name(office, kSessionCookie)));
   if (token.empty()) return std::nullopt;
   auto session = office.house.sign_ins().session(token, office.house.now_ms());
   if (!session) {
@@ -114,7 +100,7 @@ std::expected<Seen, office::Failure> find_case(const OfficeSite& office, const V
 }
 
 Header session_cookie(const OfficeSite& office, std::string_view token) {
-  std::string value = cookie_name(office) + "=" + std::string(token) + "; Path=/; HttpOnly; SameSite=Lax";
+  std::string value = secured_cookie_name(office, kSessionCookie) + "=" + std::string(token) + "; Path=/; HttpOnly; SameSite=Lax";
   if (office.behind_tls) value += "; Secure";
   if (token.empty()) value += "; Max-Age=0";
   return {"Set-Cookie", std::move(value)};

@@ -11,9 +11,13 @@ namespace {
 using journal::Json;
 
 Json document_json(const DocumentEntry& document) {
-  return Json::Object{{"kind", document.kind},       {"file", document.file_name},  {"type", document.media_type},
-                      {"sha256", document.sha256},   {"size", document.size_bytes}, {"by", document.by},
-                      {"on", date_json(document.on)}};
+  return journal::object({{"kind", document.kind},
+                          {"file", document.file_name},
+                          {"type", document.media_type},
+                          {"sha256", document.sha256},
+                          {"size", document.size_bytes},
+                          {"by", document.by},
+                          {"on", date_json(document.on)}});
 }
 
 Result<DocumentEntry> document_of(const Json& json) {
@@ -30,11 +34,11 @@ Result<DocumentEntry> document_of(const Json& json) {
 }
 
 Json hold_json(const HoldEntry& hold) {
-  return Json::Object{{"account", hold.account},
-                      {"code", hold.code},
-                      {"amount", hold.amount},
-                      {"until", maybe_date_json(hold.until)},
-                      {"committed", hold.committed}};
+  return journal::object({{"account", hold.account},
+                          {"code", hold.code},
+                          {"amount", hold.amount},
+                          {"until", maybe_date_json(hold.until)},
+                          {"committed", hold.committed}});
 }
 
 Result<HoldEntry> hold_of(const Json& json) {
@@ -81,23 +85,22 @@ const FactEntry* Case::find_fact(std::string_view path) const {
 }
 
 Result<std::string> write_case(const Case& item) {
-  Json json = Json::Object{
-      {"id", item.id},
-      {"procedure", item.procedure},
-      {"opened_by", item.opened_by},
-      {"state", item.state},
-      {"version", item.version},
-      {"opened", date_json(item.opened)},
-      {"entered", date_json(item.entered)},
-      {"filed", maybe_date_json(item.filed)},
-      {"late", maybe_date_json(item.late)},
-      {"facts", array_json(item.facts, fact_json)},
-      {"documents", array_json(item.documents, document_json)},
-      {"holds", array_json(item.holds, hold_json)},
-      {"charges", array_json(item.charges, [](const ChargeEntry& charge) { return dated(charge_json(charge), charge.on); })},
-      {"papers", array_json(item.papers, [](const PaperEntry& paper) { return dated(paper_json(paper), paper.on); })},
-      {"grounds", array_json(item.grounds, ground_json)},
-  };
+  Json json = journal::object(
+      {{"id", item.id},
+       {"procedure", item.procedure},
+       {"opened_by", item.opened_by},
+       {"state", item.state},
+       {"version", item.version},
+       {"opened", date_json(item.opened)},
+       {"entered", date_json(item.entered)},
+       {"filed", maybe_date_json(item.filed)},
+       {"late", maybe_date_json(item.late)},
+       {"facts", array_json(item.facts, fact_json)},
+       {"documents", array_json(item.documents, document_json)},
+       {"holds", array_json(item.holds, hold_json)},
+       {"charges", array_json(item.charges, [](const ChargeEntry& charge) { return dated(charge_json(charge), charge.on); })},
+       {"papers", array_json(item.papers, [](const PaperEntry& paper) { return dated(paper_json(paper), paper.on); })},
+       {"grounds", array_json(item.grounds, ground_json)}});
   if (item.is_sealed()) {
     std::get<Json::Object>(json.value).push_back({"stood", array_json(item.stood, [](const std::string& state) -> Json { return state; })});
   }

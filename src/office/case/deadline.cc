@@ -61,7 +61,7 @@ void for_each_deadline(const Law& law, const Case& item, const Surroundings& aro
 }
 
 Decided mark_late(const Refuser& refuser, const Case& item, Date since, Date today) {
-  return finish_or_refuse(refuser, item, "late", journal::Json::Object{{"state", item.state}, {"since", date_json(since)}}, today);
+  return finish_or_refuse(refuser, item, "late", journal::object({{"state", item.state}, {"since", date_json(since)}}), today);
 }
 
 }  // namespace

@@ -32,43 +32,40 @@ Json proof_json(const Law& law, const KeptProof& proof, bool with_tree) {
     head.proof.clear();
     answer = answer_text(law, head);
   }
-  return Json::Object{{"what", proof.what}, {"label", proof.label}, {"answer", std::move(answer)}};
+  return journal::object({{"what", proof.what}, {"label", proof.label}, {"answer", std::move(answer)}});
 }
 
 Json acted_json(const Situation& situation, const zan::Action& action, const Actor& actor, Date law_date, const Deed& deed) {
   std::vector<FactEntry> read;
   for (const auto& [key, entry] : deed.read) read.push_back(entry);
-  return Json::Object{
-      {"action", action.name},
-      {"role", actor.role},
-      {"from", situation.state->name},
-      {"to", situation.procedure->states[static_cast<size_t>(action.target)].name},
-      {"law", date_json(law_date)},
-      {"files", deed.files},
-      {"facts", array_json(deed.facts, fact_word_json)},
-      {"read", array_json(read, fact_json)},
-      {"postings", array_json(deed.postings, posting_json)},
-      {"charges", array_json(deed.charges, charge_json)},
-      {"papers", array_json(deed.papers, paper_json)},
-      {"grounds", array_json(deed.grounds, ground_json)},
-      {"notices",
-       array_json(deed.notices, [](const Notice& notice) -> Json { return Json::Object{{"role", notice.role}, {"text", notice.text}}; })},
-      {"records", array_json(deed.records,
-                             [](const RegisterEntry& entry) -> Json {
-                               return Json::Object{
-                                   {"key_path", entry.key_path}, {"key", entry.key}, {"fact", entry.fact}, {"json", entry.json}};
-                             })},
-  };
+  return journal::object(
+      {{"action", action.name},
+       {"role", actor.role},
+       {"from", situation.state->name},
+       {"to", situation.procedure->states[static_cast<size_t>(action.target)].name},
+       {"law", date_json(law_date)},
+       {"files", deed.files},
+       {"facts", array_json(deed.facts, fact_word_json)},
+       {"read", array_json(read, fact_json)},
+       {"postings", array_json(deed.postings, posting_json)},
+       {"charges", array_json(deed.charges, charge_json)},
+       {"papers", array_json(deed.papers, paper_json)},
+       {"grounds", array_json(deed.grounds, ground_json)},
+       {"notices",
+        array_json(deed.notices,
+                   [](const Notice& notice) -> Json { return journal::object({{"role", notice.role}, {"text", notice.text}}); })},
+       {"records", array_json(deed.records, [](const RegisterEntry& entry) -> Json {
+          return journal::object({{"key_path", entry.key_path}, {"key", entry.key}, {"fact", entry.fact}, {"json", entry.json}});
+        })}});
 }
 
 /// With the proofs in full, or, where they would not fit into one entry of the journal, with their heads.
-std::optional<Decision> finish_act(const Law& law, const Case& item, const Json& payload, const Deed& deed, Date today) {
+std::optional<Decision> finish_act(const Law& law, const Case& item, Json payload, const Deed& deed, Date today) {
+  auto& members = std::get<Json::Object>(payload.value);
   for (const bool with_tree : {true, false}) {
-    Json full = payload;
-    std::get<Json::Object>(full.value).push_back({"proofs", array_json(deed.proofs, [&](const KeptProof& proof) {
-                                                    return proof_json(law, proof, with_tree);
-                                                  })});
-    if (auto decision = finish(item, "acted", std::move(full), today)) return decision;
+    members.push_back({"proofs", array_json(deed.proofs, [&](const KeptProof& proof) { return proof_json(law, proof, with_tree); })});
+    if (auto decision = finish(item, "acted", payload, today)) return decision;
+    members.pop_back();
   }
   return std::nullopt;
 }

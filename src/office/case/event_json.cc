@@ -103,11 +103,11 @@ Json maybe_date_json(const std::optional<Date>& date) {
 
 Json fact_word_json(const FactWord& word) {
   const FactEntry& entry = word.entry;
-  return Json::Object{{"path", entry.path},
-                      {"json", word.forgotten ? Json() : Json(entry.json)},
-                      {"source", source_name(entry.source)},
-                      {"by", entry.by},
-                      {"on", date_json(entry.on)}};
+  return journal::object({{"path", entry.path},
+                          {"json", word.forgotten ? Json() : Json(entry.json)},
+                          {"source", source_name(entry.source)},
+                          {"by", entry.by},
+                          {"on", date_json(entry.on)}});
 }
 
 Result<FactWord> fact_word_of(const Json& json) {
@@ -173,7 +173,7 @@ Result<LedgerPosting> posting_of(const Json& json) {
 }
 
 Json charge_json(const ChargeEntry& charge) {
-  return Json::Object{{"label", charge.label}, {"tiyn", charge.amount.tiyn}};
+  return journal::object({{"label", charge.label}, {"tiyn", charge.amount.tiyn}});
 }
 
 Result<ChargeEntry> charge_of(const Json& json, Date on) {
@@ -183,7 +183,7 @@ Result<ChargeEntry> charge_of(const Json& json, Date on) {
 }
 
 Json paper_json(const PaperEntry& paper) {
-  return Json::Object{{"name", paper.name}, {"label", paper.label}, {"number", paper.number}};
+  return journal::object({{"name", paper.name}, {"label", paper.label}, {"number", paper.number}});
 }
 
 Result<PaperEntry> paper_of(const Json& json, Date on) {
@@ -193,7 +193,7 @@ Result<PaperEntry> paper_of(const Json& json, Date on) {
 }
 
 Json ground_json(const GroundEntry& ground) {
-  return Json::Object{{"member", ground.member}, {"norm", ground.norm}};
+  return journal::object({{"member", ground.member}, {"norm", ground.norm}});
 }
 
 Result<GroundEntry> ground_of(const Json& json) {

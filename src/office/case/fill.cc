@@ -94,7 +94,7 @@ std::optional<Refusal> forget(const Refuser& refuser, const Situation& situation
 }
 
 Json facts_json_of(const Actor& actor, const std::vector<FactWord>& words) {
-  return Json::Object{{"role", actor.role}, {"facts", array_json(words, fact_word_json)}};
+  return journal::object({{"role", actor.role}, {"facts", array_json(words, fact_word_json)}});
 }
 
 /// Where documents may be attached and taken away; the enum of their kinds.
@@ -135,11 +135,11 @@ Decided open_case(const Law& law, const std::string& id, std::string_view proced
     facts.push_back({{within->text, *own, Source::kAccount, actor.role, today}, false});
   }
   return finish_or_refuse(refuser, item, "opened",
-                          Json::Object{{"procedure", procedure.name},
-                                       {"state", procedure.states.front().name},
-                                       {"by", actor.account},
-                                       {"role", actor.role},
-                                       {"facts", array_json(facts, fact_word_json)}},
+                          journal::object({{"procedure", procedure.name},
+                                           {"state", procedure.states.front().name},
+                                           {"by", actor.account},
+                                           {"role", actor.role},
+                                           {"facts", array_json(facts, fact_word_json)}}),
                           today);
 }
 
@@ -179,12 +179,12 @@ Decided attach_document(const Law& law, const Case& item, const Actor& actor, in
     }
   }
   return finish_or_refuse(refuser, item, "document",
-                          Json::Object{{"role", actor.role},
-                                       {"kind", document.kind},
-                                       {"file", document.file_name},
-                                       {"type", document.media_type},
-                                       {"sha256", document.sha256},
-                                       {"size", document.size_bytes}},
+                          journal::object({{"role", actor.role},
+                                           {"kind", document.kind},
+                                           {"file", document.file_name},
+                                           {"type", document.media_type},
+                                           {"sha256", document.sha256},
+                                           {"size", document.size_bytes}}),
                           today);
 }
 
@@ -197,7 +197,7 @@ Decided remove_document(const Law& law, const Case& item, const Actor& actor, in
       item.documents, [&](const DocumentEntry& document) { return document.kind == kind && document.sha256 == sha256; });
   if (!attached) return std::unexpected(refuser.refuse(RefusalKind::kNoSuchThing, "not_attached"));
   return finish_or_refuse(refuser, item, "document",
-                          Json::Object{{"role", actor.role}, {"kind", kind}, {"removed", true}, {"sha256", sha256}}, today);
+                          journal::object({{"role", actor.role}, {"kind", kind}, {"removed", true}, {"sha256", sha256}}), today);
 }
 
 }  // namespace koshi::office

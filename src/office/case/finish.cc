@@ -5,7 +5,7 @@
 
 namespace koshi::office {
 
-std::optional<Decision> finish(const Case& before, std::string name, journal::Json payload, Date today) {
+std::optional<Decision> finish(const Case& before, std::string name, const journal::Json& payload, Date today) {
   auto text = journal::write_canonical_json(payload);
   if (!text) return std::nullopt;
   Decision decision;
@@ -19,8 +19,8 @@ std::optional<Decision> finish(const Case& before, std::string name, journal::Js
   return decision;
 }
 
-Decided finish_or_refuse(const Refuser& refuser, const Case& before, std::string name, journal::Json payload, Date today) {
-  auto decision = finish(before, std::move(name), std::move(payload), today);
+Decided finish_or_refuse(const Refuser& refuser, const Case& before, std::string name, const journal::Json& payload, Date today) {
+  auto decision = finish(before, std::move(name), payload, today);
   if (!decision) return std::unexpected(refuser.refuse(RefusalKind::kTooMuch, "too_much"));
   return std::move(*decision);
 }

@@ -100,7 +100,7 @@ std::expected<uint64_t, Failure> Desk::record_view(const Actor& actor, std::stri
   if (!seen) return std::unexpected(failure(seen.error()));
   if (!*seen) return std::unexpected(Failure(impl_->refuse(RefusalKind::kNoSuchThing, actor.language, "no_such_case")));
   const Impl::Now at = impl_->now();
-  auto payload = journal::write_canonical_json(journal::Json::Object{{"purpose", trim(purpose)}});
+  auto payload = journal::write_canonical_json(journal::object({{"purpose", trim(purpose)}}));
   if (!payload) return std::unexpected(failure({store::Fault::kProgramming, payload.error().message, {}}));
   const std::string chain = std::string(kViewChain).append(id);
   const auto entry = journal::CheckedEntry::create({.case_id = chain,

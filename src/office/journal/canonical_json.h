@@ -3,6 +3,7 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -46,6 +47,12 @@ struct JsonMember {
   Json value;
   bool operator==(const JsonMember&) const = default;
 };
+
+/// The object of these members. They are moved, where a list of initialisers would copy all that is below them.
+template <size_t N>
+Json object(JsonMember (&&members)[N]) {
+  return Json::Object(std::make_move_iterator(std::begin(members)), std::make_move_iterator(std::end(members)));
+}
 
 /// Errors: text that is not UTF-8, a name given twice, nesting deeper than kJsonMaxDepth, more than kJsonMaxBytes.
 Result<std::string> write_canonical_json(const Json& value);
