@@ -13,9 +13,11 @@ class Dice {
   explicit Dice(std::vector<uint16_t> choices) : choices_(std::move(choices)) {}
 
   /// Choices for trials within a property, always the same: that they run out or shrink would only weaken the trials.
-  static Dice fixed(size_t count) {
+  static Dice fixed(size_t count) { return seeded(count, 20110722); }
+  /// Choices that follow from a seed.
+  static Dice seeded(size_t count, uint32_t seed) {
     std::vector<uint16_t> choices(count);
-    uint32_t state = 20110722;
+    uint32_t state = seed;
     for (uint16_t& choice : choices) {
       state = state * 1664525 + 1013904223;
       choice = static_cast<uint16_t>(state >> 16);

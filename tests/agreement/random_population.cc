@@ -78,29 +78,30 @@ class Builder {
 
 }  // namespace
 
-RandomPopulation random_population(Dice& dice, const Corpus& corpus, size_t given) {
+RandomPopulation random_population(Dice& dice, const Corpus& corpus, size_t given, size_t scale) {
+  const size_t persons_per_level = kPersonsPerLevel * scale, firms_per_level = kFirmsPerLevel * scale;
   RandomPopulation out;
   const EntityId person = corpus.find_entity("person"), firm = corpus.find_entity("firm");
-  out.persons = random_facts(dice, corpus, person, kLevels * kPersonsPerLevel, given);
-  out.firms = random_facts(dice, corpus, firm, kLevels * kFirmsPerLevel, given);
+  out.persons = random_facts(dice, corpus, person, kLevels * persons_per_level, given);
+  out.firms = random_facts(dice, corpus, firm, kLevels * firms_per_level, given);
   out.memory.reserve(200);
   Builder builder(corpus, out, dice);
   zan::Table persons = builder.table(person, out.persons), firms = builder.table(firm, out.firms);
   for (size_t row = 0; row < out.persons.size(); ++row) {
-    const size_t level = row / kPersonsPerLevel;
-    out.firm_of.push_back(dice.percent(given) ? static_cast<int32_t>(level * kFirmsPerLevel + dice.roll(kFirmsPerLevel)) : zan::kNoRow);
+    const size_t level = row / persons_per_level;
+    out.firm_of.push_back(dice.percent(given) ? static_cast<int32_t>(level * firms_per_level + dice.roll(firms_per_level)) : zan::kNoRow);
   }
   std::vector<int64_t> first = {0};
   std::vector<int32_t> members;
   auto* listed = reinterpret_cast<uint8_t*>(builder.memory(out.firms.size() / 8 + 1));
   for (size_t row = 0; row < out.firms.size(); ++row) {
-    const size_t next = row / kFirmsPerLevel + 1;
+    const size_t next = row / firms_per_level + 1;
     out.staff_of.emplace_back();
     if (dice.percent(given)) {
       listed[row / 8] = static_cast<uint8_t>(listed[row / 8] | 1U << (row % 8));
       auto& staff = out.staff_of.back().emplace();
       const size_t count = next < kLevels ? dice.roll(5) : 0;
-      for (size_t i = 0; i < count; ++i) staff.push_back(static_cast<int32_t>(next * kPersonsPerLevel + dice.roll(kPersonsPerLevel)));
+      for (size_t i = 0; i < count; ++i) staff.push_back(static_cast<int32_t>(next * persons_per_level + dice.roll(persons_per_level)));
       members.insert(members.end(), staff.begin(), staff.end());
     }
     first.push_back(static_cast<int64_t>(members.size()));

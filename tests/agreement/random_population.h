@@ -19,7 +19,7 @@ struct RandomPopulation {
   zan::Record record(const zan::Corpus& corpus, zan::EntityId entity, int64_t row) const;
 };
 
-/// About `given` per cent of the facts and links are given.
-RandomPopulation random_population(Dice& dice, const zan::Corpus& corpus, size_t given);
+/// About `given` per cent of the facts and links are given. 92 persons and 20 firms, times `scale`.
+RandomPopulation random_population(Dice& dice, const zan::Corpus& corpus, size_t given, size_t scale = 1);
 
 }  // namespace koshi::agreement
