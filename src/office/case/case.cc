@@ -101,6 +101,8 @@ Result<std::string> write_case(const Case& item) {
        {"charges", array_json(item.charges, [](const ChargeEntry& charge) { return dated(charge_json(charge), charge.on); })},
        {"papers", array_json(item.papers, [](const PaperEntry& paper) { return dated(paper_json(paper), paper.on); })},
        {"grounds", array_json(item.grounds, ground_json)}});
+  // Cases without a number stand as they always stood.
+  if (!item.number.empty()) std::get<Json::Object>(json.value).push_back({"number", item.number});
   if (item.is_sealed()) {
     std::get<Json::Object>(json.value).push_back({"stood", array_json(item.stood, [](const std::string& state) -> Json { return state; })});
   }
@@ -122,6 +124,7 @@ Result<Case> parse_case_json(std::string_view text) {
   item.opened_by = fields.text("opened_by");
   item.state = fields.text("state");
   item.version = fields.number("version");
+  item.number = fields.text_if_there("number");
   item.opened = fields.date("opened");
   item.entered = fields.date("entered");
   item.filed = fields.maybe_date("filed");

@@ -85,6 +85,7 @@ struct Case {
   std::string opened_by;  ///< account
   std::string state;
   int64_t version = 0;  ///< events so far
+  std::string number;   ///< of the case in its procedure and year, as the law forms it: from its filing on, where the law numbers at all
   Date opened;
   Date entered;                  ///< the state
   std::optional<Date> filed;     ///< from then on the law of this day is applied

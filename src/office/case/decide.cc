@@ -38,7 +38,7 @@ Json proof_json(const Law& law, const KeptProof& proof, bool with_tree) {
 Json acted_json(const Situation& situation, const zan::Action& action, const Actor& actor, Date law_date, const Deed& deed) {
   std::vector<FactEntry> read;
   for (const auto& [key, entry] : deed.read) read.push_back(entry);
-  return journal::object(
+  Json told = journal::object(
       {{"action", action.name},
        {"role", actor.role},
        {"from", situation.state->name},
@@ -57,6 +57,8 @@ Json acted_json(const Situation& situation, const zan::Action& action, const Act
        {"records", array_json(deed.records, [](const RegisterEntry& entry) -> Json {
           return journal::object({{"key_path", entry.key_path}, {"key", entry.key}, {"fact", entry.fact}, {"json", entry.json}});
         })}});
+  if (deed.number) std::get<Json::Object>(told.value).push_back({"number", deed.number->text});
+  return told;
 }
 
 /// With the proofs in full, or, where they would not fit into one entry of the journal, with their heads.
@@ -111,6 +113,7 @@ Decided act(const Refuser& refuser, const Situation& situation, const zan::Actio
   decision->records = std::move(deed.records);
   decision->notices = std::move(deed.notices);
   decision->papers = std::move(deed.papers);
+  decision->number = std::move(deed.number);
   decision->action = action.name;
   return std::move(*decision);
 }

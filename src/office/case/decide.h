@@ -37,6 +37,8 @@ struct Surroundings {
   std::function<void(const std::string& account_code)> rests_on_balance;
   /// Facts of a party from earlier cases: {"barred_until", json}, by the value of its `within` fact ("employer.bin", "\"0123…\"").
   std::function<std::vector<std::pair<std::string, std::string>>(const std::string& path, const std::string& key)> register_facts;
+  /// The running number that the next case of a series gets ("KZ-75/WP/2026/"): one more than the last. Empty: cases are not numbered here.
+  std::function<int64_t(const std::string& series)> next_number = {};
 };
 
 enum class RefusalKind : uint8_t {
@@ -92,6 +94,15 @@ struct Notice {
   std::string role, text;
 };
 
+/// A case's place in its series, and how that is written.
+struct CaseNumber {
+  std::string series;
+  int64_t running = 0;
+  std::string text;
+};
+/// Taken apart again: the digits at its end are the running number. None for what is no number.
+std::optional<CaseNumber> number_of(std::string_view text);
+
 /// What an act does, to be done in one transaction. There is always one event, also when somebody gives facts that change nothing.
 struct Decision {
   std::vector<CaseEvent> events;
@@ -100,6 +111,7 @@ struct Decision {
   std::vector<RegisterEntry> records;
   std::vector<Notice> notices;
   std::vector<PaperEntry> papers;
+  std::optional<CaseNumber> number = {};  ///< that the act gave the case
   std::string action;      ///< of the law text, in `acted` events
   std::string after_json;  ///< case_json(after)
 };

@@ -22,13 +22,17 @@ bool is_in_register_of(std::string_view path, std::string_view key_path) {
 
 }  // namespace
 
+std::optional<CaseNumber> number_of(std::string_view text) {
+  size_t begin = text.size();
+  while (begin > 0 && text[begin - 1] >= '0' && text[begin - 1] <= '9') --begin;
+  const auto running = parse_whole(text.substr(begin));
+  if (!running) return std::nullopt;
+  return CaseNumber{std::string(text.substr(0, begin)), *running, std::string(text)};
+}
+
 bool Trial::effect(const zan::Effect& effect) {
   switch (effect.kind) {
-    case Kind::kFiles:
-      deed_.files = true;
-      item_.filed = look_.today();
-      look_.file();
-      return true;
+    case Kind::kFiles: return files();
     case Kind::kSets: return sets(effect);
     case Kind::kRecords: return records(effect);
     case Kind::kReserve: return reserve(effect);
@@ -44,6 +48,38 @@ bool Trial::effect(const zan::Effect& effect) {
       deed_.notices.push_back({situation_.procedure->roles[static_cast<size_t>(effect.role)].name, effect.label});
       return true;
   }
+  return true;
+}
+
+bool Trial::files() {
+  deed_.files = true;
+  item_.filed = look_.today();
+  look_.file();
+  const auto& pattern = situation_.procedure->number;
+  // Who only looks takes no number; who files anew keeps the one that the case has.
+  return asks_ == Asks::kOpen || !pattern || !item_.number.empty() || numbers(*pattern);
+}
+
+bool Trial::numbers(const zan::NumberPattern& pattern) {
+  CaseNumber number;
+  for (const zan::NumberPattern::Piece& piece : pattern.pieces) {
+    number.series += piece.words;
+    if (piece.year) number.series += std::to_string(civil(look_.today()).year);
+    if (!piece.fact) continue;
+    const auto part = look_.number_part(*piece.fact);
+    if (!part) {
+      missing({piece.fact->text, piece.fact->entity, piece.fact->fact, zan::kNoId});
+      return false;
+    }
+    number.series += *part;
+  }
+  number.running = look_.next_number(number.series);
+  if (number.running < 1) return true;
+  const std::string digits = std::to_string(number.running);
+  number.text = number.series;
+  number.text.append(zan::kNumberDigits > digits.size() ? zan::kNumberDigits - digits.size() : 0, '0').append(digits);
+  item_.number = number.text;
+  deed_.number = std::move(number);
   return true;
 }
 

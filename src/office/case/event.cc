@@ -91,7 +91,10 @@ Result<void> apply_acted(Case& item, const Json& payload, Date on) {
   auto charges = fields.list("charges", [&](const Json& json) { return charge_of(json, on); });
   auto papers = fields.list("papers", [&](const Json& json) { return paper_of(json, on); });
   auto grounds = fields.list("grounds", ground_of);
+  std::string number = fields.text_if_there("number");
   TRY_DO(fields.result());
+  if (!number.empty() && !item.number.empty()) return fail("the case is numbered a second time");
+  if (!number.empty()) item.number = std::move(number);
   if (from != item.state) return fail("an act in the state `" + from + "`, while the case stands in `" + item.state + "`");
   if (to.empty()) return fail("an act that leads nowhere");
   TRY_DO(lay_facts(item, facts));

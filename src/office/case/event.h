@@ -15,6 +15,7 @@
 ///   document  {"role","kind","file","type","sha256","size"} or {"role","kind","removed":true,"sha256"}
 ///   acted     {"action","role","from","to","law","files","facts":[entry],"read":[entry],"postings":[posting],
 ///              "charges":[{"label","tiyn"}],"papers":[{"name","label","number"}],"grounds":[{"member","norm"}],
+///              "number" (of the case, where the act gave it one),
 ///              "notices":[{"role","text"}],"records":[{"key_path","key","fact","json"}],"proofs":[{"what","label","answer"}]}
 ///   late      {"state","since"}
 ///   viewed    {"purpose"}                                                       changes nothing but the version

@@ -76,6 +76,11 @@ bool JsonFields::flag(std::string_view name) {
   return false;
 }
 
+std::string JsonFields::text_if_there(std::string_view name) {
+  if (fault_ || std::ranges::count(*object_, name, &journal::JsonMember::name) == 0) return {};
+  return text(name);
+}
+
 bool JsonFields::maybe_flag(std::string_view name) {
   if (fault_ || std::ranges::count(*object_, name, &journal::JsonMember::name) == 0) return false;
   return flag(name);

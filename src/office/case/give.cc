@@ -4,6 +4,7 @@
 
 #include "ask/ask.h"
 #include "ask/facts.h"
+#include "office/case/formats.h"
 #include "office/case/keep.h"
 #include "office/case/look.h"
 #include "office/case/paths.h"
@@ -32,6 +33,7 @@ class Giving {
     ask::FactReader(corpus_, problems).read_object(*document, 0, record);
     if (!problems.empty()) return refuser_.bad_facts(problems);
     for (const GivenFact& given : given_facts(corpus_, record)) take(given, record);
+    for (const Malformed& text : malformed_texts(corpus_, record, today_)) problem(text.path, text.phrase);
     if (refusal_) return refusal_;
     if (const auto contradiction = contradictions()) return contradiction;
     return too_much(refuser_, item_);

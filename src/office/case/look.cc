@@ -133,6 +133,18 @@ AccountCode Look::account_code(const zan::AccountUse& use) const {
   return account;
 }
 
+std::optional<std::string> Look::number_part(const zan::FactPath& path) const {
+  const zan::Record* record = &record_;
+  const std::vector<std::string_view> segments = split(path.text, '.');
+  for (size_t i = 0; i + 1 < segments.size(); ++i) {
+    const int32_t link = law_.corpus.entities[static_cast<size_t>(record->entity)].find_link(segments[i]);
+    if (link == kNoId || !record->one[static_cast<size_t>(link)]) return std::nullopt;
+    record = record->one[static_cast<size_t>(link)].get();
+  }
+  const auto& value = record->facts[static_cast<size_t>(path.fact)];
+  return value ? account_part(law_.corpus, *value) : std::nullopt;
+}
+
 int64_t Look::free_places(const std::string& code) const {
   return around_.balance ? around_.balance(code) : 0;
 }

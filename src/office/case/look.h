@@ -43,6 +43,10 @@ class Look {
   AccountCode account_code(const zan::AccountUse& use) const;
   /// Free places before the act; 0 where nobody can tell.
   int64_t free_places(const std::string& code) const;
+  /// The fact as a part of the case's number; none while it has no value.
+  std::optional<std::string> number_part(const zan::FactPath& path) const;
+  /// 0 where cases are not numbered.
+  int64_t next_number(const std::string& series) const { return around_.next_number ? around_.next_number(series) : 0; }
   bool in_force(const zan::DateRange& range) const { return range.contains(law_date_); }
 
   /// Lays one fact over what was said before, and looks up what the procedure knows.

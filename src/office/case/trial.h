@@ -28,6 +28,7 @@ struct Deed {
   std::vector<GroundEntry> grounds;
   std::vector<Notice> notices;
   std::vector<RegisterEntry> records;
+  std::optional<CaseNumber> number;
   std::vector<KeptProof> proofs;
   ReadFacts read;
 };
@@ -70,6 +71,8 @@ class Trial {
   // effects.cc
   /// No: the act is refused, or, in a look, depends on what is not given yet.
   bool effect(const zan::Effect& effect);
+  bool files();
+  bool numbers(const zan::NumberPattern& pattern);
   bool sets(const zan::Effect& effect);
   bool records(const zan::Effect& effect);
   bool reserve(const zan::Effect& effect);

@@ -20,6 +20,11 @@ StoreResult<Readings::Facts> read_register(store::Reader& reader, const std::str
   return facts;
 }
 
+StoreResult<int64_t> read_next_number(store::Reader& reader, const std::string& series) {
+  TRY(rows, reader.query("SELECT running FROM desk_number WHERE series = $1 ORDER BY running DESC LIMIT 1", {series}));
+  return rows.empty() ? 1 : rows[0].integer(0) + 1;
+}
+
 /// The first error stays: what comes after it is its consequence.
 template <typename T>
 T keep_error(std::optional<store::StoreError>& error, StoreResult<T> result) {
@@ -39,6 +44,10 @@ StoreResult<bool> still_reads(store::Reader& reader, const Readings& readings) {
     TRY(now, read_register(reader, place.first, place.second));
     if (now != facts) return false;
   }
+  for (const auto& [series, next] : readings.series) {
+    TRY(now, read_next_number(reader, series));
+    if (now != next) return false;
+  }
   return true;
 }
 
@@ -57,6 +66,13 @@ Around::Around(store::Reader& reader) : reader_(reader) {
     auto facts = keep_error(error_, read_register(reader_, path, key));
     readings_.registers.emplace(std::pair(path, key), facts);
     return facts;
+  };
+  surroundings_.next_number = [this](const std::string& series) {
+    const auto known = readings_.series.find(series);
+    if (known != readings_.series.end()) return known->second;
+    const int64_t next = keep_error(error_, read_next_number(reader_, series));
+    readings_.series.emplace(series, next);
+    return next;
   };
 }
 

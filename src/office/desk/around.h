@@ -19,6 +19,7 @@ struct Readings {
   using Facts = std::vector<std::pair<std::string, std::string>>;
   std::map<std::string, int64_t> balances;                         ///< on which something rests, by account code
   std::map<std::pair<std::string, std::string>, Facts> registers;  ///< by path and key
+  std::map<std::string, int64_t> series;                           ///< the next running number of each
 };
 
 /// Whether the same would be read now. One statement for each reading.

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "office/case/subjects.h"
 #include "office/journal/canonical_json.h"
 
 namespace koshi::office {
@@ -162,6 +163,8 @@ CaseLine line_of(const Law& law, const Case& item, std::string body, const std::
   line.due_order = std::min(line.late.value_or(kNeverDue), line.due.value_or(kNeverDue));
   for (const PaperEntry& paper : item.papers) line.papers.push_back(paper.number);
   std::ranges::sort(line.papers);
+  line.number = item.number;
+  if (item.filed) line.subjects = keys_of(subjects_of(law, item));
   const int32_t index = law.corpus.find_procedure(item.procedure);
   if (index == zan::kNoId) return line;
   const zan::Procedure& procedure = law.corpus.procedures[static_cast<size_t>(index)];
@@ -231,7 +234,41 @@ StoreResult<std::optional<CaseLine>> read_line(store::Reader& reader, std::strin
   TRY(papers, read_papers(reader, id));
   line.scopes = std::move(scopes);
   line.papers = std::move(papers);
+  TRY(numbers, reader.query("SELECT number FROM desk_number WHERE case_id = $1", {id}));
+  if (!numbers.empty()) line.number = numbers[0].text(0);
+  TRY(subjects, reader.query("SELECT subject FROM desk_subject WHERE case_id = $1 ORDER BY subject", {id}));
+  for (const store::Row row : subjects) line.subjects.emplace_back(row.text(0));
   return line;
+}
+
+StoreResult<void> insert_number(store::Transaction& transaction, std::string_view id, const CaseNumber& number) {
+  return transaction.execute_later("INSERT INTO desk_number (number, series, running, case_id) VALUES ($1, $2, $3, $4)",
+                                   {number.text, number.series, number.running, id});
+}
+
+StoreResult<void> insert_step(store::Transaction& transaction, const CaseLine& line, const StepRow& step) {
+  return transaction.execute_later(
+      "INSERT INTO desk_step (sequence, case_id, procedure, action, from_state, to_state, day) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+      {step.sequence, line.id, line.procedure, step.action, step.from, step.to, format_date(step.day)});
+}
+
+StoreResult<std::vector<StepRow>> read_steps(store::Reader& reader, std::string_view id) {
+  TRY(rows, reader.query("SELECT sequence, action, from_state, to_state, day FROM desk_step WHERE case_id = $1 ORDER BY sequence", {id}));
+  std::vector<StepRow> steps;
+  for (const store::Row row : rows) {
+    steps.push_back({row.integer(0), std::string(row.text(1)), std::string(row.text(2)), std::string(row.text(3)),
+                     parse_date(row.text(4)).value_or(Date{})});
+  }
+  return steps;
+}
+
+StoreResult<void> update_subjects(store::Transaction& transaction, const CaseLine& line, const std::vector<std::string>& before) {
+  if (line.subjects == before) return {};
+  if (!before.empty()) TRY_DO(transaction.execute_later("DELETE FROM desk_subject WHERE case_id = $1", {line.id}));
+  for (const std::string& subject : line.subjects) {
+    TRY_DO(transaction.execute_later("INSERT INTO desk_subject (case_id, subject) VALUES ($1, $2)", {line.id, subject}));
+  }
+  return {};
 }
 
 StoreResult<void> insert_line(store::Transaction& transaction, const CaseLine& line) {
@@ -261,7 +298,9 @@ StoreResult<void> insert_papers(store::Transaction& transaction, std::string_vie
 
 StoreResult<void> delete_line(store::Transaction& transaction, std::string_view id) {
   TRY_DO(transaction.execute("DELETE FROM desk_scope WHERE case_id = $1", {id}));
-  TRY_DO(transaction.execute("DELETE FROM desk_paper WHERE case_id = $1", {id}));
+  for (const char* table : {"desk_paper", "desk_number", "desk_step", "desk_subject"}) {
+    TRY_DO(transaction.execute(std::string("DELETE FROM ") + table + " WHERE case_id = $1", {id}));
+  }
   TRY_DO(transaction.execute("DELETE FROM desk_case WHERE id = $1", {id}));
   return {};
 }

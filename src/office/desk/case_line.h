@@ -38,6 +38,16 @@ struct CaseLine {
   int64_t version = 0, first_sequence = 0, last_sequence = 0;
   std::vector<ScopeRow> scopes;     ///< by role
   std::vector<std::string> papers;  ///< numbers, ascending
+  std::string number;                 ///< of the case; empty: none
+  std::vector<std::string> subjects;  ///< keys_of() those whom a filed case names
+};
+
+/// One act, as desk_step keeps it.
+struct StepRow {
+  int64_t sequence = 0;
+  std::string action, from, to;
+  Date day;
+  bool operator==(const StepRow&) const = default;
 };
 
 /// Whether the role has an action in the state.
@@ -71,6 +81,11 @@ ScopeChange scope_change(const Law& law, const StoredCase& before, const CaseLin
 store::StoreResult<void> update_line(store::Transaction& transaction, const CaseLine& line, ScopeChange scopes);
 /// Of both: the papers that it has are added beside.
 store::StoreResult<void> insert_papers(store::Transaction& transaction, std::string_view id, const std::vector<PaperEntry>& papers);
+store::StoreResult<void> insert_number(store::Transaction& transaction, std::string_view id, const CaseNumber& number);
+store::StoreResult<void> insert_step(store::Transaction& transaction, const CaseLine& line, const StepRow& step);
+store::StoreResult<std::vector<StepRow>> read_steps(store::Reader& reader, std::string_view id);
+/// Those of `line` over those that were there.
+store::StoreResult<void> update_subjects(store::Transaction& transaction, const CaseLine& line, const std::vector<std::string>& before);
 /// With all that hangs on it: for repairs only.
 store::StoreResult<void> delete_line(store::Transaction& transaction, std::string_view id);
 

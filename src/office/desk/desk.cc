@@ -1,13 +1,18 @@
 #include "office/desk/desk.h"
 
+#include <algorithm>
+
 #include "office/desk/desk_impl.h"
 #include "office/desk/schema.h"
+#include "office/desk/schema_late.h"
 #include "office/journal/schema.h"
 #include "office/ledger/schema.h"
 
 namespace koshi::office {
 namespace {
 
+/// So many steps of the house stood before the desk got its later one, which keeps its number.
+constexpr size_t kFurtherStepsBeforeLate = 4;
 constexpr int64_t kMsPerDay = 86'400'000;
 constexpr int64_t kUtcPlus5Ms = 5 * 3'600'000;
 
@@ -24,11 +29,18 @@ std::span<const store::Migration> desk_migrations() {
   return kSteps;
 }
 
-store::StoreResult<std::unique_ptr<Desk>> Desk::open(Parts parts) {
+std::vector<store::Migration> all_migrations(const std::vector<store::Migration>& further_steps) {
   const auto own = desk_migrations();
   std::vector<store::Migration> steps(own.begin(), own.end());
-  steps.insert(steps.end(), parts.further_steps.begin(), parts.further_steps.end());
-  TRY_DO(store::migrate(parts.store, steps));
+  const size_t before = std::min(further_steps.size(), kFurtherStepsBeforeLate);
+  steps.insert(steps.end(), further_steps.begin(), further_steps.begin() + static_cast<std::ptrdiff_t>(before));
+  steps.push_back({static_cast<int>(steps.size()) + 1, "desk later", kLateSchema});
+  steps.insert(steps.end(), further_steps.begin() + static_cast<std::ptrdiff_t>(before), further_steps.end());
+  return steps;
+}
+
+store::StoreResult<std::unique_ptr<Desk>> Desk::open(Parts parts) {
+  TRY_DO(store::migrate(parts.store, all_migrations(parts.further_steps)));
   return std::unique_ptr<Desk>(new Desk(std::make_unique<Impl>(std::move(parts))));
 }
 

@@ -10,6 +10,7 @@
 
 #include "office/case/checks.h"
 #include "office/case/decide.h"
+#include "office/case/subjects.h"
 #include "office/journal/journal.h"
 #include "store/migrate.h"
 #include "store/store.h"
@@ -41,6 +42,9 @@ inline constexpr size_t kSweepMax = 1000;  ///< cases that one sweep takes at on
 /// go on counting from there (people).
 inline constexpr int kDeskSteps = 3;
 std::span<const store::Migration> desk_migrations();
+/// All steps in their order: desk_migrations(), the first four of whoever opens the database, what came to the desk later, and whatever else
+/// that opener has, numbered from kDeskSteps + 6.
+std::vector<store::Migration> all_migrations(const std::vector<store::Migration>& further_steps);
 
 /// Why nothing was done: the law's or the office's refusal, or the machine's failure (503: may be tried again).
 using Failure = std::variant<Refusal, store::StoreError>;
@@ -64,7 +68,8 @@ struct CaseRow {
   int64_t version = 0;
   Date opened;
   std::optional<Date> filed, due, late;
-  std::string title;  ///< of the party: its register's name, else its key
+  std::string title;   ///< of the party: its register's name, else its key
+  std::string number;  ///< that the law gave the case; may be empty
 };
 
 struct CaseFilter {
@@ -110,6 +115,8 @@ class Desk {
     std::function<void(std::span<std::byte>)> random;  ///< for ids; called by one thread at a time
     /// Steps after desk_migrations(), numbered from kDeskSteps + 1: of whatever else stands in this database.
     std::vector<store::Migration> further_steps = {};
+    /// Told of persons and employers whom a filed case names for the first time, in the write of the act; may be empty.
+    std::function<store::StoreResult<void>(store::Transaction&, const std::vector<Subject>&, const Case&, int64_t now_ms)> file_subjects = {};
   };
   /// Brings the schema up to date. Errors: kUnfit for a database of a later program. What the parts refer to must outlive the desk.
   static store::StoreResult<std::unique_ptr<Desk>> open(Parts parts);
@@ -135,7 +142,15 @@ class Desk {
   /// Journals that the actor looked at the case, and why; to be called before a person's record is shown. Stands in a chain of its own
   /// beside the case's, so that nobody's open page becomes stale by being looked over. Returns the sequence.
   std::expected<uint64_t, Failure> record_view(const Actor& actor, std::string_view id, std::string_view purpose);
+  /// Whether a look of this actor stands in the journal that was recorded then or later.
+  std::expected<bool, Failure> has_viewed(const Actor& actor, std::string_view id, int64_t since_ms);
   std::expected<CasePage, Failure> list(const CaseFilter& filter);
+  /// The case of this number, if the actor may see it; empty: no.
+  std::expected<std::string, Failure> find_number(const Actor& actor, std::string_view number);
+  /// Other cases that name somebody by one of the keys (keys_of), as far as one of the actors may see them: the newest first, kPageMax at
+  /// most.
+  std::expected<std::vector<CaseRow>, Failure> related(const std::vector<Actor>& actors, const Case& item,
+                                                       const std::vector<std::string>& keys);
   std::expected<std::string, Failure> document_bytes(const Actor& actor, std::string_view id, std::string_view sha256);
   /// What anybody may know of an issued paper, by its number: nothing else of the case.
   struct PaperFacts {

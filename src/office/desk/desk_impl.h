@@ -82,6 +82,7 @@ struct Desk::Impl {
   std::string new_case_id(bool sealed);
 
   // keep.cc
+  store::StoreResult<void> keep_step_and_subjects(store::Transaction& transaction, const Plan& plan, int64_t sequence, Now at);
   store::StoreResult<KeptOrNot> keep(store::Transaction& transaction, const Deed& deed, Plan plan, Now at);
   store::StoreResult<std::vector<journal::CheckedEntry>> entries_of(const Deed& deed, const Plan& plan, Now at) const;
   Refusal hindered(const Deed& deed, const PostingHindrance& hindrance, int64_t version) const;

@@ -45,10 +45,16 @@ std::string scope_text(const std::vector<ScopeRow>& scopes) {
   return text;
 }
 
-std::string paper_text(const std::vector<std::string>& papers) {
-  std::string text;
-  for (const std::string& number : papers) text += number + " ";
-  return text;
+std::string joined(const std::vector<std::string>& texts) {
+  std::string all;
+  for (const std::string& text : texts) all += text + " ";
+  return all;
+}
+
+StoreResult<void> compare_steps(store::Reader& reader, Comparison& comparison, const Folded& folded) {
+  TRY(stored, read_steps(reader, folded.item.id));
+  if (stored != folded.steps) comparison.say("its steps are not those that the events make");
+  return {};
 }
 
 void compare_lines(Comparison& comparison, const CaseLine& stored, const CaseLine& folded) {
@@ -69,7 +75,9 @@ void compare_lines(Comparison& comparison, const CaseLine& stored, const CaseLin
   comparison.same("last_sequence", stored.last_sequence, folded.last_sequence);
   if (stored.body != folded.body) comparison.say("the snapshot is not what the events make");
   comparison.same("scopes", scope_text(stored.scopes), scope_text(folded.scopes));
-  comparison.same("papers", paper_text(stored.papers), paper_text(folded.papers));
+  comparison.same("papers", joined(stored.papers), joined(folded.papers));
+  comparison.same("number", stored.number, folded.number);
+  comparison.same("subjects", joined(stored.subjects), joined(folded.subjects));
 }
 
 /// Rows of desk_scope stand on their own copies of the case's columns.
@@ -153,6 +161,7 @@ StoreResult<std::vector<std::string>> differences(store::Reader& reader, const F
   } else {
     compare_lines(comparison, *stored, line);
     TRY_DO(compare_scope_rows(reader, comparison, line));
+    TRY_DO(compare_steps(reader, comparison, folded));
   }
   TRY_DO(compare_records(reader, comparison, folded.records));
   TRY_DO(compare_documents(reader, comparison, folded.item));

@@ -45,12 +45,17 @@ StoreResult<Folded> fold_case(store::Reader& reader, const journal::Journal& jou
     more = events.size() == journal::kPageEventsMax;
     for (const journal::Event& event : events) {
       const CaseEvent said{event_name(event.entry.action), event.entry.payload};
-      if (const auto applied = apply(folded.item, said, office_day(event.entry.recorded_at_ms)); !applied) {
+      const Date on = office_day(event.entry.recorded_at_ms);
+      const std::string from = folded.item.state;
+      if (const auto applied = apply(folded.item, said, on); !applied) {
         folded.damage = applied.error().message;
         return folded;
       }
       folded.last_sequence = static_cast<int64_t>(event.sequence);
       if (folded.first_sequence == 0) folded.first_sequence = folded.last_sequence;
+      const size_t colon = event.entry.action.find(':');
+      if (colon != std::string::npos && !folded.item.is_sealed())
+        folded.steps.push_back({folded.last_sequence, event.entry.action.substr(colon + 1), from, folded.item.state, on});
       for (RegisterEntry& entry : records_of(said)) folded.records.push_back({std::move(entry), folded.last_sequence});
     }
   }

@@ -1,4 +1,7 @@
+#include <algorithm>
+
 #include "base/check.h"
+#include "office/case/subjects.h"
 #include "office/desk/desk_impl.h"
 #include "office/journal/canonical_json.h"
 
@@ -96,6 +99,25 @@ StoreResult<std::vector<journal::CheckedEntry>> Desk::Impl::entries_of(const Dee
   return entries;
 }
 
+StoreResult<void> Desk::Impl::keep_step_and_subjects(store::Transaction& transaction, const Plan& plan, int64_t sequence, Now at) {
+  const Case& after = plan.decision.after;
+  if (after.is_sealed()) return {};
+  if (!plan.decision.action.empty()) {
+    const std::string from = plan.before ? plan.before->item.state : after.state;
+    TRY_DO(insert_step(transaction, plan.line, {sequence, plan.decision.action, from, after.state, at.day}));
+  }
+  if (plan.line.subjects.empty()) return {};
+  const bool was_filed = plan.before && plan.before->item.filed;
+  const std::vector<Subject> known = was_filed ? subjects_of(parts.law, plan.before->item) : std::vector<Subject>();
+  TRY_DO(update_subjects(transaction, plan.line, keys_of(known)));
+  if (!parts.file_subjects) return {};
+  std::vector<Subject> fresh;
+  for (Subject& subject : subjects_of(parts.law, after)) {
+    if (std::ranges::find(known, subject) == known.end()) fresh.push_back(std::move(subject));
+  }
+  return fresh.empty() ? StoreResult<void>() : parts.file_subjects(transaction, fresh, after, at.ms);
+}
+
 StoreResult<KeptOrNot> Desk::Impl::keep(store::Transaction& transaction, const Deed& deed, Plan plan, Now at) {
   Decision& decision = plan.decision;
   const Case& after = decision.after;
@@ -114,6 +136,8 @@ StoreResult<KeptOrNot> Desk::Impl::keep(store::Transaction& transaction, const D
   TRY(hindrance, post(transaction, after, decision.postings, why));
   if (hindrance) return KeptOrNot(std::unexpect, hindered(deed, *hindrance, plan.before ? plan.before->item.version : 0));
   TRY_DO(insert_papers(transaction, after.id, decision.papers));
+  if (decision.number) TRY_DO(insert_number(transaction, after.id, *decision.number));
+  TRY_DO(keep_step_and_subjects(transaction, plan, sequence, at));
   TRY_DO(keep_records(transaction, after.id, decision.records, sequence));
   const std::string neutral = parts.law.words.phrase(words::Language::kEn, "desk.sealed_notice");
   TRY_DO(keep_notices(transaction, after.id, decision.notices, sequence, at.ms, neutral));

@@ -11,7 +11,8 @@ namespace {
 using store::StoreResult;
 
 #define DESK_ROW_COLUMNS \
-  "c.id, c.procedure, c.state, c.opened_by, c.version, c.opened, c.filed, c.due, c.late, c.title, c.due_order, c.first_sequence"
+  "c.id, c.procedure, c.state, c.opened_by, c.version, c.opened, c.filed, c.due, c.late, c.title, c.due_order, c.first_sequence, n.number"
+#define DESK_ROW_NUMBER " LEFT JOIN desk_number n ON n.case_id = c.id"
 
 /// Where a page begins: behind this case in the order of the list.
 struct Cursor {
@@ -65,7 +66,8 @@ ListedCase listed(const store::Row& row) {
                .filed = day(6),
                .due = day(7),
                .late = day(8),
-               .title = std::string(row.text(9))};
+               .title = std::string(row.text(9)),
+               .number = std::string(row.maybe_text(12).value_or(""))};
   return {std::move(made), std::string(row.text(10)), row.integer(11)};
 }
 
@@ -84,7 +86,7 @@ class Listing {
       where.add_order(filter_, cursor_, "case_id");
       const std::string inner = "SELECT case_id FROM desk_scope" + where.text() + order_text(filter_, "case_id");
       TRY_DO(run("SELECT " DESK_ROW_COLUMNS " FROM (" + inner + " LIMIT " + where.place(static_cast<int64_t>(rows_)) +
-                     ") s JOIN desk_case c ON c.id = s.case_id",
+                     ") s JOIN desk_case c ON c.id = s.case_id" DESK_ROW_NUMBER,
                  where));
     }
     return {};
@@ -148,7 +150,7 @@ class Listing {
   }
   StoreResult<void> run_on_cases(Where& where) {
     where.add_order(filter_, cursor_, "id");
-    const std::string sql = "SELECT " DESK_ROW_COLUMNS " FROM desk_case c" + where.text() + order_text(filter_, "id");
+    const std::string sql = "SELECT " DESK_ROW_COLUMNS " FROM desk_case c" DESK_ROW_NUMBER + where.text() + order_text(filter_, "id");
     return run(sql + " LIMIT " + where.place(static_cast<int64_t>(rows_)), where);
   }
   StoreResult<void> run(const std::string& sql, const Where& where) {

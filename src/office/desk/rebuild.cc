@@ -81,6 +81,9 @@ StoreResult<void> Desk::Impl::repair_case(store::Transaction& transaction, const
   TRY_DO(delete_line(transaction, id));
   if (folded.item.version == 0) return {};
   TRY_DO(insert_line(transaction, line));
+  for (const StepRow& step : folded.steps) TRY_DO(insert_step(transaction, line, step));
+  TRY_DO(update_subjects(transaction, line, {}));
+  if (const auto number = number_of(folded.item.number)) TRY_DO(insert_number(transaction, id, *number));
   return insert_papers(transaction, id, folded.item.papers);
 }
 

@@ -21,6 +21,7 @@ struct Folded {
     int64_t sequence = 0;
   };
   std::vector<Record> records;        ///< in the order of the events
+  std::vector<StepRow> steps;         ///< of a case that is not sealed
   std::optional<std::string> damage;  ///< an event that does not follow; what is after it was not looked at
 };
 /// Constant memory but for the case and its records.

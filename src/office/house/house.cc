@@ -3,6 +3,7 @@
 #include <chrono>
 
 #include "office/house/keys.h"
+#include "office/house/subjects.h"
 #include "office/people/schema.h"
 #include "office/people/schema_ways.h"
 #include "office/post/schema.h"
@@ -28,10 +29,7 @@ std::vector<store::Migration> people_steps() {
 }
 
 std::vector<store::Migration> all_steps() {
-  const auto desk = desk_migrations();
-  std::vector<store::Migration> all(desk.begin(), desk.end());
-  for (store::Migration& step : people_steps()) all.push_back(step);
-  return all;
+  return all_migrations(people_steps());
 }
 
 std::expected<void, std::string> make_folder(const fs::path& folder) {
@@ -82,7 +80,9 @@ std::expected<std::unique_ptr<House>, std::string> House::open(HouseOptions opti
   house->passwords_ = std::move(*passwords);
   house->factor_ = std::make_unique<people::SecondFactor>(keys->factor, options.random, kFactorIssuer);
   house->sign_ins_ = std::make_unique<people::SignIns>(*house->store_, *house->passwords_, *house->factor_, options.random);
-  auto desk = Desk::open({*house->store_, *house->journal_, law, house->clock_, options.random, people_steps()});
+  auto desk = Desk::open({*house->store_, *house->journal_, law, house->clock_, options.random, people_steps(),
+                          [corpus = &law.corpus](store::Transaction& transaction, const std::vector<Subject>& subjects, const Case& item,
+                                                 int64_t now_ms) { return file_subjects(*corpus, transaction, subjects, item, now_ms); }});
   if (!desk) return std::unexpected(sentence(desk.error()));
   house->desk_ = std::move(*desk);
   return house;

@@ -76,7 +76,7 @@ struct NumberPattern {
   std::vector<Piece> pieces;
   Span span;
 };
-inline constexpr int kNumberDigits = 6;
+inline constexpr size_t kNumberDigits = 6;
 
 struct Effect {
   using Kind = EffectDecl::Kind;

@@ -72,6 +72,8 @@ void ProcedureBuilder::number(const NumberDecl& decl) {
     }
     out.pieces.push_back(std::move(made));
   }
+  const bool apart = !out.pieces.empty() && (out.pieces.back().words.ends_with('/') || out.pieces.back().words.ends_with('-'));
+  if (!apart) b_.error(decl.span, "the running number stands apart, behind `/` or `-`");
   if (std::ranges::none_of(out.pieces, &NumberPattern::Piece::year))
     b_.error(decl.span, "numbers begin anew each year: the pattern needs `{year}`");
   out_.number = std::move(out);
