@@ -8,6 +8,7 @@
 #include "http/page.h"
 #include "http/problem.h"
 #include "http/routes.h"
+#include "http/screens.h"
 #include "http/static_hash.h"
 
 namespace koshi::http {
@@ -78,6 +79,9 @@ std::expected<std::unique_ptr<App>, App::Failure> App::create(zan::Corpus corpus
   app->templates_ = std::move(*templates);
   app->files_ = std::move(*files);
   app->site_.reset(new Site{app->corpus_, *app->page_words_, *app->words_, app->library_, app->templates_, app->files_, app->today_});
+  auto screens = load_screens(folders.law, app->corpus_);
+  if (!screens) return std::unexpected(Failure{screens.error().message + "\n"});
+  app->site_->screens = std::move(*screens);
   add_routes(app->router_, *app->site_);
   return app;
 }

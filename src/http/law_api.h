@@ -6,8 +6,8 @@
 /// The law as a book, for programs: norms along time, drafts as differences, how far worked examples cover it.
 namespace koshi::http {
 
-/// GET /api/v1/law, /api/v1/law/coverage, /api/v1/law/norms/{norm}, /api/v1/law/reforms/{reform}, with their schemas. `site` outlives the
-/// router.
+/// GET /api/v1/law, /api/v1/law/coverage, /api/v1/law/screens, /api/v1/law/norms/{norm}, /api/v1/law/reforms/{reform}, with their schemas.
+/// `site` outlives the router.
 void add_law_routes(Router& router, const Site& site);
 
 /// A rule in its place among those of its norm.

@@ -44,6 +44,14 @@ constexpr std::pair<const char*, const char*> kSchemas[] = {
 "beside":{"$ref":"#/components/schemas/LawRule"}}}},
 "norms":{"type":"array","description":"that exist under the draft alone","items":{"type":"object","required":["norm","label"],"properties":{
 "norm":{"type":"string"},"under":{"type":"string"},"under_label":{"type":"string"},"label":{"type":"string"}}}}}})"},
+    {"LawScreen", R"({"type":"object","required":["of"],"properties":{"of":{"type":"string","description":"entity or procedure"},
+"norms":{"type":"object","additionalProperties":{"type":"string"}},
+"facts":{"type":"object","additionalProperties":{"type":"array","items":{"type":"string"}}},
+"assumes":{"type":"object","additionalProperties":{"type":["string","boolean","integer"]}},
+"procedures":{"type":"object","additionalProperties":{"type":"string"}},
+"states":{"type":"object","additionalProperties":{"type":"array","items":{"type":"string"}}},
+"numbers":{"type":"object","additionalProperties":{"type":"array","items":{"type":"integer"}}}}})"},
+    {"LawScreens", R"({"type":"object","additionalProperties":{"$ref":"#/components/schemas/LawScreen"}})"},
     {"LawCoverage",
      R"({"type":"object","required":["cases","expectations","failures","rules","exercised","missing"],"properties":{"cases":{"type":"integer"},
 "expectations":{"type":"integer"},"failures":{"type":"integer"},"rules":{"type":"integer","description":"a table counts once"},
@@ -149,6 +157,21 @@ void add_law_routes(Router& router, const Site& site) {
        {json_doc("LawReform"), problem_doc(404, "No such draft")},
        {}},
       [&site](const Context& context) { return law_reform_api(site, context); });
+  add(router,
+      {"",
+       "/api/v1/law/screens",
+       "lawScreens",
+       "What the portal's screens ask of this law: norms, facts and states by what a screen calls them",
+       {},
+       {},
+       {},
+       {json_doc("LawScreens")},
+       {}},
+      [&site](const Context&) {
+        Response response = reply(200, kJson, site.screens + "\n");
+        response.headers.push_back({"Cache-Control", "no-cache"});
+        return response;
+      });
   auto coverage = std::make_shared<CoverageOnce>(site);
   add(router,
       {"",

@@ -158,6 +158,7 @@ std::vector<Example> examples() {
       {"lawReform", 200, "GET", "/api/v1/law/reforms/shorter"},
       {"lawReform", 404, "GET", "/api/v1/law/reforms/none"},
       {"lawCoverage", 200, "GET", "/api/v1/law/coverage"},
+      {"lawScreens", 200, "GET", "/api/v1/law/screens"},
       {"health", 200, "GET", "/healthz"},
       {"openapi", 200, "GET", "/openapi.json"},
   };

@@ -26,6 +26,7 @@ struct Site {
   const Templates& templates;
   const std::map<std::string, StaticFile>& files;
   std::function<Date()> today;
+  std::string screens = "{}";  ///< what the portal's screens ask of this law (screens.h)
   bool has_office = false;  ///< cases are kept here besides: pages lead to the desk
   bool has_portal = false;  ///< the portal with scripts is served too, below /app/
 };

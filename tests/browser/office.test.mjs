@@ -1,49 +1,34 @@
 // The office's pages as the people of the demonstration meet them: accessible in three languages, by day and by night, wide and narrow,
 // without scripts; and a work permit that is applied for and granted with the keyboard alone.
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { after, before, test } from 'node:test';
-import AxeBuilder from '@axe-core/playwright';
-import { fillByKeyboard, followByKeyboard, pressButton, signIn, startOffice, tabTo } from './office.mjs';
-import { startBrowser } from './server.mjs';
+import { before, test } from 'node:test';
+import { axeProblems, inLanguage, views } from './judge.mjs';
+import { fillByKeyboard, followByKeyboard, pressButton, tabTo, toTop } from './keyboard.mjs';
+import { signIn, startOffice } from './office.mjs';
+import { paper } from './portal.mjs';
+import { stage } from './server.mjs';
 
-/** Each language on both widths, each width by day and by night. */
-const looks = [
-  ['kk', 320, 'light'], ['kk', 1280, 'dark'], ['ru', 320, 'dark'], ['ru', 1280, 'light'], ['en', 320, 'light'], ['en', 1280, 'dark'],
-];
 const open = ['/sign-in', '/quota', '/verify', '/procedures', '/procedures/work_permit', '/journal'];
 const visitors = ['steppe', 'akimat-almaty', 'police-almaty', 'ministry'];
 
-let folder;
-let server;
-let browser;
+const server = stage(startOffice); // axe runs in the page, so this browser has scripts; the pages have none
 let page;
 
 before(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'koshi-office-'));
-  server = await startOffice(join(folder, 'office'));
-  browser = await startBrowser(); // axe runs in the page, so this browser has scripts; the pages have none
-  page = browser.page;
-});
-after(async () => {
-  await browser?.stop();
-  await server?.stop();
-  rmSync(folder, { recursive: true, force: true });
+  await server.ready;
+  page = server.page;
 });
 
-const withLanguage = (path, language) => server.address + path + (path.includes('?') ? '&' : '?') + 'lang=' + language;
+const withLanguage = (path, language) => server.address + inLanguage(path, language);
 
 async function isWell(path) {
-  for (const [language, width, colorScheme] of looks) {
+  for (const [language, colorScheme, width] of views) {
     const look = `${path} ${language} ${width} ${colorScheme}`;
     await page.setViewportSize({ width, height: 800 });
     await page.emulateMedia({ colorScheme });
     const answer = await page.goto(withLanguage(path, language));
     assert.equal(answer.status(), 200, look);
-    const report = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
-    assert.deepEqual(report.violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html).slice(0, 3).join(' | ')}`), [], look);
+    assert.deepEqual(await axeProblems(page), [], look);
     const seen = await page.evaluate(() => ({
       wide: document.documentElement.scrollWidth, scripts: document.scripts.length, headings: document.querySelectorAll('h1').length,
       language: document.documentElement.lang, text: document.body.innerText,
@@ -71,7 +56,7 @@ test('pages for everybody', async () => {
 
 for (const login of visitors) {
   test(`pages of ${login}`, async () => {
-    await browser.context.clearCookies();
+    await page.context().clearCookies();
     await signIn(page, server.address, login);
     const cases = await page.evaluate(() => [...document.querySelectorAll('main a')].map((a) => new URL(a.href).pathname).filter((path) => /^\/cases\/[0-9A-Z]+$/.test(path)));
     await isWell('/desk');
@@ -83,21 +68,20 @@ for (const login of visitors) {
 }
 
 test('a list from a file: the page, and what it says of wrong cells', async () => {
-  await browser.context.clearCookies();
+  await page.context().clearCookies();
   await signIn(page, server.address, 'steppe');
   const at = await newCase();
   await isWell(`${at}/lists/workers`);
   await page.fill('#rows', 'person.full_name\tperson.nationality\nX\tAtlantis\n');
   await Promise.all([page.waitForNavigation(), page.click('main form button[type=submit]')]);
-  const report = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'best-practice']).analyze();
-  assert.deepEqual(report.violations.map((one) => one.id), []);
+  assert.deepEqual(await axeProblems(page), []);
   assert.match(await page.innerText('#cells'), /B2/);
 });
 
 /** A new case of the work permit, begun by keyboard: its path. */
 async function newCase() {
   await page.goto(`${server.address}/desk?lang=en`);
-  await page.evaluate(() => document.activeElement.blur());
+  await toTop(page);
   await tabTo(page, (one) => one.tag === 'BUTTON' && one.procedure === 'work_permit');
   await Promise.all([page.waitForURL(/\/cases\/[0-9A-Z]+/), page.keyboard.press('Enter')]);
   return new URL(page.url()).pathname;
@@ -107,7 +91,7 @@ const date = (name, text) => ({ [`${name}-day`]: text.slice(8), [`${name}-month`
 
 test('a work permit is applied for and granted with the keyboard alone', async () => {
   await page.setViewportSize({ width: 1280, height: 800 });
-  await browser.context.clearCookies();
+  await page.context().clearCookies();
   await signIn(page, server.address, 'steppe');
   const at = await newCase();
   const fill = async (form, values) => {
@@ -124,20 +108,18 @@ test('a work permit is applied for and granted with the keyboard alone', async (
     'workers[0].person.full_name': 'Mehmet Demir', 'workers[0].person.nationality': 'TR', 'workers[0].person.passport_number': 'U10999888',
     'workers[0].qualification': 'engineer',
   });
-  const file = join(folder, 'paper.pdf');
-  writeFileSync(file, '%PDF-1.7\n1 0 obj << /Type /Catalog >> endobj\ntrailer << /Root 1 0 R >>\nstartxref\n0\n%%EOF\n');
   await page.goto(`${server.address}${at}/documents?lang=en`);
   const kinds = await page.evaluate(() => [...document.querySelectorAll('#kind option')].map((option) => option.value));
   for (const kind of kinds) {
     await page.goto(`${server.address}${at}/documents?lang=en&kind=${kind}`);
-    await page.setInputFiles('#file', file); // the dialogue is the system's, not the page's
+    await page.setInputFiles('#file', { name: 'paper.pdf', mimeType: 'application/pdf', buffer: paper }); // the dialogue is the system's, not the page's
     await pressButton(page);
   }
   await page.goto(`${server.address}${at}?lang=en`);
   await followByKeyboard(page, `${at}/actions/submit`);
   await pressButton(page);
   assert.equal(new URL(page.url()).pathname, at);
-  await browser.context.clearCookies();
+  await page.context().clearCookies();
   await signIn(page, server.address, 'akimat-almaty');
   await page.goto(`${server.address}${at}?lang=en`);
   await followByKeyboard(page, `${at}/actions/examine`);

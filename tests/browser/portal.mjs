@@ -1,49 +1,10 @@
-// What the portal's walks share: an office of a demonstration with the real program, and people in browsers of their own.
-import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
-import AxeBuilder from '@axe-core/playwright';
-import { unanswered } from './server.mjs';
+// People of the demonstration in the portal: how they come in, what is asked of the interface as them, and what the page complains of.
+import { settled } from './judge.mjs';
 
-const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+export { settled } from './judge.mjs';
 export const password = 'koshi-demo-2026';
 
-/**
- * `koshi serve --demo` over a folder that goes with it; its office's clock stands at the end of the demonstration.
- * With KOSHI_OFFICE set, an office that runs there already, for whoever works on the portal.
- */
-export async function startOffice() {
-  if (process.env.KOSHI_OFFICE) return { address: process.env.KOSHI_OFFICE, stop: async () => {} };
-  const binary = process.env.KOSHI_BIN;
-  if (!binary) throw new Error('KOSHI_BIN must name the koshi binary');
-  const data = mkdtempSync(join(tmpdir(), 'koshi-portal-'));
-  const child = spawn(binary, ['serve', '--data', data, '--demo', '--port', '0'], {
-    env: { ...process.env, KOSHI_HOME: root },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const address = await new Promise((resolve, reject) => {
-    createInterface({ input: child.stdout }).on('line', (line) => {
-      const found = /listens on (http:\S+?)\/?$/.exec(line);
-      if (found) resolve(found[1]);
-    });
-    child.once('exit', (status) => reject(new Error(`the server ended with ${status}`)));
-  });
-  const stop = () =>
-    new Promise((resolve) => {
-      child.removeAllListeners('exit');
-      child.once('exit', () => {
-        rmSync(data, { recursive: true, force: true });
-        resolve();
-      });
-      child.kill('SIGTERM');
-    });
-  return { address, stop };
-}
-
-/** Somebody new takes the seat: the browser forgets who was here. */
+/** Somebody new takes the seat by the page itself: the browser forgets who was here. */
 export async function signIn(page, address, login, lang = 'en') {
   await page.context().clearCookies();
   await page.goto(`${address}/app/sign-in?lang=${lang}`);
@@ -54,37 +15,36 @@ export async function signIn(page, address, login, lang = 'en') {
   await settled(page);
 }
 
-/** Effects of what was shown last have run, and what they asked for is on its way. */
-const drawn = (page) =>
-  page.evaluate(() => new Promise((done) => {
-    const turn = () => new Promise((next) => requestAnimationFrame(() => setTimeout(next)));
-    turn().then(turn).then(done);
-  }));
-
-/**
- * Nothing is being asked any more, and nothing says "one moment". The browser's own word for it, "networkidle", is true once and for all
- * after a document was loaded: of a screen that came later it says nothing.
- */
-export async function settled(page) {
-  const patience = Date.now() + 30_000;
-  for (let calm = 0; calm < 2;) {
-    await page.waitForFunction(() => document.querySelector('main h1') !== null && document.querySelector('[aria-busy=true]') === null);
-    await drawn(page);
-    const left = unanswered(page);
-    calm = left.length === 0 ? calm + 1 : 0;
-    if (Date.now() > patience) throw new Error(`never answered: ${left.map((request) => request.url()).join(' ')}`);
-  }
+/** The session that the sign-in page would begin, where the way in is not what is looked at. */
+export async function beginSession(page, address, login) {
+  await page.context().clearCookies();
+  const response = await page.request.post(`${address}/api/v1/session`, { data: { login, password } });
+  if (!response.ok()) throw new Error(`${login} is not let in: ${response.status()}`);
 }
 
-/** Rules of WCAG 2.2 AA that a machine can hold a page to; none may be broken. */
-export async function axeProblems(page) {
-  const found = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
-  return found.violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.target.join(' ')).join(' | ')}`);
+/** The interface, as whoever sits there. */
+export function interfaceOf(page, address) {
+  const ask = async (path) => (await page.request.get(address + path)).json();
+  const csrf = async () => (await ask('/api/v1/session')).csrf;
+  const say = async (path, options) => {
+    const response = await page.request.post(address + path, options);
+    if (!response.ok()) throw new Error(`${path}: ${await response.text()}`);
+    return response.json();
+  };
+  return {
+    ask,
+    post: async (path, data) => say(path, { data, headers: { 'X-CSRF-Token': await csrf() } }),
+    /** A file attached to a case, as a document of this kind. */
+    attach: async (id, kind) => {
+      const { version } = (await ask(`/api/v1/cases/${id}`)).case;
+      const headers = { 'Content-Type': 'application/pdf', 'X-CSRF-Token': await csrf() };
+      return say(`/api/v1/cases/${id}/documents?kind=${kind}&name=${kind}.pdf&version=${version}`, { data: paper, headers });
+    },
+  };
 }
 
-export async function overflow(page) {
-  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-}
+/** The smallest file that is a PDF. */
+export const paper = Buffer.from('%PDF-1.7\n1 0 obj << /Type /Catalog >> endobj\ntrailer << /Root 1 0 R >>\nstartxref\n0\n%%EOF\n');
 
 /** What the page's console complains of, but for answers that say "no" by their status. */
 export function watch(page) {

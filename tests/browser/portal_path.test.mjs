@@ -1,27 +1,20 @@
 // From the vacancy to a permit that anybody can check: employer, officer, treasury, ministry and the public, each in the browser, in three
 // languages. Nothing is reached but by what the pages offer.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { startBrowser } from './server.mjs';
-import { settled, signIn, startOffice, watch } from './portal.mjs';
+import { before, test } from 'node:test';
+import { paper, settled, signIn, watch } from './portal.mjs';
+import { startOffice, stage } from './server.mjs';
 
-let office;
-let browser;
+const here = stage(startOffice, { viewport: { width: 1280, height: 900 } });
 let page;
 let complaints;
 let today;
 
 before(async () => {
-  office = await startOffice();
-  browser = await startBrowser({ viewport: { width: 1280, height: 900 } });
-  page = browser.page;
-  page.setDefaultTimeout(15_000);
+  await here.ready;
+  page = here.page;
   complaints = watch(page);
-  today = (await (await fetch(`${office.address}/api/v1/office`)).json()).today;
-});
-after(async () => {
-  await browser?.stop();
-  await office?.stop();
+  today = (await (await fetch(`${here.address}/api/v1/office`)).json()).today;
 });
 
 const dayBefore = (days) => new Date(Date.parse(`${today}T00:00:00Z`) - days * 86_400_000).toISOString().slice(0, 10);
@@ -68,7 +61,7 @@ async function decide(name, facts = {}) {
 const caseOf = () => /\/app\/cases\/([^/]+)/.exec(page.url())[1];
 
 async function start(procedure) {
-  await page.goto(`${office.address}/app/desk`);
+  await page.goto(`${here.address}/app/desk`);
   await settled(page);
   await page.locator(`a[href="/app/start/${procedure}"]`).click();
   await page.locator('main button.ds-button').click();
@@ -94,8 +87,7 @@ async function fillForms(answers) {
 async function attachAll() {
   for (const row of await page.locator('.document').all()) {
     await row.locator('input[type=file]').setInputFiles({
-      name: 'paper.pdf', mimeType: 'application/pdf',
-      buffer: Buffer.from('%PDF-1.7\n1 0 obj << /Type /Catalog >> endobj\ntrailer << /Root 1 0 R >>\nstartxref\n0\n%%EOF\n'),
+      name: 'paper.pdf', mimeType: 'application/pdf', buffer: paper,
     });
     await row.locator('.document__file').waitFor();
   }
@@ -108,14 +100,14 @@ const worker = (lang) => ({
 });
 
 const quotaUsed = async () => {
-  const { accounts } = await (await fetch(`${office.address}/api/v1/quota?prefix=permits/${today.slice(0, 4)}/KZ-75/second`)).json();
+  const { accounts } = await (await fetch(`${here.address}/api/v1/quota?prefix=permits/${today.slice(0, 4)}/KZ-75/second`)).json();
   return accounts[0];
 };
 
 for (const lang of ['en', 'ru', 'kk']) {
   test(`a permit in force, in ${lang}`, { timeout: 240_000 }, async () => {
     const before = await quotaUsed();
-    await signIn(page, office.address, 'steppe', lang);
+    await signIn(page, here.address, 'steppe', lang);
     assert.equal(await page.locator('html').getAttribute('lang'), lang);
 
     await start('market_test');
@@ -144,37 +136,37 @@ for (const lang of ['en', 'ru', 'kk']) {
     assert.match(await page.locator('.receipt pre').innerText(), /\w{20,}/);
     assert.equal((await quotaUsed()).held, before.held + 1);
 
-    await signIn(page, office.address, 'akimat-almaty', lang);
+    await signIn(page, here.address, 'akimat-almaty', lang);
     await page.locator(`.queue a[href="/app/cases/${id}"]`).click();
     await page.waitForURL(`**/cases/${id}`);
     await settled(page);
     await decide('examine', { documents_false: 'no', qualification_fits: 'yes' });
-    await page.goto(`${office.address}/app/cases/${id}`);
+    await page.goto(`${here.address}/app/cases/${id}`);
     await settled(page);
     await decide('grant');
 
-    await signIn(page, office.address, 'treasury', lang);
-    await page.goto(`${office.address}/app/cases/${id}`);
+    await signIn(page, here.address, 'treasury', lang);
+    await page.goto(`${here.address}/app/cases/${id}`);
     await settled(page);
     await act('pay');
 
-    await signIn(page, office.address, 'akimat-almaty', lang);
-    await page.goto(`${office.address}/app/cases/${id}`);
+    await signIn(page, here.address, 'akimat-almaty', lang);
+    await page.goto(`${here.address}/app/cases/${id}`);
     await settled(page);
     await decide('issue');
 
-    await signIn(page, office.address, 'ministry', lang);
-    await page.goto(`${office.address}/app/quota?year=${today.slice(0, 4)}`);
+    await signIn(page, here.address, 'ministry', lang);
+    await page.goto(`${here.address}/app/quota?year=${today.slice(0, 4)}`);
     await settled(page);
     assert.equal((await quotaUsed()).committed, before.committed + 1);
 
-    await signIn(page, office.address, 'steppe', lang);
-    await page.goto(`${office.address}/app/cases/${id}`);
+    await signIn(page, here.address, 'steppe', lang);
+    await page.goto(`${here.address}/app/cases/${id}`);
     await settled(page);
     const permit = await page.locator('.papers li').last().locator('a[href^="/verify/"]').getAttribute('href');
     await page.context().clearCookies();
-    await page.goto(office.address + permit);
-    const verdict = await (await fetch(`${office.address}/api/v1/papers/${permit.replace('/verify/', '').split('?')[0]}`)).json();
+    await page.goto(here.address + permit);
+    const verdict = await (await fetch(`${here.address}/api/v1/papers/${permit.replace('/verify/', '').split('?')[0]}`)).json();
     assert.equal(verdict.valid, true);
     assert.ok((await page.locator('main').innerText()).includes(verdict.number), 'the page without scripts says of which paper it speaks');
     assert.deepEqual(complaints, []);

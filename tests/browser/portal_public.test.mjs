@@ -1,37 +1,29 @@
 // What everybody sees in the portal, and the ministry: the quota, its ledger and plan, the law along time, the journal and its proofs.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { after, before, test } from 'node:test';
-import { judge, show as showAt } from './portal_judge.mjs';
-import { signIn, startOffice } from './portal_office.mjs';
-import { startBrowser } from './server.mjs';
+import { before, test } from 'node:test';
+import { judge, show as showAt } from './judge.mjs';
+import { beginSession, watch } from './portal.mjs';
+import { startOffice, stage } from './server.mjs';
 
 const closed = { ledger: '/app/ledger', account: '/app/ledger?account=permits/2026/KZ-75/second', plan: '/app/plan' };
 
-let office;
-let browser;
+const here = stage(startOffice, { acceptDownloads: true });
 let page;
-const outside = [];
+let complaints;
 
 before(async () => {
-  office = await startOffice();
-  browser = await startBrowser({ acceptDownloads: true });
-  page = browser.page;
-  page.on('request', (request) => {
-    if (!request.url().startsWith(office.address) && !/^(data|blob|about):/.test(request.url())) outside.push(request.url());
-  });
-});
-after(async () => {
-  await browser?.stop();
-  await office?.stop();
+  await here.ready;
+  page = here.page;
+  complaints = watch(page);
 });
 
-const show = (path) => showAt(page, office.address, path);
+const show = (path) => showAt(page, here.address + path);
 
 for (const [name, path] of Object.entries(closed)) {
   test(`${name}: accessible to the ministry in three languages, by day and by night, wide and narrow`, async () => {
-    await signIn(page, office.address, 'ministry');
-    await judge(page, office.address, path);
+    await beginSession(page, here.address, 'ministry');
+    await judge(page, here.address + path);
   });
 }
 
@@ -45,16 +37,16 @@ test('the quota shows its sum, its regions and its year, and a region alone', as
   await page.waitForURL(/region=KZ-75/);
   await page.locator('select').nth(2).waitFor();
   assert.equal(await page.locator('select').nth(2).inputValue(), 'KZ-75');
-  const answer = await (await page.request.get(`${office.address}/api/v1/quota?prefix=permits/2026/KZ-75/`)).json();
+  const answer = await (await page.request.get(`${here.address}/api/v1/quota?prefix=permits/2026/KZ-75/`)).json();
   const limit = answer.accounts.reduce((sum, one) => sum + one.limit, 0);
   await page.getByText(`Of ${limit.toLocaleString('en')} places`).first().waitFor();
 });
 
 test('the ministry goes from a figure to the case behind it', async () => {
-  await signIn(page, office.address, 'ministry');
+  await beginSession(page, here.address, 'ministry');
   await show('/app/ledger');
   await page.locator('#region-KZ-75 > summary').click();
-  const answer = await (await page.request.get(`${office.address}/api/v1/quota?prefix=permits/2026/KZ-75/`)).json();
+  const answer = await (await page.request.get(`${here.address}/api/v1/quota?prefix=permits/2026/KZ-75/`)).json();
   const used = answer.accounts.find((one) => one.committed + one.held > 0);
   await page.locator(`#region-KZ-75 a[href="/app/ledger?account=${encodeURIComponent(used.account)}"]`).click();
   await page.locator('#postings table').waitFor();
@@ -65,7 +57,7 @@ test('the ministry goes from a figure to the case behind it', async () => {
 });
 
 test('nobody else looks into an account', async () => {
-  await signIn(page, office.address, 'steppe');
+  await beginSession(page, here.address, 'steppe');
   await show('/app/ledger?account=permits/2026/KZ-75/second');
   await page.locator('.ds-alert').waitFor();
   assert.equal(await page.locator('#postings').count(), 0);
@@ -106,12 +98,12 @@ test('a draft: what goes and what comes', async () => {
 });
 
 async function receiptOf(login) {
-  await signIn(page, office.address, login);
-  const cases = await (await page.request.get(`${office.address}/api/v1/cases?all=1`)).json();
+  await beginSession(page, here.address, login);
+  const cases = await (await page.request.get(`${here.address}/api/v1/cases?all=1`)).json();
   const id = cases.cases[0].id;
-  const timeline = await (await page.request.get(`${office.address}/api/v1/cases/${id}/timeline`)).json();
+  const timeline = await (await page.request.get(`${here.address}/api/v1/cases/${id}/timeline`)).json();
   const sequence = timeline[0].sequence;
-  return (await page.request.get(`${office.address}/api/v1/cases/${id}/receipts/${sequence}`)).text();
+  return (await page.request.get(`${here.address}/api/v1/cases/${id}/receipts/${sequence}`)).text();
 }
 
 test('a receipt is verified in the browser, and sent nowhere', async () => {
@@ -164,5 +156,5 @@ test('a number finds its case or paper', async () => {
 });
 
 test('nothing was asked of anybody else', () => {
-  assert.deepEqual(outside, []);
+  assert.deepEqual(complaints, []);
 });

@@ -1,9 +1,9 @@
 // The portal's open screens in every language, light and width; in a file of their own, as they take the longest.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { judge } from './portal_judge.mjs';
-import { startOffice } from './portal_office.mjs';
-import { startBrowser } from './server.mjs';
+import { before, test } from 'node:test';
+import { judge } from './judge.mjs';
+import { watch } from './portal.mjs';
+import { stage } from './server.mjs';
 
 const open = {
   start: '/app/',
@@ -18,30 +18,20 @@ const open = {
   journal: '/app/journal',
 };
 
-let office;
-let browser;
-let page;
-const outside = [];
+const here = stage();
+let complaints;
 
 before(async () => {
-  office = await startOffice();
-  browser = await startBrowser();
-  page = browser.page;
-  page.on('request', (request) => {
-    if (!request.url().startsWith(office.address) && !/^(data|blob|about):/.test(request.url())) outside.push(request.url());
-  });
-});
-after(async () => {
-  await browser?.stop();
-  await office?.stop();
+  await here.ready;
+  complaints = watch(here.page);
 });
 
 for (const [name, path] of Object.entries(open)) {
   test(`${name}: accessible in three languages, by day and by night, wide and narrow`, async () => {
-    await judge(page, office.address, path);
+    await judge(here.page, here.address + path);
   });
 }
 
 test('nothing was asked of anybody else', () => {
-  assert.deepEqual(outside, []);
+  assert.deepEqual(complaints, []);
 });

@@ -1,28 +1,23 @@
 // What every screen of the portal must be: accessible by day and by night, whole on a narrow screen, usable by keyboard; and nothing that is
 // typed gets lost.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { startBrowser } from './server.mjs';
-import { axeProblems, overflow, password, settled, signIn, startOffice, watch } from './portal.mjs';
+import { before, test } from 'node:test';
+import { inLanguage, judge } from './judge.mjs';
+import { password, settled, signIn, watch } from './portal.mjs';
+import { startOffice, stage } from './server.mjs';
 
-let office;
-let browser;
+const here = stage(startOffice, { viewport: { width: 1280, height: 900 } });
 let page;
 let complaints;
 
 before(async () => {
-  office = await startOffice();
-  browser = await startBrowser({ viewport: { width: 1280, height: 900 } });
-  page = browser.page;
+  await here.ready;
+  page = here.page;
   complaints = watch(page);
-});
-after(async () => {
-  await browser?.stop();
-  await office?.stop();
 });
 
 async function open(path, lang = 'en') {
-  await page.goto(`${office.address}${path}${path.includes('?') ? '&' : '?'}lang=${lang}`);
+  await page.goto(here.address + inLanguage(path, lang));
   await settled(page);
 }
 
@@ -34,52 +29,42 @@ async function findCase(test_) {
   return found.id;
 }
 
-async function looked(name, path) {
-  for (const lang of ['en', 'ru', 'kk']) {
-    for (const scheme of ['light', 'dark']) {
-      await page.emulateMedia({ colorScheme: scheme });
-      await page.setViewportSize({ width: 1280, height: 900 });
-      await open(path, lang);
-      assert.deepEqual(await axeProblems(page), [], `${name}, ${lang}, ${scheme}`);
-    }
-    await page.setViewportSize({ width: 320, height: 640 });
-    await settled(page);
-    assert.ok((await overflow(page)) <= 0, `${name}, ${lang}: wider than 320 px`);
-  }
+async function looked(path) {
+  await judge(page, here.address + path);
   await page.emulateMedia({ colorScheme: 'light' });
   await page.setViewportSize({ width: 1280, height: 900 });
 }
 
 test('the screens before anybody signs in', { timeout: 120_000 }, async () => {
   await page.context().clearCookies();
-  await looked('home', '/app/');
-  await looked('sign-in', '/app/sign-in');
-  await looked('no such place', '/app/nowhere');
+  await looked('/app/');
+  await looked('/app/sign-in');
+  await looked('/app/nowhere');
 });
 
 test('the screens of an employer', { timeout: 300_000 }, async () => {
-  await signIn(page, office.address, 'steppe');
+  await signIn(page, here.address, 'steppe');
   const draft = await findCase((row) => row.procedure === 'work_permit' && row.state === 'draft');
   const running = await findCase((row) => row.procedure === 'work_permit' && row.state === 'examined');
-  await looked('desk', '/app/desk');
-  await looked('start', '/app/start/work_permit');
-  await looked('tasks', `/app/cases/${draft}`);
-  await looked('form', `/app/cases/${draft}/forms/post`);
-  await looked('list', `/app/cases/${draft}/forms/workers`);
-  await looked('documents', `/app/cases/${draft}/documents`);
-  await looked('check', `/app/cases/${draft}/check`);
-  await looked('running case', `/app/cases/${running}`);
-  await looked('act', `/app/cases/${running}/actions/withdraw`);
+  await looked('/app/desk');
+  await looked('/app/start/work_permit');
+  await looked(`/app/cases/${draft}`);
+  await looked(`/app/cases/${draft}/forms/post`);
+  await looked(`/app/cases/${draft}/forms/workers`);
+  await looked(`/app/cases/${draft}/documents`);
+  await looked(`/app/cases/${draft}/check`);
+  await looked(`/app/cases/${running}`);
+  await looked(`/app/cases/${running}/actions/withdraw`);
 });
 
 test('the screens of an officer', { timeout: 120_000 }, async () => {
-  await signIn(page, office.address, 'akimat-almaty');
-  await looked('queue', '/app/desk');
-  await looked('case', `/app/cases/${await findCase((row) => row.procedure === 'work_permit' && row.state === 'examined')}`);
+  await signIn(page, here.address, 'akimat-almaty');
+  await looked('/app/desk');
+  await looked(`/app/cases/${await findCase((row) => row.procedure === 'work_permit' && row.state === 'examined')}`);
 });
 
 test('the queue is walked by keys', { timeout: 60_000 }, async () => {
-  await signIn(page, office.address, 'akimat-almaty');
+  await signIn(page, here.address, 'akimat-almaty');
   const hrefs = await page.locator('.queue tbody a').evaluateAll((links) => links.map((link) => link.getAttribute('href')));
   assert.ok(hrefs.length > 3);
   await page.keyboard.press('j');
@@ -100,7 +85,7 @@ test('the queue is walked by keys', { timeout: 60_000 }, async () => {
 });
 
 test('what was typed is there again after the tab was closed', { timeout: 60_000 }, async () => {
-  await signIn(page, office.address, 'steppe');
+  await signIn(page, here.address, 'steppe');
   const path = `/app/cases/${await findCase((row) => row.procedure === 'work_permit' && row.state === 'draft')}/forms/post`;
   await open(path);
   await page.locator('#term_months').fill('7');
@@ -112,7 +97,7 @@ test('what was typed is there again after the tab was closed', { timeout: 60_000
 });
 
 test('a session that ends asks for the password and goes on', { timeout: 60_000 }, async () => {
-  await signIn(page, office.address, 'steppe');
+  await signIn(page, here.address, 'steppe');
   const path = `/app/cases/${await findCase((row) => row.procedure === 'work_permit' && row.state === 'draft')}/forms/territory`;
   await open(path);
   await page.locator('#territories').fill('2');
@@ -127,7 +112,7 @@ test('a session that ends asks for the password and goes on', { timeout: 60_000 
 });
 
 test('a stale tab shows both versions and keeps what is chosen', { timeout: 60_000 }, async () => {
-  await signIn(page, office.address, 'steppe');
+  await signIn(page, here.address, 'steppe');
   const id = await findCase((row) => row.procedure === 'work_permit' && row.state === 'draft');
   await open(`/app/cases/${id}/forms/territory`);
   await page.locator('#territories').fill('3');
@@ -153,7 +138,7 @@ test('a stale tab shows both versions and keeps what is chosen', { timeout: 60_0
 });
 
 test('a list is pasted from a spreadsheet, and what does not fit is told in its place', { timeout: 60_000 }, async () => {
-  await signIn(page, office.address, 'steppe');
+  await signIn(page, here.address, 'steppe');
   await open(`/app/cases/${await findCase((row) => row.procedure === 'work_permit' && row.state === 'draft')}/forms/workers`);
   await page.locator('.paste summary').click();
   await page.locator('.paste textarea').fill('Ali Veli\tTR\tU1\tengineer\nJan Nowak\tNarnia\tP2\twelder');

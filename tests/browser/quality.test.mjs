@@ -1,8 +1,8 @@
 // What every page must be: accessible by day and by night, whole on a narrow screen, light, and without scripts.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import AxeBuilder from '@axe-core/playwright';
-import { startBrowser, startServer } from './server.mjs';
+import { before, test } from 'node:test';
+import { axeProblems, inLanguage } from './judge.mjs';
+import { stage, startServer } from './server.mjs';
 
 const asked = '/ask?norm=person.registration_due&on=2016-03-10';
 const pages = {
@@ -43,31 +43,23 @@ const isForTheDesk = (path) => path.startsWith('/law') || path.startsWith('/comp
 const languages = ['en', 'ru', 'kk', 'uz', 'ky', 'tg'];
 const deskBytes = 110_000;
 
-let server;
-let browser;
+const server = stage(startServer); // axe runs in the page, so this browser has scripts; the pages have none
 let page;
 
 before(async () => {
-  server = await startServer();
-  browser = await startBrowser(); // axe runs in the page, so this browser has scripts; the pages have none
-  page = browser.page;
-});
-after(async () => {
-  await browser?.stop();
-  await server?.stop();
+  await server.ready;
+  page = server.page;
 });
 
 for (const [name, path] of Object.entries(pages)) {
-  const address = (language) => server.address + path + (path.includes('?') ? '&' : '?') + 'lang=' + language;
+  const address = (language) => server.address + inLanguage(path, language);
 
   test(`${name}: accessible by day and by night, wide and narrow`, async () => {
     for (const [colorScheme, language, width] of [['light', 'en', 1280], ['dark', 'ru', 1280], ['light', 'kk', 320], ['dark', 'tg', 320]]) {
       await page.setViewportSize({ width, height: 800 });
       await page.emulateMedia({ colorScheme });
       await page.goto(address(language));
-      const report = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
-      const found = report.violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html).slice(0, 3).join(' | ')}`);
-      assert.deepEqual(found, [], `${colorScheme} ${language} ${width}`);
+      assert.deepEqual(await axeProblems(page), [], `${colorScheme} ${language} ${width}`);
     }
   });
 

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { after, before } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 
@@ -14,7 +15,7 @@ export async function startServer(more = []) {
   const binary = process.env.KOSHI_BIN;
   if (!binary) throw new Error('KOSHI_BIN must name the koshi binary');
   const child = spawn(binary, ['serve', '--port', '0', ...more], {
-    env: { ...process.env, KOSHI_HOME: root },
+    env: { ...process.env, KOSHI_HOME: process.env.KOSHI_HOME ?? root },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const address = await new Promise((resolve, reject) => {
@@ -32,6 +33,24 @@ export async function startServer(more = []) {
     });
   return { address, stop };
 }
+
+/**
+ * An office with made-up people and cases, in a folder that goes with it; its clock stands at the end of the demonstration, or on the day
+ * that `--clock` says. With KOSHI_OFFICE set, an office that runs there already, for whoever works on the portal.
+ */
+export async function startOffice(more = []) {
+  if (process.env.KOSHI_OFFICE && more.length === 0) return { address: process.env.KOSHI_OFFICE, stop: async () => {} };
+  const data = mkdtempSync(join(tmpdir(), 'koshi-office-'));
+  const server = await startServer(['--data', data, '--demo', ...more]);
+  const stop = async () => {
+    await server.stop();
+    rmSync(data, { recursive: true, force: true });
+  };
+  return { address: server.address, stop };
+}
+
+/** Patience with a machine that has other things to do as well. Nothing waits so long where all is well. */
+const patience = 60_000;
 
 const inFlight = new WeakMap();
 
@@ -58,14 +77,35 @@ export async function startBrowser(options = {}) {
     headless: false, // Chromium's own new mode is chosen below
     args: [
       '--headless=new', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-      '--disable-component-update', '--disable-sync', '--hide-scrollbars',
+      '--disable-component-update', '--disable-sync', '--hide-scrollbars', '--lang=en-US',
     ],
     ...options,
   });
   follow(context);
+  context.setDefaultTimeout(patience);
   const stop = async () => {
     await context.close();
     rmSync(profile, { recursive: true, force: true });
   };
   return { context, page: context.pages()[0] ?? (await context.newPage()), stop };
+}
+
+/**
+ * Server and browser of one test file: they begin before its first test and end after its last. Node runs the hooks of a file side by side,
+ * so a hook that needs `address` or `page` waits for `ready`.
+ */
+export function stage(start = startOffice, options = {}) {
+  const here = {};
+  const begin = async () => {
+    here.server = await start();
+    here.address = here.server.address;
+    here.browser = await startBrowser(options);
+    here.page = here.browser.page;
+  };
+  here.ready = new Promise((resolve, reject) => before(() => begin().then(resolve, (error) => { reject(error); throw error; })));
+  after(async () => {
+    await here.browser?.stop();
+    await here.server?.stop();
+  });
+  return here;
 }

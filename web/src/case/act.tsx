@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { lazy, useLocation } from 'preact-iso';
+import { useLocation } from 'preact-iso';
 import { api } from '../api/client';
 import { outcome, type Problem } from '../api/problem';
 import { forgetDraft } from '../form/draft';
@@ -9,15 +9,12 @@ import { valuesOf } from '../form/values';
 import { Page } from '../frame/page';
 import { Cites } from '../parts/cites';
 import { Loaded, ProblemBox } from '../parts/loaded';
-import { removalOf } from '../screens/police/removal';
 import { t } from '../words/words';
 import { caseHref, sequenceOf, useCase, type ActionCheck, type CaseData } from './case_data';
 import { useFilling } from './filling';
 import { Refused } from './refused';
 import { Requirements } from './requirements';
 import { differencesOf, Stale } from './stale';
-
-const Protection = lazy(() => import('../screens/police/protection'));
 
 /** What the act does to the quota: before, and after. */
 export function Reserves({ check }: { check: ActionCheck }) {
@@ -38,16 +35,8 @@ interface ActProps {
   cancel: string;
 }
 
-/** One act. What removes somebody from the country comes into reach only after the question of protection. */
-export function ActForm(props: ActProps) {
-  const item = props.data.seen.case;
-  const removal = removalOf(item.procedure, props.action);
-  if (!removal) return <ActFields {...props} />;
-  return <Protection removal={removal} item={item}><ActFields {...props} /></Protection>;
-}
-
 /** What the act does and takes, what it asks, and the button; a refusal stands on the same page with its reasons. */
-function ActFields({ data: first, action: name, cancel }: ActProps) {
+export function ActForm({ data: first, action: name, cancel }: ActProps) {
   const { route } = useLocation();
   const action = first.seen.actions?.find((one) => one.action === name);
   const check = first.sheet.checks.find((one) => one.own && one.action === name);

@@ -16,7 +16,6 @@ export function ComesTo({ sheet, facts }: { sheet: Sheet; facts: Values }) {
   const reserves = own.flatMap((check) => check.reserves).filter((one) => one.label !== undefined);
   const requirements = own.flatMap((check) => check.requirements).filter((one, index, all) => all.findIndex((other) => other.label === one.label) === index);
   const places = reserves.filter((one, index) => reserves.findIndex((other) => other.account === one.account) === index);
-  const shareKnown = ['employer.citizens_upper', 'employer.citizens_lower'].some((path) => facts.single[path]);
   if (estimates.length + requirements.length + places.length === 0) return null;
   return (
     <aside class="side" aria-label={t('comes.title')}>
@@ -36,7 +35,7 @@ export function ComesTo({ sheet, facts }: { sheet: Sheet; facts: Values }) {
             <span class="quiet small">{one.label}</span>
           </div>
         ))}
-        {shareKnown && <Share values={facts} on={sheet.today} />}
+        <Share values={facts} on={sheet.today} />
         {requirements.length > 0 && (
           <>
             <h3>{t('comes.requirements')}</h3>

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { api } from '../api/client';
+import { lawScreen, type LawScreen } from '../api/law_screen';
 import { outcome } from '../api/problem';
 import type { Values } from '../form/values';
 import { ShareGauge } from '../pictures';
@@ -16,8 +17,8 @@ async function ask(norm: string, facts: Facts, on: string): Promise<unknown> {
 }
 
 /** For how many foreigners at once the share leaves room: the law is asked, doubling and halving, and never computed here. */
-async function mayHire(facts: Facts, on: string): Promise<number | undefined> {
-  const met = async (more: number) => ask('permit.local_share_met', { ...facts, headcount: String(more) }, on);
+async function mayHire(screen: LawScreen, facts: Facts, on: string): Promise<number | undefined> {
+  const met = async (more: number) => ask(screen.norm('met'), { ...facts, [screen.fact('more')]: String(more) }, on);
   const first = await met(1);
   // What the law does not answer is not told as "nobody".
   if (typeof first !== 'boolean') return undefined;
@@ -36,30 +37,51 @@ async function mayHire(facts: Facts, on: string): Promise<number | undefined> {
   return fits;
 }
 
+export type Level = 'upper' | 'lower';
+
+/** The level of staff that an application tells of: its local people are the first of the two facts. */
+export function levelOf(screen: LawScreen, values: Values): Level | undefined {
+  return (['upper', 'lower'] as const).find((level) => values.single[screen.fact(level)]);
+}
+
+/** What the application says that the share depends on. */
+function factsOf(screen: LawScreen, values: Values, level: Level): Facts {
+  const facts: Facts = Object.fromEntries(screen.facts('flags').map((path) => [path, values.single[path] === 'yes']));
+  for (const path of [...screen.facts('asked'), ...screen.facts(level)]) {
+    const text = values.single[path];
+    if (text) facts[path] = text;
+  }
+  return facts;
+}
+
+interface Told {
+  local: number;
+  foreign: number;
+  least: number;
+  more?: number | undefined;
+}
+
+async function tell(values: Values, on: string): Promise<Told | null> {
+  const found = await lawScreen('share');
+  const level = found.ok ? levelOf(found.data, values) : undefined;
+  if (!found.ok || level === undefined) return null;
+  const [local = 0, foreign = 0] = found.data.facts(level).map((path) => Number(values.single[path] || 0));
+  const facts = factsOf(found.data, values, level);
+  const least = Number(await ask(found.data.norm('least'), facts, on));
+  if (!Number.isFinite(least) || !Number.isFinite(local)) return null;
+  return { local, foreign, least: least <= 1 ? least * 100 : least, more: await mayHire(found.data, facts, on) };
+}
+
 /** The share of citizens among the staff of the category's level, and how many more foreigners it leaves room for. */
 export default function Share({ values, on }: { values: Values; on: string }) {
-  const level = values.single['employer.citizens_upper'] ? 'upper' : 'lower';
-  const local = Number(values.single[`employer.citizens_${level}`]);
-  const foreign = Number(values.single[`employer.foreigners_${level}`] || 0);
-  const [told, setTold] = useState<{ least: number; more?: number } | null>(null);
-  const key = [level, local, foreign, values.single['category'], values.single['employer.kind'], on].join(' ');
+  const [told, setTold] = useState<Told | null>(null);
   useEffect(() => {
     let current = true;
-    const facts: Facts = { transfer: values.single['transfer'] === 'yes' };
-    for (const path of ['category', 'sector', 'employer.kind', 'employer.headcount', `employer.citizens_${level}`, `employer.foreigners_${level}`]) {
-      const text = values.single[path];
-      if (text) facts[path] = text;
-    }
-    void (async () => {
-      const least = Number(await ask('permit.least_local_share', facts, on));
-      if (!Number.isFinite(least)) return setTold(null);
-      const more = await mayHire(facts, on);
-      if (current) setTold({ least: least <= 1 ? least * 100 : least, more });
-    })();
+    void tell(values, on).then((found) => current && setTold(found));
     return () => {
       current = false;
     };
-  }, [key]);
-  if (told === null || !Number.isFinite(local)) return null;
-  return <ShareGauge language={language.value} local={local} foreign={foreign} least={told.least} mayHire={told.more} />;
+  }, [JSON.stringify(values.single), on]);
+  if (told === null) return null;
+  return <ShareGauge language={language.value} local={told.local} foreign={told.foreign} least={told.least} mayHire={told.more} />;
 }

@@ -1,7 +1,8 @@
 import { api } from '../../api/client';
 import { useData } from '../../api/data';
 import { outcome, type Outcome } from '../../api/problem';
-import Share from '../../case/share';
+import { lawScreen } from '../../api/law_screen';
+import Share, { levelOf } from '../../case/share';
 import { valuesOf, type Values } from '../../form/values';
 import { formatDate, t } from '../../words/words';
 import type { Row } from './my_cases';
@@ -15,12 +16,14 @@ interface Staff {
 }
 
 async function staffOf(rows: readonly Row[]): Promise<Outcome<Staff | null>> {
+  const screen = await lawScreen('share');
+  if (!screen.ok) return screen;
   const newest = rows.filter((row) => row.filed).sort((a, b) => (b.filed ?? '').localeCompare(a.filed ?? ''));
   for (const row of newest.slice(0, looksMax)) {
     const seen = await outcome(api.GET('/api/v1/cases/{case}', { params: { path: { case: row.id } } }));
     if (!seen.ok) return seen;
     const values = valuesOf(seen.data.case.facts);
-    if (values.single['employer.citizens_upper'] || values.single['employer.citizens_lower']) return { ok: true, data: { values, row }, response: seen.response };
+    if (levelOf(screen.data, values) !== undefined) return { ok: true, data: { values, row }, response: seen.response };
   }
   return { ok: true, data: null, response: new Response() };
 }

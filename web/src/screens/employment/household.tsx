@@ -1,4 +1,5 @@
 // One household that moves: the family, the vacancy and the home on one card; what the law pays, by member and by month; whether it stays.
+import { lawScreen, type LawScreen } from '../../api/law_screen';
 import { useData } from '../../api/data';
 import type { Outcome } from '../../api/problem';
 import { Actions } from '../../case/actions';
@@ -20,16 +21,19 @@ interface Data {
   found: CaseData;
   known: Known;
   support: Support;
+  screen: LawScreen;
 }
 
 async function load(id: string): Promise<Outcome<Data>> {
-  const found = await loadCase(id);
+  const [screen, found] = await Promise.all([lawScreen('household'), loadCase(id)]);
+  if (!screen.ok) return screen;
   if (!found.ok) return found;
+  const lookedUp = screen.data.facts('looked_up');
   const known = knownOf(found.data.seen.case);
   const names = found.data.fields.fields.map((one) => one.fact);
   // What only the office looks up is no fact of the question.
-  const asked = Object.fromEntries(Object.entries(known).filter(([path]) => names.includes(path) || /^(months_rented|in_quota|support_received|submitted)$/.test(path)));
-  return { ...found, data: { found: found.data, known, support: await supportOf(asked) } };
+  const asked = Object.fromEntries(Object.entries(known).filter(([path]) => names.includes(path) || lookedUp.includes(path)));
+  return { ...found, data: { found: found.data, known, support: await supportOf(screen.data, asked), screen: screen.data } };
 }
 
 const tenge = (paid: Paid) => (paid.amount === null ? '–' : say('money', { amount: formatNumber(paid.amount) }));
@@ -50,19 +54,20 @@ function Part({ title, found, paths, ready }: { title: Word; found: CaseData; pa
   );
 }
 
-function Card({ found, known }: { found: CaseData; known: Known }) {
-  const work = known['vacancy'] === undefined ? null : known['vacancy'] === true && known['guarantee'] === true;
-  const hasHome = known['home_provided'] === true || known['rent'] !== undefined || known['certificate_paid'] === true;
+/** Ready: yes or no once each of these facts is known, all of them yes. */
+function allOf(known: Known, paths: readonly string[]): boolean | null {
+  if (paths.length === 0 || known[paths[0] ?? ''] === undefined) return null;
+  return paths.every((path) => known[path] === true);
+}
+
+function Card({ found, known, screen: { fact, facts } }: { found: CaseData; known: Known; screen: LawScreen }) {
+  const homeKnown = known[fact('home_asked')] !== undefined;
+  const hasHome = facts('home_ready').some((path) => known[path] !== undefined && known[path] !== false);
   return (
     <div class="triple">
-      <Part
-        title="card.family"
-        found={found}
-        paths={['head.full_name', 'head.born', 'people', 'head.kandas', 'from_region', 'to_region']}
-        ready={known['in_quota'] === undefined ? null : known['in_quota'] === true}
-      />
-      <Part title="card.vacancy" found={found} paths={['vacancy', 'guarantee', 'employer_pays_move']} ready={work} />
-      <Part title="card.home" found={found} paths={['home_provided', 'rent', 'home_price', 'arrived']} ready={known['home_provided'] === undefined ? null : hasHome} />
+      <Part title="card.family" found={found} paths={facts('family')} ready={allOf(known, facts('family_ready'))} />
+      <Part title="card.vacancy" found={found} paths={facts('vacancy')} ready={allOf(known, facts('vacancy_ready'))} />
+      <Part title="card.home" found={found} paths={facts('home')} ready={homeKnown ? hasHome : null} />
     </div>
   );
 }
@@ -106,8 +111,8 @@ function Money({ support, id }: { support: Support; id: string }) {
   );
 }
 
-function Retention({ known, today }: { known: Known; today: string }) {
-  const stages = stagesOf(known);
+function Retention({ known, today, screen }: { known: Known; today: string; screen: LawScreen }) {
+  const stages = stagesOf(screen, known);
   if (stages.length === 0) return <p class="quiet">{say('stay.not_arrived')}</p>;
   return (
     <ul class="stages">
@@ -122,17 +127,17 @@ function Retention({ known, today }: { known: Known; today: string }) {
   );
 }
 
-function Household({ data: { found, known, support } }: { data: Data }) {
+function Household({ data: { found, known, support, screen } }: { data: Data }) {
   const { seen, sheet } = found;
   return (
     <Page
-      wide title={factOf(sheet, 'head.full_name')?.value ?? seen.case.id} over={<a href="/app/households">{say('list.title')}</a>}
+      wide title={factOf(sheet, screen.fact('name'))?.value ?? seen.case.id} over={<a href="/app/households">{say('list.title')}</a>}
       lead={<><Tag tone={sheet.final ? 'neutral' : 'accent'}>{seen.state_label}</Tag> <a href={`/app/cases/${seen.case.id}`}>{say('case.whole', { id: seen.case.id })}</a></>}
       actions={sheet.due && <Deadline today={sheet.today} due={sheet.due.last_day} late={seen.case.late} />}
     >
-      <Card found={found} known={known} />
+      <Card found={found} known={known} screen={screen} />
       <Money support={support} id={seen.case.id} />
-      <section class="section"><h2>{say('stay.title')}</h2><Retention known={known} today={sheet.today} /></section>
+      <section class="section"><h2>{say('stay.title')}</h2><Retention known={known} today={sheet.today} screen={screen} /></section>
       <Actions data={found} />
     </Page>
   );

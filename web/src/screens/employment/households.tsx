@@ -1,5 +1,6 @@
 // All households that move into the region: where each stands, and how many of those who came are still there after 12 and 36 months.
 import { api } from '../../api/client';
+import { lawScreen, type LawScreen } from '../../api/law_screen';
 import { useData } from '../../api/data';
 import { outcome, type Outcome } from '../../api/problem';
 import { Page } from '../../frame/page';
@@ -18,13 +19,11 @@ interface Data {
   today: string;
   cases: CaseRow[];
   stages: Stage[];
+  screen: LawScreen;
 }
 
 /** Cases whose stay is looked into; each look is journalled. */
 const mostLooks = 60;
-
-/** States in which nobody has moved yet, or nobody will. */
-const notMoved: readonly string[] = ['draft', 'filed', 'examined', 'included', 'contracted', 'refused', 'withdrawn', 'lapsed'];
 
 function look(id: string) {
   const query = { as: 'centre', purpose: say('stay.purpose') };
@@ -32,27 +31,29 @@ function look(id: string) {
 }
 
 async function load(): Promise<Outcome<Data>> {
-  const [office, cases] = await Promise.all([outcome(api.GET('/api/v1/office')), loadCases('resettlement', 'centre')]);
+  const screen = await lawScreen('household');
+  if (!screen.ok) return screen;
+  const [office, cases] = await Promise.all([outcome(api.GET('/api/v1/office')), loadCases(screen.data.of, 'centre')]);
   if (!office.ok) return office;
   if (!cases.ok) return cases;
-  const arrived = cases.data.filter((row) => !notMoved.includes(row.state)).slice(0, mostLooks);
+  const arrived = cases.data.filter((row) => !screen.data.states('not_moved').includes(row.state)).slice(0, mostLooks);
   const seen = await Promise.all(arrived.map((row) => look(row.id)));
-  const stages = seen.flatMap((one) => (one.ok ? stagesOf(knownOf(one.data.case)) : []));
-  return { ...cases, data: { today: office.data.today, cases: cases.data.filter((row) => row.filed), stages } };
+  const stages = seen.flatMap((one) => (one.ok ? stagesOf(screen.data, knownOf(one.data.case)) : []));
+  return { ...cases, data: { today: office.data.today, cases: cases.data.filter((row) => row.filed), stages, screen: screen.data } };
 }
 
-export function retentionOf(stages: readonly Stage[], today: string): { months: number; reached: number; looked: number; there: number }[] {
-  return [12, 36].map((months) => {
-    const own = stages.filter((one) => one.months === months);
+export function retentionOf(months: readonly number[], stages: readonly Stage[], today: string): { months: number; reached: number; looked: number; there: number }[] {
+  return months.map((after) => {
+    const own = stages.filter((one) => one.months === after);
     return {
-      months, reached: own.filter((one) => one.on <= today).length, looked: own.filter((one) => one.there !== null).length,
+      months: after, reached: own.filter((one) => one.on <= today).length, looked: own.filter((one) => one.there !== null).length,
       there: own.filter((one) => one.there === true).length,
     };
   });
 }
 
 function Retention({ data }: { data: Data }) {
-  const rows = retentionOf(data.stages, data.today);
+  const rows = retentionOf(data.screen.numbers('stages'), data.stages, data.today);
   const table: Table = {
     columns: [say('stay.months'), say('stay.reached'), say('stay.looked'), say('stay.there')].map((label) => ({ label, isNumber: true })),
     rows: rows.map((one) => [one.months, one.reached, one.looked, one.there]),

@@ -1,5 +1,6 @@
 // What the law pays to a household: asked of the law, household by household, never reckoned here.
 import { api, type Schemas } from '../../api/client';
+import type { LawScreen } from '../../api/law_screen';
 import { outcome } from '../../api/problem';
 import { language } from '../../words/words';
 import type { Known } from '../centre/list';
@@ -21,21 +22,21 @@ async function ask(norm: string, known: Known, other: Known = {}): Promise<Paid>
 export interface Support {
   members: number[];
   move: Paid;
-  /** For each of the twelve months; what is paid already is counted from the first. */
+  /** For each month of which the law pays the rent; what is paid already is counted from the first. */
   rent: Paid[];
   monthsPaid: number;
   home: Paid;
 }
 
-export const monthsOfRent = 12;
-
 /** What one more member brings is the law's answer for n members less that for n − 1. */
-export async function supportOf(asked: Known): Promise<Support> {
-  const people = Number(asked['people'] ?? 0);
-  const paid = Number(asked['months_rented'] ?? 0);
-  const upTo = await Promise.all(Array.from({ length: people }, (_, n) => ask('household.relocation_subsidy', asked, { people: n + 1 })));
-  const rent = await Promise.all(Array.from({ length: monthsOfRent }, (_, month) => ask('household.rent_subsidy', asked, { months_rented: month })));
-  const home = await ask('household.housing_lump_sum', asked);
+export async function supportOf(screen: LawScreen, asked: Known): Promise<Support> {
+  const { norm, fact, numbers } = screen;
+  const people = Number(asked[fact('people')] ?? 0);
+  const paid = Number(asked[fact('months_paid')] ?? 0);
+  const months = numbers('months_of_rent')[0] ?? 0;
+  const upTo = await Promise.all(Array.from({ length: people }, (_, n) => ask(norm('move'), asked, { [fact('people')]: n + 1 })));
+  const rent = await Promise.all(Array.from({ length: months }, (_, month) => ask(norm('rent'), asked, { [fact('months_paid')]: month })));
+  const home = await ask(norm('home'), asked);
   return {
     members: upTo.map((one, n) => (one.amount ?? 0) - (n === 0 ? 0 : (upTo[n - 1]?.amount ?? 0))),
     move: upTo.at(-1) ?? { amount: null, by: [] }, rent, monthsPaid: paid, home,
@@ -43,17 +44,17 @@ export async function supportOf(asked: Known): Promise<Support> {
 }
 
 export interface Stage {
-  months: 12 | 36;
+  months: number;
   /** Of the arrival; a day that the month lacks becomes its last one. */
   on: string;
   there: boolean | null;
 }
 
-export function stagesOf(known: Known): Stage[] {
-  const arrived = known['arrived'];
+export function stagesOf(screen: LawScreen, known: Known): Stage[] {
+  const arrived = known[screen.fact('arrived')];
   if (typeof arrived !== 'string') return [];
-  return ([12, 36] as const).map((months) => {
-    const there = known[`there_after_${months}`];
+  return screen.numbers('stages').map((months, at) => {
+    const there = known[screen.facts('there')[at] ?? ''];
     return { months, on: addMonths(arrived, months), there: typeof there === 'boolean' ? there : null };
   });
 }

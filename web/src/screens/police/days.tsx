@@ -1,6 +1,7 @@
 // The days of a visa-free stay: what the law leaves today, and what it would leave after a journey that is only tried out. Nothing is kept.
 import { useState } from 'preact/hooks';
 import { api, type Schemas } from '../../api/client';
+import { lawScreen, type LawScreen } from '../../api/law_screen';
 import { useData } from '../../api/data';
 import { outcome } from '../../api/problem';
 import { Page } from '../../frame/page';
@@ -12,7 +13,6 @@ import { Choice } from '../public/choice';
 import { say } from './words';
 import './police.css';
 
-const norm = 'person.days_left';
 const mostStays = 20;
 
 interface Typed {
@@ -26,13 +26,17 @@ export function staysOf(typed: readonly Typed[]): Stay[] {
     .map((one) => (one.until === '' ? { from: one.from } : { from: one.from, until: one.until }));
 }
 
-/** The facts of the question: a visitor without visa. While a later journey is tried out, whoever is here is taken to leave today. */
-export function factsOf(nationality: string, stays: readonly Stay[], whatIf: Stay | undefined, today: string) {
-  const closed = stays.map((stay) => ({ entered: stay.from, left: stay.until ?? (whatIf && whatIf.from > today ? today : null) }));
-  const tried = whatIf ? [{ entered: whatIf.from, left: whatIf.until ?? null }] : [];
-  const all = [...closed, ...tried];
-  const arrived = all.map((one) => one.entered).sort().at(-1);
-  return { nationality, residence: 'temporary', visa: false, ...(arrived ? { arrived } : {}), stays: all };
+/** The facts of the question, as the law calls them. While a later journey is tried out, whoever is here is taken to leave today. */
+export function factsOf(screen: LawScreen, nationality: string, stays: readonly Stay[], whatIf: Stay | undefined, today: string) {
+  const ofStay = (role: string) => screen.fact(role).split('.').at(-1) ?? '';
+  const stay = (from: string, until: string | null) => ({ [ofStay('entered')]: from, [ofStay('left')]: until });
+  const closed = stays.map((one) => stay(one.from, one.until ?? (whatIf && whatIf.from > today ? today : null)));
+  const tried = whatIf ? [stay(whatIf.from, whatIf.until ?? null)] : [];
+  const last = [...stays, ...(whatIf ? [whatIf] : [])].map((one) => one.from).sort().at(-1);
+  return {
+    ...screen.assumes, [screen.fact('nationality')]: nationality, ...(last ? { [screen.fact('arrived')]: last } : {}),
+    [screen.fact('stays')]: [...closed, ...tried],
+  };
 }
 
 function Dates({ label, value, change, remove }: { label: string; value: Typed; change: (value: Typed) => void; remove?: (() => void) | undefined }) {
@@ -46,7 +50,7 @@ function Dates({ label, value, change, remove }: { label: string; value: Typed; 
   );
 }
 
-function Answer({ facts, on, lead }: { facts: ReturnType<typeof factsOf>; on: string; lead: string }) {
+function Answer({ norm, facts, on, lead }: { norm: string; facts: ReturnType<typeof factsOf>; on: string; lead: string }) {
   const body = { norm, on, facts: facts as never, lang: language.value, words: true };
   const answer = useData(() => outcome(api.POST('/api/v1/ask', { body })), [JSON.stringify(facts), on]);
   if (answer.problem) return <ProblemBox problem={answer.problem} />;
@@ -63,7 +67,8 @@ function Answer({ facts, on, lead }: { facts: ReturnType<typeof factsOf>; on: st
   );
 }
 
-function Counter({ today, nationalities }: { today: string; nationalities: { code: string; label: string }[] }) {
+function Counter({ today, nationalities, screen }: { today: string; nationalities: { code: string; label: string }[]; screen: LawScreen }) {
+  const norm = screen.norm('left');
   const [nationality, setNationality] = useState('UZ');
   const [typed, setTyped] = useState<Typed[]>([empty]);
   const [plan, setPlan] = useState<Typed>(empty);
@@ -82,8 +87,8 @@ function Counter({ today, nationalities }: { today: string; nationalities: { cod
         <Dates label={say('days.plan')} value={plan} change={setPlan} />
       </form>
       <div aria-live="polite">
-        {stays.length > 0 && <Answer facts={factsOf(nationality, stays, undefined, today)} on={today} lead={say('days.today')} />}
-        {whatIf?.until && <Answer facts={factsOf(nationality, stays, whatIf, today)} on={whatIf.until} lead={say('days.after')} />}
+        {stays.length > 0 && <Answer norm={norm} facts={factsOf(screen, nationality, stays, undefined, today)} on={today} lead={say('days.today')} />}
+        {whatIf?.until && <Answer norm={norm} facts={factsOf(screen, nationality, stays, whatIf, today)} on={whatIf.until} lead={say('days.after')} />}
       </div>
       {stays.length > 0 && <section class="section"><StayStrip language={language.value} today={today} stays={stays} {...(whatIf ? { whatIf } : {})} /></section>}
     </>
@@ -92,20 +97,23 @@ function Counter({ today, nationalities }: { today: string; nationalities: { cod
 
 /** The countries as the law has them, and the office's day. */
 async function load() {
+  const screen = await lawScreen('days');
+  if (!screen.ok) return screen;
+  const procedure = screen.data.procedure('countries');
   const [office, fields] = await Promise.all([
-    outcome(api.GET('/api/v1/office')), outcome(api.GET('/api/v1/procedures/{procedure}/fields', { params: { path: { procedure: 'registration' } } })),
+    outcome(api.GET('/api/v1/office')), outcome(api.GET('/api/v1/procedures/{procedure}/fields', { params: { path: { procedure } } })),
   ]);
   if (!office.ok) return office;
   if (!fields.ok) return fields;
-  const field = fields.data.fields.find((one: Schemas['Field']) => one.fact === 'nationality');
-  return { ...office, data: { today: office.data.today, nationalities: fields.data.choices[field?.choices ?? ''] ?? [] } };
+  const field = fields.data.fields.find((one: Schemas['Field']) => one.fact === screen.data.fact('nationality'));
+  return { ...office, data: { today: office.data.today, nationalities: fields.data.choices[field?.choices ?? ''] ?? [], screen: screen.data } };
 }
 
 export default function Days() {
   const found = useData(load, []);
   return (
     <Page title={say('days.title')} lead={say('days.lead')}>
-      <Loaded of={found}>{(data) => <Counter today={data.today} nationalities={data.nationalities} />}</Loaded>
+      <Loaded of={found}>{(data) => <Counter {...data} />}</Loaded>
     </Page>
   );
 }
