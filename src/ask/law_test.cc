@@ -98,6 +98,19 @@ TEST(Law, EveryQuestionAnswersWithoutFacts) {
   EXPECT_GT(needs, 100u);
 }
 
+/// Whoever reads an answer must learn what it means and what to do next. Answers under an instrument share the words of the question.
+TEST(Law, EveryQuestionHasGuidance) {
+  const zan::Corpus& corpus = law().compiled.corpus;
+  size_t questions = 0;
+  for (size_t i = 0; i < corpus.norms.size(); ++i) {
+    const zan::Norm& norm = corpus.norms[i];
+    if (norm.is_definition || norm.of_procedure || norm.under != zan::kNoId) continue;
+    EXPECT_FALSE(norm.help.empty()) << corpus.full_name(static_cast<zan::NormId>(i));
+    ++questions;
+  }
+  EXPECT_GT(questions, 200u);
+}
+
 TEST(Law, StableQuestionsAreThere) {
   const zan::Corpus& corpus = law().compiled.corpus;
   for (const char* name : {"person.is_migrant_worker", "person.may_work", "job.permit_required", "permit.fee", "permit.required_documents",
