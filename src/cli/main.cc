@@ -5,6 +5,7 @@
 
 #include "cli/commands.h"
 #include "cli/office_wiring.h"
+#include "cli/sql.h"
 #include "serve/serve.h"
 #include "zan/columns/columns.h"
 
@@ -115,6 +116,31 @@ CLI::App* add_simulate(CLI::App& app, cli::SimulateOptions& options) {
   return command;
 }
 
+CLI::App* add_sql(CLI::App& app, cli::SqlOptions& options) {
+  CLI::App* command = app.add_subcommand("sql", "Write norms as one query for a database of your own");
+  add_folders(*command, options.folders);
+  command->add_option("NORM", options.norms, "Questions about one kind of thing, such as person.registration_due")->required();
+  command->add_option("--dialect", options.dialect, "postgresql, duckdb or sqlite")
+      ->required()
+      ->check(CLI::IsMember({"postgresql", "duckdb", "sqlite"}));
+  command->add_option("--on", options.on, "The day of the law and of the question (default: today)")->type_name("DATE");
+  command->add_option("--law-day", options.law_day, "Ask each row on its own day, which this fact holds")->type_name("FACT");
+  command->add_option("--reform", options.reforms, "Under this reform; may be repeated")->type_name("NAME")->allow_extra_args(false);
+  command->add_option("--table", options.table, "The table to read (default: the name of the kind of thing)")->type_name("NAME");
+  command->add_option("--key", options.key, "The column that tells its rows apart (default: row)")->type_name("COLUMN");
+  command->add_flag("--linked", options.linked, "Follow links to tables of their own, lists too; else linked facts are columns");
+  command->add_flag("--complete", options.complete, "No fact is unknown: NULL means none, or makes the row unfit");
+  command->add_flag("--trusted", options.trusted, "Do not look for values that no fact can have");
+  command->add_option("--may-be-unknown", options.unknowable, "A fact that may be none has a column FACT_unknown too; may be repeated")
+      ->type_name("FACT")
+      ->allow_extra_args(false);
+  command->add_option("--within", options.within, "Bounds of a number, which are checked: narrower arithmetic; may be repeated")
+      ->type_name("FACT=A..B")
+      ->allow_extra_args(false);
+  command->add_flag("--tables", options.tables, "Write the CREATE TABLE statements of what the query reads instead");
+  return command;
+}
+
 CLI::App* add_check(CLI::App& app, cli::CheckOptions& options) {
   CLI::App* command = app.add_subcommand("check", "Report every problem of the law and run all its cases");
   add_folders(*command, options.folders);
@@ -177,6 +203,7 @@ int main(int argc, char** argv) {
   ServeOptions serve;
   cli::PopulationOptions population;
   cli::SimulateOptions simulate;
+  cli::SqlOptions sql;
   std::vector<std::pair<CLI::App*, Run>> commands = {
       {add_ask(app, ask), [&] { return cli::run_ask(std::move(ask)); }},
       {add_list(app, "norms", "List the questions that the law answers", norms), [&] { return cli::run_norms(norms); }},
@@ -189,6 +216,7 @@ int main(int argc, char** argv) {
          simulate.progress = ::isatty(STDERR_FILENO) != 0;
          return cli::run_simulate(simulate);
        }},
+      {add_sql(app, sql), [&] { return cli::run_sql(sql); }},
       {add_check(app, check), [&] { return cli::run_check(check); }},
       {add_fmt(app, fmt), [&] { return cli::run_fmt(fmt); }},
       {add_words(app, words), [&] { return cli::run_words(words); }},

@@ -116,7 +116,7 @@ class Comparison {
       }
       return one_by_one(asked, engine);
     }
-    const auto rows = engine.run(query->text + "ORDER BY 1");
+    const auto rows = engine.run("SELECT * FROM (" + query->text + ") AS answers ORDER BY 1");
     if (!rows) return complain(engine.name() + ": " + rows.error().message + "\n" + query->text);
     if (static_cast<int64_t>(rows->size()) != outputs.rows) return complain(engine.name() + ": another number of rows\n" + query->text);
     ++count_.questions;

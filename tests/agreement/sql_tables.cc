@@ -74,7 +74,8 @@ std::vector<std::string> table_statements(const zan::Corpus& corpus, const zan::
       everything.inputs.push_back({table.entity, column.path, column.type, column.type.or_none});
   }
   std::vector<std::string> out;
-  for (const std::string_view line : split(create_tables(corpus, question, everything), '\n')) {
+  const std::string tables = create_tables(corpus, question, everything);
+  for (const std::string_view line : split(tables, '\n')) {
     if (!line.empty()) out.emplace_back(line);
   }
   for (const zan::Table& table : population.tables) {

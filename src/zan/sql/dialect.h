@@ -29,6 +29,10 @@ class Speech {
   std::string fence() const;
   /// The type of a column.
   std::string type_name(const Type& type) const;
+  /// $0, a decimal of so many places, with room to be scaled.
+  std::string wide_decimal(int places) const {
+    return is(Dialect::kDuckdb) ? "CAST($0 AS DECIMAL(28, " + std::to_string(places) + "))" : "$0";
+  }
   /// Whether money and decimals lie as decimals; else as whole tiyn and whole 10^-9.
   bool has_decimals() const { return !is(Dialect::kSqlite); }
 

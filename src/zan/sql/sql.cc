@@ -84,6 +84,7 @@ class Compiler {
 
   void check_fact(const std::string& path, bool or_none) {
     const Fact* fact = find_fact(c_, q_.entity, path);
+    for (size_t i = 0; q_.linked && fact == nullptr && i < c_.entities.size(); ++i) fact = find_fact(c_, static_cast<EntityId>(i), path);
     if (fact == nullptr) {
       problems_.insert("`" + path + "` is no fact of `" + c_.entities[static_cast<size_t>(q_.entity)].name + "`");
       return;

@@ -151,10 +151,10 @@ ExprId Writer::leaf_value(const Leaf& leaf) {
       pattern = speech_.is(Dialect::kSqlite) ? "CAST(julianday($0) - 2440587.5 AS INTEGER)" : "($0 - DATE '1970-01-01')";
       break;
     case Kind::kMoney:
-      if (speech_.has_decimals()) pattern = "CAST($0 * 100 AS BIGINT)";
+      if (speech_.has_decimals()) pattern = "CAST(" + speech_.wide_decimal(2) + " * 100 AS BIGINT)";
       break;
     case Kind::kDecimal:
-      if (speech_.has_decimals()) pattern = "CAST($0 * 1000000000 AS BIGINT)";
+      if (speech_.has_decimals()) pattern = "CAST(" + speech_.wide_decimal(9) + " * 1000000000 AS BIGINT)";
       break;
     default:
       instead = number_literal(std::clamp<int64_t>(0, column.bounds->least, std::max(column.bounds->least, column.bounds->greatest)));
@@ -292,9 +292,10 @@ void Writer::check(BlockId block, const Column& column, ExprId value, bool fetch
   const bool sqlite = speech_.is(Dialect::kSqlite);
   std::string good;
   const std::string least = number_literal(column.bounds->least), greatest = number_literal(column.bounds->greatest);
-  const auto scaled = [&](const char* places, const std::string& scale) {
+  const auto scaled = [&](int places, const std::string& scale) {
     if (sqlite) return "typeof($0) = 'integer' AND $0 BETWEEN " + least + " AND " + greatest;
-    return "$0 = ROUND($0, " + std::string(places) + ") AND $0 * " + scale + " BETWEEN " + least + " AND " + greatest;
+    return "$0 = ROUND($0, " + std::to_string(places) + ") AND " + speech_.wide_decimal(places) + " * " + scale + " BETWEEN " + least +
+           " AND " + greatest;
   };
   switch (column.type.kind) {
     case Kind::kYesNo:
@@ -308,8 +309,8 @@ void Writer::check(BlockId block, const Column& column, ExprId value, bool fetch
       break;
     }
     case Kind::kDate: good = sqlite ? "date($0) = $0 AND $0 >= '0001-01-01'" : "$0 BETWEEN DATE '0001-01-01' AND DATE '9999-12-31'"; break;
-    case Kind::kMoney: good = scaled("2", "100"); break;
-    case Kind::kDecimal: good = scaled("9", "1000000000"); break;
+    case Kind::kMoney: good = scaled(2, "100"); break;
+    case Kind::kDecimal: good = scaled(9, "1000000000"); break;
     case Kind::kText: return;
     default:
       good = "$0 BETWEEN " + least + " AND " + greatest;
