@@ -1,0 +1,119 @@
+#include "crowd.h"
+
+#include <algorithm>
+#include <vector>
+
+namespace koshi::simulation {
+namespace {
+
+constexpr size_t kCasesMax = 14;
+
+std::string quoted(const std::string& text) {
+  return "\"" + text + "\"";
+}
+
+bool is_over(const ModelCase& item) {
+  static constexpr std::string_view kOver[] = {"refused", "withdrawn", "lapsed", "expired", "taken", "answered"};
+  return std::ranges::find(kOver, item.state) != std::end(kOver);
+}
+
+}  // namespace
+
+Order Crowd::open_something() {
+  Order order;
+  order.kind = OrderKind::kOpen;
+  const bool complains = random_.chance(200);
+  order.procedure = complains ? "complaint" : random_.chance(200) ? "levy" : "work_permit";
+  order.who = (complains ? "k" : "e") + std::to_string(random_.between(1, 5));
+  order.role = complains ? "complainant" : "employer";
+  order.scope = quoted(order.who);
+  return order;
+}
+
+void Crowd::say(Order& order, const char* who, const char* role, const std::string& scope, const char* action, const std::string& facts) {
+  order.who = who;
+  order.role = role;
+  order.scope = scope;
+  order.action = action;
+  order.facts = facts;
+}
+
+void Crowd::say_facts(Order& order, const ModelCase& item) {
+  order.kind = OrderKind::kFacts;
+  order.region = random_.one_of(kRegions);
+  order.headcount = random_.chance(30) ? 0 : random_.between(1, 4);
+  const std::string region = R"({"region":")" + order.region + R"(",)";
+  if (item.procedure == "complaint") {
+    order.facts = region + R"("told":"order )" + std::to_string(item.version) + "\"}";
+  } else {
+    order.facts = region + R"("headcount":)" + std::to_string(order.headcount) +
+                  (item.procedure == "levy" ? "}" : R"(,"employer":{"name":"Zher LLP","barred_until":null}})");
+  }
+}
+
+void Crowd::on_draft(Order& order, const ModelCase& item) {
+  const bool complains = item.procedure == "complaint";
+  say(order, item.who.c_str(), complains ? "complainant" : "employer", item.scope, "");
+  if (!item.has_facts || random_.chance(60)) return say_facts(order, item);
+  if (item.procedure != "work_permit") {
+    order.action = "send";
+  } else if (!item.has_passport && !random_.chance(60)) {
+    order.kind = OrderKind::kAttach;
+  } else {
+    order.action = random_.chance(80) ? "withdraw" : "submit";
+  }
+}
+
+void Crowd::on_permit(Order& order, const ModelCase& item) {
+  if (item.state == "examined") {
+    const bool fits = random_.chance(750);
+    return say(order, "akimat", "akimat", quoted(item.region), fits ? "grant" : "refuse", fits ? R"({"fits":true})" : R"({"fits":false})");
+  }
+  say(order, "treasury", "treasury", "", "pay");
+}
+
+void Crowd::on_complaint(Order& order, const ModelCase& item) {
+  if (item.state == "with_police") {
+    return say(order, "police", "police", quoted(item.region), "answer_police", R"({"reply":"We have seen to it."})");
+  }
+  if (random_.chance(300)) return say(order, item.who.c_str(), "complainant", item.scope, "tell_police");
+  say(order, "inspection", "inspection", quoted(item.region), "answer", R"({"reply":"It must pay."})");
+}
+
+Order Crowd::for_case(const ModelCase& item) {
+  Order order;
+  order.procedure = item.procedure;
+  order.case_id = item.id;
+  order.version = item.version;
+  if (item.state == "draft") {
+    on_draft(order, item);
+  } else if (item.procedure == "complaint") {
+    on_complaint(order, item);
+  } else {
+    on_permit(order, item);
+  }
+  if (item.procedure != "complaint" && random_.chance(40)) {
+    order.kind = OrderKind::kView;
+    order.has_key = false;
+    say(order, "akimat", "akimat", quoted(item.region), "", "{}");
+  }
+  if (random_.chance(50)) order.version += random_.between(-1, 1);
+  if (random_.chance(30)) order.role = random_.chance(500) ? "treasury" : "clock";
+  if (random_.chance(30)) order.scope = quoted(random_.one_of(kRegions));
+  if (random_.chance(50)) order.has_key = false;
+  return order;
+}
+
+Order Crowd::wish(const Model& model) {
+  std::vector<const ModelCase*> open;
+  for (const auto& [id, item] : model.cases()) {
+    if (id.starts_with("seen/")) continue;  // of looks at a case
+    if (!is_over(item) || random_.chance(20)) open.push_back(&item);
+  }
+  const bool opens = open.empty() || (open.size() < kCasesMax && random_.chance(250));
+  Order order = opens ? open_something() : for_case(*random_.one_of(open));
+  if (opens && random_.chance(50)) order.has_key = false;
+  return order;
+}
+
+}  // namespace koshi::simulation
