@@ -182,6 +182,12 @@ CLI::App* add_serve(CLI::App& app, ServeOptions& options) {
   command->add_flag("--behind-tls", options.behind_tls, "A proxy speaks TLS to the clients: cookies are Secure");
   command->add_option("--oidc", options.oidc_file, "How people sign in by an OpenID Connect provider (docs/operate.md)")
       ->type_name("FILE.toml");
+  command->add_option("--password-cost", options.password_cost, "What a password costs: moderate (0.7 s, 256 MiB), interactive (0.1 s, 64 MiB), least (19 MiB)")
+      ->check(CLI::IsMember({"moderate", "interactive", "least"}));
+  command->add_option("--metrics-port", options.metrics_port, "Measures for Prometheus, at /metrics of this port of 127.0.0.1; 0: any free one")
+      ->type_name("N");
+  command->add_flag("--log-json", options.log_json, "Lines on standard error are JSON objects");
+  command->add_flag("--log-requests", options.log_requests, "One line for each request: route, status, time; nothing of people");
   command->add_option("--mail", options.mail_file, "How notices go out by SMTP (docs/operate.md)")->type_name("FILE.toml");
   return command;
 }

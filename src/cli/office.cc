@@ -3,7 +3,7 @@
 #include "cli/office_place.h"
 #include "office/demo/demo.h"
 #include "office/demo/test_clock.h"
-#include "office/ledger/check.h"
+#include "office/house/verified.h"
 #include "office/people/random.h"
 #include "store/backup.h"
 
@@ -12,36 +12,6 @@ namespace koshi::cli {
 namespace {
 
 namespace fs = std::filesystem;
-
-/// Tells each, and gives the status of a check.
-int tell_differences(std::string_view heading, const std::vector<std::string>& differences) {
-  for (const std::string& difference : differences) fmt::print("{}: {}\n", heading, difference);
-  if (differences.empty()) fmt::print("{}: in order\n", heading);
-  return differences.empty() ? kAnswered : kFound;
-}
-
-int check_journal(const OpenOffice& office) {
-  const auto damage = office.house->store().read([&](store::Reader& reader) { return office.house->journal().verify(reader); });
-  if (!damage) return tell_store_error(damage.error());
-  std::vector<std::string> found;
-  if (*damage) found.push_back(journal::describe(**damage));
-  return tell_differences("journal", found);
-}
-
-int check_ledger(const OpenOffice& office) {
-  const auto differences = office.house->store().read([](store::Reader& reader) { return ledger::check(reader); });
-  if (!differences) return tell_store_error(differences.error());
-  std::vector<std::string> found;
-  for (const ledger::Difference& difference : *differences) found.push_back(ledger::describe(difference));
-  return tell_differences("ledger", found);
-}
-
-int check_cases(const OpenOffice& office, bool repair) {
-  const auto differences = office.desk().rebuild(repair);
-  if (!differences) return tell_failure(office, differences.error(), false);
-  const int status = tell_differences(repair ? "put right" : "cases", *differences);
-  return repair ? kAnswered : status;
-}
 
 fs::path demo_folder(const OfficeOptions& options) {
   if (!options.demo_folder.empty()) return options.demo_folder;
@@ -140,7 +110,8 @@ int run_office_restore(const OfficeOptions& options) {
 int run_office_verify(const OfficeOptions& options) {
   const auto office = open_office(options.place);
   if (!office) return office.error();
-  return std::max({check_journal(*office), check_ledger(*office), check_cases(*office, false)});
+  const auto known = office::known_checkpoints(*office->house);
+  return std::max({check_journal(*office, known), check_ledger(*office), check_cases(*office, false)});
 }
 
 int run_office_checkpoint(const OfficeOptions& options) {

@@ -44,6 +44,11 @@ OrStatus<std::vector<office::Actor>> actors_of(const OpenOffice& office, const s
 /// The facts of a command as one JSON object: FACT=VALUE by the law's types, and the file's members.
 OrStatus<std::string> facts_of(const Law& law, const zan::Procedure& procedure, const CaseOptions& options);
 
+/// Each reads the whole, tells what it found on standard output, and gives kAnswered, kFound or the status of a failure.
+int check_journal(const OpenOffice& office, std::vector<journal::Checkpoint> known);
+int check_ledger(const OpenOffice& office);
+int check_cases(const OpenOffice& office, bool repair);
+
 /// The case for a person who reads it.
 std::string case_text(const OpenOffice& office, const office::Case& item, const office::CaseView& view);
 

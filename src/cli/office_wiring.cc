@@ -69,8 +69,14 @@ void OfficeCommands::add_office_commands(CLI::App& office) {
   backup->add_option("FILE", office_.file, "The copy")->required();
   CLI::App* restore = add_office(office, "restore", "Make the database from a copy; nothing is overwritten", run_office_restore);
   restore->add_option("FILE", office_.file, "The copy")->required();
+  CLI::App* drill = add_office(office, "drill", "Back up, restore elsewhere, verify what came back, and clear it away", run_office_drill);
+  drill->add_option("FOLDER", office_.file, "To work in; made, and removed at the end")->required();
+  drill->add_option("--into", office_.into, "Of an office in PostgreSQL: an empty database to restore into; it stays")->type_name("URL");
   add_office(office, "verify", "Read the whole journal, ledger and all cases for damage", run_office_verify);
   add_office(office, "checkpoint", "Sign the journal as it is now, and print the note", run_office_checkpoint);
+  CLI::App* consistency =
+      add_office(office, "consistency", "Print the proof that the journal of now goes on from a checkpoint that was kept", run_office_consistency);
+  consistency->add_option("EVENTS", office_.size, "Its second line")->required()->check(CLI::NonNegativeNumber);
   CLI::App* export_to = add_office(office, "export", "Print the journal for journal_verify; of sealed cases nothing but hashes", run_office_export);
   export_to->add_flag("--key", office_.check, "Print the key that verifies it instead");
 }

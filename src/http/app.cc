@@ -41,7 +41,7 @@ void add_security_headers(Response& response) {
 }
 
 bool is_for_programs(const Request& request) {
-  return request.path.starts_with("/api/") || request.path == "/openapi.json" || request.path == "/healthz" ||
+  return request.path.starts_with("/api/") || request.path == "/openapi.json" || request.path == "/healthz" || request.path == "/readyz" ||
          request.header("Accept").find("json") != std::string_view::npos;
 }
 
@@ -89,7 +89,12 @@ std::expected<std::unique_ptr<App>, App::Failure> App::create(zan::Corpus corpus
 void App::open(const MoreRoutes& more) {
   site_->has_office = static_cast<bool>(more);
   site_->has_portal = site_->has_office && portal_.is_built();
-  if (more) more(router_, *site_);
+  // With an office, its database has a say in whether the server is ready.
+  if (more) {
+    more(router_, *site_);
+  } else {
+    add_ready_route(router_, *site_);
+  }
   add_openapi_route(router_);
 }
 

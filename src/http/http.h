@@ -33,6 +33,7 @@ struct Response {
   int status = 200;
   std::vector<Header> headers;
   std::string body;
+  std::string_view route = {};  ///< operationId of who answered, for measures and logs; lives as long as the table of routes
 };
 
 /// Called by several threads at once.

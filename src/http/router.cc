@@ -112,7 +112,9 @@ Response Router::run(const Request& request, Found found) const {
   } else {
     context.language = negotiate_language(request.header("Accept-Language"));
   }
-  return route.handle(context);
+  Response response = route.handle(context);
+  response.route = route.id;
+  return response;
 }
 
 }  // namespace koshi::http

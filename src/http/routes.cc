@@ -166,6 +166,10 @@ void add_routes(Router& router, const Site& site) {
   add_law_routes(router, site);
 }
 
+void add_ready_route(Router& router, const Site& site) {
+  Table(router, site).json("/readyz", "ready", "Whether the server can work: the law alone needs nothing else", "Health", health_api);
+}
+
 void add_openapi_route(Router& router) {
   // The document describes itself as well, so it is written after its route stands in the table, once.
   auto document = std::make_shared<std::string>();

@@ -2,8 +2,10 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "http/http.h"
 
@@ -17,7 +19,7 @@ struct ServerLimits {
   size_t header_name_bytes = 128;
   size_t header_value_bytes = 8192;
   size_t header_count = 64;
-  size_t connections = 1000;               ///< further ones wait in the kernel's queue
+  size_t connections = 12'000;             ///< where descriptors allow; further ones wait in the kernel's queue
   std::chrono::milliseconds read{10'000};  ///< for one whole request, and so for an idle connection
   std::chrono::milliseconds handle{30'000};
   std::chrono::milliseconds write{30'000};
@@ -25,12 +27,17 @@ struct ServerLimits {
 };
 
 inline constexpr size_t kWorkerThreads = 2;
+/// Of requests that compute long, as a password's hash does: they wait for each other and hold up nobody else. No more of them wait than
+/// there are connections.
+inline constexpr size_t kSlowThreads = 2;
 inline constexpr size_t kMaxRefusalsUnderWay = 64;  ///< connections that are told why they are cut; further ones are only cut
 
 struct ServerOptions {
   std::string host = "127.0.0.1";  ///< an IP address
   uint16_t port = 0;               ///< 0: any free port
   ServerLimits limits;
+  /// By method and target as sent; none: no request is slow.
+  std::function<bool(std::string_view method, std::string_view target)> is_slow = {};
 };
 
 /// start() and stop() from one thread; the handler runs on the worker threads.

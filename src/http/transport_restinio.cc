@@ -27,8 +27,9 @@ namespace asio = restinio::asio_ns;
 using asio::ip::tcp;
 using Strand = asio::strand<asio::any_io_executor>;
 
+constexpr int kSlowNice = 5;
 constexpr auto kRefusalTime = std::chrono::seconds(2);
-constexpr size_t kReadBufferBytes = 16 * 1024;
+constexpr size_t kReadBufferBytes = 4 * 1024;  ///< of each connection, idle ones too
 
 /// What the worker threads share with the sockets, which RESTinio makes by itself and which therefore cannot be handed anything.
 struct Shared {
@@ -241,8 +242,11 @@ struct Server::Impl {
   std::atomic<bool> stopping{false};
   Handler handler;
   ServerLimits limits;
+  std::function<bool(std::string_view, std::string_view)> is_slow;
   // Completions that the context destroys unfinished still call end(), hence it stands below what they need.
   Context context{static_cast<int>(kWorkerThreads)};
+  Context slow_context{static_cast<int>(kSlowThreads)};
+  asio::executor_work_guard<asio::io_context::executor_type> slow_work{slow_context.get_executor()};
   std::vector<std::thread> threads;
   std::unique_ptr<restinio::http_server_t<Traits>> server;
 
@@ -267,7 +271,8 @@ struct Server::Impl {
   /// and after writing, and closes the connection over its own mistake.
   restinio::request_handling_status_t accept(restinio::request_handle_t in) {
     begin();
-    asio::post(context, [this, in = std::move(in)] { serve(in); });
+    const bool slow = is_slow && is_slow(in->header().method().c_str(), in->header().request_target());
+    asio::post(slow ? slow_context : context, [this, in = std::move(in)] { serve(in); });
     return restinio::request_accepted();
   }
 
@@ -292,11 +297,11 @@ struct Server::Impl {
   }
 
   /// Until the context is stopped. What is thrown past all handlers (no memory for one answer) ends that answer, not the server.
-  void work() {
+  void work(asio::io_context& lane) {
     t_worker = {&shared, 0};
-    while (!context.stopped()) {
+    while (!lane.stopped()) {
       try {
-        context.run();
+        lane.run();
       } catch (const std::exception&) {
         continue;
       }
@@ -339,6 +344,7 @@ Result<uint16_t> Server::start(const ServerOptions& options, Handler handler, Re
   auto impl = std::make_unique<Impl>();
   impl->handler = std::move(handler);
   impl->limits = options.limits;
+  impl->is_slow = options.is_slow;
   impl->limits.connections = connections_possible(options.limits.connections);
   impl->shared.refuse = std::move(refuse);
   std::promise<uint16_t> port;
@@ -352,7 +358,14 @@ Result<uint16_t> Server::start(const ServerOptions& options, Handler handler, Re
   }
   impl_ = std::move(impl);
   for (size_t i = 0; i < kWorkerThreads; ++i) {
-    impl_->threads.emplace_back([impl = impl_.get()] { impl->work(); });
+    impl_->threads.emplace_back([impl = impl_.get()] { impl->work(impl->context); });
+  }
+  for (size_t i = 0; options.is_slow && i < kSlowThreads; ++i) {
+    impl_->threads.emplace_back([impl = impl_.get()] {
+      // On Linux the niceness of this thread alone: who waits for nothing else goes first.
+      setpriority(PRIO_PROCESS, 0, kSlowNice);
+      impl->work(impl->slow_context);
+    });
   }
   return port.get_future().get();
 }
@@ -368,7 +381,9 @@ void Server::stop() {
     impl_->idle.wait_for(lock, impl_->limits.stop, [this] { return impl_->under_way == 0; });
   }
   impl_->context.stop();
+  impl_->slow_context.stop();
   for (std::thread& thread : impl_->threads) thread.join();
+  impl_->slow_context.abandon_operations();
   impl_->context.abandon_operations();
   impl_.reset();
 }

@@ -1,5 +1,8 @@
 #include "serve/serve.h"
 
+#include <unistd.h>
+
+#include <atomic>
 #include <chrono>
 #include <csignal>
 #include <cstdio>
@@ -12,13 +15,25 @@
 #include "http/server.h"
 #include "office/demo/demo.h"
 #include "office/demo/test_clock.h"
+#include "office/house/verified.h"
 #include "office/oidc/sign_on.h"
 #include "office/people/random.h"
+#include "serve/log.h"
+#include "serve/metrics.h"
 #include "serve/postman.h"
 #include "serve/sweeper.h"
+#include "serve/watch.h"
 
 namespace koshi {
 namespace {
+
+constexpr int kFoundDamaged = 3;
+/// The least that OWASP's Password Storage Cheat Sheet lets pass for argon2id: 19 MiB, two passes.
+constexpr people::PasswordCost kLeastCost{2, 19u << 20};
+
+Log::Form log_form(const ServeOptions& options) {
+  return options.log_json ? Log::Form::kJson : Log::Form::kWords;
+}
 
 std::filesystem::path home_folder(const char* name) {
   const char* set = std::getenv("KOSHI_HOME");
@@ -61,10 +76,13 @@ std::string address_of(const std::string& host, uint16_t port) {
 
 /// The office behind the routes. What it reads of the app lives as long as the app.
 struct Office {
+  /// Threads of the database and those below begin with the signals blocked, or one of them would take what ends the server.
+  std::unique_ptr<StopSignals> signals;
   std::unique_ptr<office::House> house;
   std::unique_ptr<net::HttpClient> http_client;
   std::unique_ptr<oidc::SignOn> sign_on;
   std::unique_ptr<http::OfficeSite> site;
+  bool is_whole_read = false;
 };
 
 /// Reads what the files say before anything is opened: a mistake in one of them is told at once.
@@ -125,12 +143,13 @@ void print_logins(const std::vector<http::DemoVisitor>& visitors) {
   for (const http::DemoVisitor& one : visitors) std::printf("  %-20s %s: %s\n", one.login.c_str(), one.name.c_str(), one.about.c_str());
 }
 
-/// An office does not go on writing upon a record that was altered. Reads the whole journal.
-std::expected<void, std::string> check_journal(office::House& house) {
-  auto damage = house.store().read([&](store::Reader& reader) { return house.journal().verify(reader); });
-  if (!damage) return std::unexpected("the journal cannot be read: " + damage.error().message);
-  if (*damage) return std::unexpected("the journal was altered, so the office does not open: " + journal::describe(**damage));
-  return {};
+/// An office does not go on writing upon a record that was altered. Gives whether all was read, or only what came since the last time.
+std::expected<bool, std::string> is_journal_whole(office::House& house) {
+  const auto check = office::check_journal(house);
+  if (!check) return std::unexpected("the journal cannot be read: " + check.error().message);
+  if (check->damage)
+    return std::unexpected("the journal was altered, so the office does not open: " + office::advice(*check->damage, house));
+  return check->whole;
 }
 
 std::expected<Office, std::string> open_office(const ServeOptions& options, const http::App& app, office::Clock& clock,
@@ -146,17 +165,22 @@ std::expected<Office, std::string> open_office(const ServeOptions& options, cons
   }
   office::HouseOptions house_options{options.data, options.keys_dir, {}, people::system_random()};
   if (options.demo) house_options.password_cost = people::kInteractiveCost;
+  if (options.password_cost == "interactive") house_options.password_cost = people::kInteractiveCost;
+  if (options.password_cost == "least") house_options.password_cost = kLeastCost;
   auto folder_clock = office::folder_clock(office::key_folder(house_options));
   if (!folder_clock) return std::unexpected(folder_clock.error());
   clock = *folder_clock;
   house_options.clock = std::move(*folder_clock);
+  Office office;
+  office.signals = std::make_unique<StopSignals>();
   auto house = office::House::open(std::move(house_options), law);
   if (!house) return std::unexpected(house.error());
-  if (auto whole = check_journal(**house); !whole) return std::unexpected(whole.error());
-  Office office;
+  const auto whole = is_journal_whole(**house);
+  if (!whole) return std::unexpected(whole.error());
+  office.is_whole_read = *whole;
   office.house = std::move(*house);
   office.site.reset(new http::OfficeSite{site, *office.house, law, options.behind_tls, visitors});
-  office.site->log = [](const std::string& line) { std::fprintf(stderr, "%s\n", line.c_str()); };
+  office.site->log = [log = Log(log_form(options))](const std::string& line) { log.line("note", {{"text", line}}); };
   if (provider) add_provider(office, *provider);
   print_logins(visitors);
   return office;
@@ -167,24 +191,115 @@ int complain(const std::string& message) {
   return 2;
 }
 
-int listen(const ServeOptions& options, const http::App& app) {
+/// Measures are for who keeps the office, so they are not among the routes: a port of their own, which no other machine reaches.
+struct MetricsServer {
+  http::Server server;
+
+  Result<uint16_t> start(uint16_t port, const Metrics& metrics, office::House* house) {
+    return server.start(
+        {"127.0.0.1", port, {}},
+        [&metrics, house](const http::Request& request) {
+          if (request.path != "/metrics") return http::reply(404, "text/plain", "Only /metrics is here.\n");
+          return http::reply(200, kMetricsType, metrics.text(house));
+        },
+        [](int status) { return http::reply(status, "text/plain", "This cannot be served.\n"); });
+  }
+};
+
+/// A password costs up to a second of processor: whoever signs in waits for others who do, and nobody else waits for them.
+bool checks_password(std::string_view method, std::string_view target) {
+  const std::string_view path = target.substr(0, target.find('?'));
+  return method == "POST" && (path == "/sign-in" || path == "/api/v1/session");
+}
+
+/// What runs beside the handlers.
+struct Running {
+  const ServeOptions& options;
+  const http::App& app;
+  office::House* house;  ///< null: only the law is served
+  Metrics& metrics;
+  const Log& log;
+};
+
+http::Response answer(const Running& running, const http::Request& request) {
+  const auto begin = std::chrono::steady_clock::now();
+  http::Response response = running.app.handle(request);
+  const auto took = std::chrono::steady_clock::now() - begin;
+  running.metrics.count(response, took);
+  if (running.options.log_requests || response.status >= 500) {
+    const auto us = std::chrono::duration_cast<std::chrono::microseconds>(took).count();
+    running.log.line("request", {{"route", response.route}, {"status", int64_t{response.status}}, {"us", int64_t{us}}});
+  }
+  return response;
+}
+
+int listen(const Running& running) {
   StopSignals signals;
   http::Server server;
+  MetricsServer measures;
+  const ServeOptions& options = running.options;
   http::ServerOptions server_options{options.host, options.port, {}};
   server_options.limits.body_bytes = http::kMaxFileBytes;
+  server_options.is_slow = checks_password;
   const auto port = server.start(
-      server_options, [&](const http::Request& request) { return app.handle(request); }, [&](int status) { return app.refuse(status); });
+      server_options, [&](const http::Request& request) { return answer(running, request); },
+      [&](int status) { return running.app.refuse(status); });
   if (!port) return complain(port.error().message);
-  std::printf("Köshi listens on %s\n", address_of(options.host, *port).c_str());
+  std::string measured;
+  if (options.metrics_port) {
+    const auto at = measures.start(*options.metrics_port, running.metrics, running.house);
+    if (!at) return complain(at.error().message);
+    measured = "Measures are at " + address_of("127.0.0.1", *at) + "metrics\n";
+  }
+  std::printf("Köshi listens on %s\n%s", address_of(options.host, *port).c_str(), measured.c_str());
   std::fflush(stdout);
   signals.wait();
+  running.log.line("stopping");
   server.stop();
+  measures.server.stop();
   return 0;
+}
+
+std::vector<std::string_view> route_ids(const http::App& app) {
+  std::vector<std::string_view> ids;
+  for (const http::Route& route : app.routes()) ids.push_back(route.id);
+  return ids;
+}
+
+/// The journal is read on while the server runs. Damage ends it as SIGTERM would, with another status.
+Watch::Reports watch_reports(Metrics& metrics, const Log& log, std::atomic<bool>& damaged) {
+  return {.damaged =
+              [&](const std::string& what) {
+                metrics.set_damaged();
+                log.line("journal_damaged", {{"what", what}});
+                damaged = true;
+                kill(getpid(), SIGTERM);
+              },
+          .verified = [&](uint64_t events) { metrics.set_verified(events); },
+          .failed = [&](const store::StoreError& error) { log.line("journal_unread", {{"why", error.message}}); }};
+}
+
+int serve_office(const ServeOptions& options, const http::App& app, Office& office, std::optional<post::MailConfig> mail) {
+  Metrics metrics(route_ids(app));
+  const Log log(log_form(options));
+  std::atomic<bool> damaged = false;
+  const Sweeper sweeper(*office.house, [&](bool good, size_t cases) {
+    metrics.count_sweep(good, cases);
+    if (!good) log.line("sweep_failed", {{"next", "it will be tried again"}});
+  });
+  const Watch watch(*office.house, office.is_whole_read, watch_reports(metrics, log, damaged));
+  std::optional<Postman> postman;
+  if (mail) postman.emplace(*office.house, office.site->law, std::move(*mail));
+  const int status = listen({options, app, office.house.get(), metrics, log});
+  return damaged ? kFoundDamaged : status;
 }
 
 }  // namespace
 
 int run_serve(const ServeOptions& options) {
+  // What a full quota of file sizes or a client that has gone does is an error of the call, not the end of the process.
+  signal(SIGXFSZ, SIG_IGN);
+  signal(SIGPIPE, SIG_IGN);
   // An office for trials has a clock of its own, which is known once it is open; questions to the law are asked by the same one.
   auto clock = std::make_shared<office::Clock>(office::system_clock_ms);
   const auto app = http::App::load(folders_of(options), [clock] { return office::office_day((*clock)()); });
@@ -194,17 +309,16 @@ int run_serve(const ServeOptions& options) {
   }
   if (options.data.empty()) {
     (*app)->open();
-    return listen(options, **app);
+    Metrics metrics(route_ids(**app));
+    const Log log(log_form(options));
+    return listen({options, **app, nullptr, metrics, log});
   }
   auto outside = read_outside(options);
   if (!outside) return complain(outside.error());
   auto office = open_office(options, **app, *clock, outside->oidc);
   if (!office) return complain(office.error());
   (*app)->open([&](http::Router& router, const http::Site&) { http::add_office_routes(router, *office->site); });
-  const Sweeper sweeper(*office->house);
-  std::optional<Postman> postman;
-  if (outside->mail) postman.emplace(*office->house, office->site->law, std::move(*outside->mail));
-  return listen(options, **app);
+  return serve_office(options, **app, *office, std::move(outside->mail));
 }
 
 }  // namespace koshi

@@ -10,7 +10,7 @@ constexpr std::chrono::seconds kTurn{10};
 
 }  // namespace
 
-Sweeper::Sweeper(office::House& house) : house_(house), thread_([this] { run(); }) {}
+Sweeper::Sweeper(office::House& house, Report report) : house_(house), report_(std::move(report)), thread_([this] { run(); }) {}
 
 Sweeper::~Sweeper() {
   {
@@ -26,7 +26,7 @@ void Sweeper::run() {
   while (!stopping_) {
     lock.unlock();
     const auto swept = house_.desk().sweep();
-    if (!swept) std::fputs("the sweep of deadlines failed and will be tried again\n", stderr);
+    report_(swept.has_value(), swept.value_or(0));
     if (auto sessions = house_.sign_ins().sweep(house_.now_ms()); !sessions) std::fputs("ended sessions could not be cleared\n", stderr);
     lock.lock();
     // A full sweep means that more may be waiting.

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <condition_variable>
+#include <functional>
 #include <mutex>
 #include <thread>
 
@@ -12,7 +13,9 @@ namespace koshi {
 /// ended go too. A database that does not answer is tried again at the next turn. The house must outlive it.
 class Sweeper {
  public:
-  explicit Sweeper(office::House& house);
+  /// After each sweep: whether it went through, and on how many cases it acted.
+  using Report = std::function<void(bool good, size_t cases)>;
+  Sweeper(office::House& house, Report report);
   ~Sweeper();
   Sweeper(const Sweeper&) = delete;
   Sweeper& operator=(const Sweeper&) = delete;
@@ -21,6 +24,7 @@ class Sweeper {
   void run();
 
   office::House& house_;
+  Report report_;
   std::mutex mutex_;
   std::condition_variable wake_;
   bool stopping_ = false;

@@ -32,8 +32,9 @@ class ServerTest : public testing::Test {
   ~ServerTest() override { server_.stop(); }
 
   uint16_t start() {
+    const auto is_slow = [](std::string_view, std::string_view target) { return target.starts_with("/long"); };
     const auto port = server_.start(
-        {"127.0.0.1", 0, limits_}, [this](const Request& request) { return answer(request); },
+        {"127.0.0.1", 0, limits_, is_slow}, [this](const Request& request) { return answer(request); },
         [](int status) { return reply(status, "text/plain", "refused " + std::to_string(status)); });
     EXPECT_TRUE(port.has_value()) << port.error().message;
     return *port;
@@ -43,6 +44,9 @@ class ServerTest : public testing::Test {
     ++handled_;
     if (request.path == "/throw") throw std::runtime_error("secret");
     if (request.path == "/slow") std::this_thread::sleep_for(milliseconds(300));
+    if (request.path == "/long") {
+      while (!released_) std::this_thread::sleep_for(milliseconds(5));
+    }
     if (request.path == "/large") return reply(200, "text/plain", std::string(4'000'000, 'x'));
     if (request.path == "/split") return {200, {{"X-A", "a\r\nX-B: b"}}, {}};
     return reply(200, "text/plain", request.method + " " + request.path + " " + request.query + " " + request.body);
@@ -59,6 +63,7 @@ class ServerTest : public testing::Test {
 
   ServerLimits limits_;
   std::atomic<int> handled_{0};
+  std::atomic<bool> released_{false};
   Server server_;
 };
 
@@ -259,6 +264,27 @@ TEST_F(ServerTest, AnswersUnderWayAreFinishedWhenItStops) {
   server_.stop();
   EXPECT_TRUE(client.read_to_end(milliseconds(1000)));
   EXPECT_EQ(client.status(), 200);
+}
+
+TEST_F(ServerTest, WhatComputesLongHoldsUpNobodyElse) {
+  const uint16_t port = start();
+  std::vector<std::unique_ptr<SocketClient>> slow;
+  for (size_t i = 0; i < 3 * (kWorkerThreads + kSlowThreads); ++i) {
+    slow.push_back(std::make_unique<SocketClient>(port));
+    slow.back()->send(get("/long"));
+  }
+  while (handled_ < static_cast<int>(kSlowThreads)) std::this_thread::sleep_for(milliseconds(5));
+  for (int i = 0; i < 10; ++i) {
+    SocketClient quick(port);
+    quick.send(get("/quick"));
+    ASSERT_TRUE(quick.read_response());
+    EXPECT_EQ(quick.status(), 200);
+  }
+  released_ = true;
+  for (const auto& client : slow) {
+    ASSERT_TRUE(client->read_response());
+    EXPECT_EQ(client->status(), 200);
+  }
 }
 
 TEST_F(ServerTest, AfterStopNobodyListens) {

@@ -3,7 +3,7 @@
 //   journal_verify KEY FILE...
 //
 // KEY is the office's verifying key (name+id+base64), which you have from a better source than the office's server.
-// Each FILE is a journal, a receipt or a checkpoint. Receipts and checkpoints that you kept bind the journals beside
+// Each FILE is a journal, a receipt, a checkpoint or a proof that one checkpoint goes on from another. Receipts and checkpoints that you kept bind the journals beside
 // them: a journal cut back to an older state is good in itself, and only what was signed later shows the cut.
 // Exit: 0 all good, 1 a fault (which event, and why), 2 the question could not be asked.
 //
@@ -21,6 +21,7 @@
 //   leaf       = SHA-256(0x00 hash), node = SHA-256(0x01 left right): the tree of RFC 9162
 //   NOTE       = c2sp.org/signed-note with the text: name, size, base64 root
 //   receipt    = lines "koshi receipt 1", "sequence N", "event HEX", an empty line; a c2sp.org/tlog-proof
+//   consistency = lines "koshi consistency 1", base64 hashes of RFC 9162 section 2.1.4, an empty line; NOTE, an empty line, a later NOTE
 
 #include <openssl/evp.h>
 #include <sodium.h>
@@ -376,8 +377,51 @@ Fault verify_receipt(string_view text, const Key& key, Verifier& verifier) {
   return {};
 }
 
-/// A receipt or a checkpoint that somebody kept: good in itself, and the journal must agree with it.
+/// RFC 9162 section 2.1.4.2: whether the proof leads from the old root to the new one.
+bool goes_on(const Checkpoint& old, const Checkpoint& later, std::vector<Digest> proof) {
+  if (old.size > later.size) return false;
+  if (old.size == 0) return proof.empty();
+  if (old.size == later.size) return proof.empty() && old.root == later.root;
+  if ((old.size & (old.size - 1)) == 0) proof.insert(proof.begin(), old.root);
+  if (proof.empty()) return false;
+  uint64_t first = old.size - 1, last = later.size - 1;
+  for (; (first & 1) != 0; first >>= 1) last >>= 1;
+  Digest from = proof.front(), to = proof.front();
+  for (size_t i = 1; i < proof.size(); ++i) {
+    if (last == 0) return false;
+    const bool right = (first & 1) != 0 || first == last;
+    if (right) from = sha256("\x01" + proof[i] + from);
+    to = right ? sha256("\x01" + proof[i] + to) : sha256("\x01" + to + proof[i]);
+    while (right && (first & 1) == 0 && first != 0) first >>= 1, last >>= 1;
+    first >>= 1;
+    last >>= 1;
+  }
+  return last == 0 && from == old.root && to == later.root;
+}
+
+Fault verify_consistency(string_view text, const Key& key, Verifier& verifier) {
+  if (take_until(text, "koshi consistency 1\n") != "") return "this is no proof of consistency";
+  std::vector<Digest> proof;
+  for (auto line = take_until(text, "\n"); !line || !line->empty(); line = take_until(text, "\n")) {
+    const auto hash = line ? from_base64(*line) : std::nullopt;
+    if (!hash || hash->size() != 32) return "the proof of consistency is malformed";
+    proof.push_back(*hash);
+  }
+  const size_t body = text.find("\n\n");
+  const size_t end = body == string_view::npos ? body : text.find("\n\n", body + 2);
+  if (end == string_view::npos) return "the proof of consistency has no two checkpoints";
+  const auto old = open_note(text.substr(0, end + 1), key);
+  const auto later = open_note(text.substr(end + 2), key);
+  if (!old || !later) return "a checkpoint of the proof of consistency is not signed by " + key.name;
+  if (!goes_on(*old, *later, std::move(proof))) return "the later checkpoint does not go on from the earlier one";
+  verifier.expect_root(*old);
+  verifier.expect_root(*later);
+  return {};
+}
+
+/// A receipt, a checkpoint or a proof of consistency that somebody kept: good in itself, and the journal must agree with it.
 Fault keep(string_view text, const Key& key, Verifier& verifier) {
+  if (text.starts_with("koshi consistency")) return verify_consistency(text, key, verifier);
   if (const auto checkpoint = open_note(text, key); checkpoint && !text.starts_with("koshi receipt")) {
     verifier.expect_root(*checkpoint);
     return {};

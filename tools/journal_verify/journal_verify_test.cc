@@ -13,6 +13,7 @@
 #include <sstream>
 
 #include "office/journal/audit.h"
+#include "office/journal/consistency.h"
 #include "office/journal/export.h"
 #include "office/journal/receipt.h"
 
@@ -452,6 +453,62 @@ TEST_F(JournalVerifyFiles, NoChangeOfAReceiptIsAccepted) {
     ASSERT_NE(fault(text.substr(0, i)), "") << i;
     ASSERT_NE(fault(text.substr(0, i) + text.substr(i + 1)), "") << i;
   }
+}
+
+std::string consistency_of(Sample& sample, uint64_t old_size) {
+  const auto old = std::ranges::find_if(sample.rows, [&](const Row& row) {
+    return !row.is_event && parse_checkpoint(parse_note(row.note)->text)->size == old_size;
+  });
+  Consistency made{old->note, sample.rows.back().note, {}};
+  if (old_size < sample.tree.size()) made.proof = consistency_proof(old_size, sample.tree.size(), sample.tree).value();
+  return format_consistency(made);
+}
+
+TEST_F(JournalVerifyFiles, OneCheckpointGoesOnFromAnother) {
+  for (const uint64_t step : {1u, 4u, 7u, 16u}) {
+    Sample sample(100, step);
+    Verifier verifier(sample.public_key());
+    for (uint64_t size = step; size <= 100; size += step) {
+      EXPECT_EQ(journal_verify::keep(consistency_of(sample, size), sample.public_key(), verifier), "") << step << " " << size;
+    }
+  }
+  Sample sample(100);
+  const std::string key = sample.key.verifying_key().text();
+  const std::string proof = write("proof", consistency_of(sample, 40));
+  EXPECT_EQ(run(key + " " + proof + " " + write("journal", sample.text())).first, 0);
+  // Another history of the same length, well signed: the proof binds the journal.
+  Sample other(60);
+  EXPECT_EQ(run(key + " " + proof + " " + write("other", other.text())).first, 1);
+}
+
+TEST_F(JournalVerifyFiles, NoChangeOfAProofOfConsistencyIsAccepted) {
+  Sample sample(100);
+  for (const uint64_t old_size : {20u, 60u, 100u}) {
+    const std::string text = consistency_of(sample, old_size);
+    const auto fault = [&](const std::string& changed) {
+      Verifier verifier(sample.public_key());
+      return journal_verify::keep(changed, sample.public_key(), verifier);
+    };
+    ASSERT_EQ(fault(text), "");
+    for (size_t i = 0; i < text.size(); ++i) {
+      for (int bit = 0; bit < 8; ++bit) {
+        std::string changed = text;
+        changed[i] = static_cast<char>(changed[i] ^ 1 << bit);
+        ASSERT_NE(fault(changed), "") << i << " " << bit;
+      }
+      ASSERT_NE(fault(text.substr(0, i)), "") << i;
+      ASSERT_NE(fault(text.substr(0, i) + text.substr(i + 1)), "") << i;
+    }
+  }
+}
+
+TEST(JournalVerify, ProofsAmongAHundredThousandEventsAreShort) {
+  MerkleTree tree;
+  for (uint64_t i = 0; i < 100'000; ++i) tree.append(leaf_hash(std::to_string(i)));
+  size_t longest = 0;
+  for (uint64_t i = 0; i < 100'000; ++i) longest = std::max(longest, inclusion_proof(i, 100'000, tree).value().size());
+  EXPECT_EQ(longest, 17u);
+  for (uint64_t i = 1; i <= 100'000; i += 37) EXPECT_LE(consistency_proof(i, 100'000, tree).value().size(), 18u);
 }
 
 /// Noise must be refused in finite time, not read as something.

@@ -63,6 +63,10 @@ Response quota_api(const OfficeSite& office, const Context& context);
 Response checkpoint_api(const OfficeSite& office, const Context& context);
 Response paper_api(const OfficeSite& office, const Context& context);
 
+// state_api.cc; for everybody
+Response ready_api(const OfficeSite& office, const Context& context);
+Response consistency_api(const OfficeSite& office, const Context& context);
+
 /// The case as the visitor sees it, as JSON: {"case":{…},"view":{"forms","documents","actions","due"},"role"}.
 std::string seen_json(const OfficeSite& office, const Context& context, const Seen& seen, const office::CaseView& view);
 

@@ -150,6 +150,19 @@ void add_public(Table& table) {
               {}},
              checkpoint_api);
   table.open({"GET",
+              "/api/v1/journal/consistency",
+              "consistency",
+              "That the journal of now goes on from one of so many events: two signed checkpoints and the proof between them",
+              {in_query("size", "Events of the checkpoint that was kept")},
+              {},
+              {},
+              {{200, "For journal_verify", "text/plain", {}}, problem_doc(422, "The journal has not so many events"), problem_doc(503, "Try again")},
+              {}},
+             consistency_api);
+  table.open({"GET", "/readyz", "ready", "Whether the office's database answers", {}, {}, {},
+              {json_doc(200, "Health"), problem_doc(503, "Not now")}, {}},
+             ready_api);
+  table.open({"GET",
               "/api/v1/papers/{case}/{paper}",
               "paper",
               "Whether a paper of the office is valid, by its number: that of the case, a stroke, and its place",

@@ -32,6 +32,17 @@ std::vector<store::Migration> all_steps() {
   return all_migrations(people_steps());
 }
 
+/// Whether nothing was ever signed or sealed in this database.
+store::StoreResult<bool> is_unused(store::Store& store) {
+  return store.read([](store::Reader& reader) -> store::StoreResult<bool> {
+    for (const char* table : {"journal_event", "journal_checkpoint", "people_account"}) {
+      TRY(rows, reader.query(std::string("SELECT 1 FROM ") + table + " LIMIT 1"));
+      if (!rows.empty()) return false;
+    }
+    return true;
+  });
+}
+
 std::expected<void, std::string> make_folder(const fs::path& folder) {
   std::error_code error;
   if (fs::exists(folder, error)) return {};
@@ -64,12 +75,16 @@ std::expected<std::unique_ptr<House>, std::string> House::open(HouseOptions opti
   if (!store) return std::unexpected(sentence(store.error()));
   auto migrated = store::migrate(**store, all_steps());
   if (!migrated) return std::unexpected(sentence(migrated.error()));
-  // New keys beside an old database would make a journal that nobody can verify: they are made with the database only.
-  auto keys = open_keys(key_folder, kJournalOrigin, *migrated > 0, options.random);
+  auto fresh = is_unused(**store);
+  if (!fresh) return std::unexpected(sentence(fresh.error()));
+  // New keys beside an old database would make a journal that nobody can verify: they are made while nothing is in it yet, so also after
+  // an end between the two, and never because a later program adds tables.
+  auto keys = open_keys(key_folder, kJournalOrigin, *fresh, options.random);
   if (!keys) return std::unexpected(keys.error().message);
 
   std::unique_ptr<House> house(new House());
   house->papers_seed_ = keys->papers;
+  house->keys_folder_ = key_folder;
   house->clock_ = std::move(options.clock);
   house->store_ = std::move(*store);
   auto journal = journal::Journal::create(std::move(keys->journal));

@@ -38,6 +38,8 @@ class House {
   const people::SecondFactor& second_factor() const { return *factor_; }
   /// Of the key that signs the codes on permits (papers/permit_code.h).
   const std::array<uint8_t, 32>& papers_seed() const { return papers_seed_; }
+  /// The folder with the keys.
+  const std::filesystem::path& keys_folder() const { return keys_folder_; }
   int64_t now_ms() const { return clock_(); }
   Date today() const { return office_day(clock_()); }
 
@@ -52,6 +54,7 @@ class House {
   std::unique_ptr<people::SecondFactor> factor_;
   std::unique_ptr<people::SignIns> sign_ins_;
   std::unique_ptr<Desk> desk_;
+  std::filesystem::path keys_folder_;
 };
 
 /// The database's address for the store: what `data` means.

@@ -17,12 +17,28 @@ namespace fs = std::filesystem;
 constexpr size_t kKeyFileMaxBytes = 4096;
 constexpr std::string_view kHex = "0123456789abcdef";
 
-Result<void> make_file(const fs::path& path, const std::string& text) {
-  const int file = open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL, S_IRUSR | S_IWUSR);
-  if (file < 0) return std::unexpected(Error{"cannot make the key " + path.string()});
+bool write_and_force(const fs::path& path, const std::string& text) {
+  const int file = open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC, S_IRUSR | S_IWUSR);
+  if (file < 0) return false;
   const bool written = write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size()) && fsync(file) == 0;
+  return close(file) == 0 && written;
+}
+
+bool force_folder(const fs::path& folder) {
+  const int file = open(folder.c_str(), O_RDONLY | O_DIRECTORY);
+  if (file < 0) return false;
+  const bool forced = fsync(file) == 0;
   close(file);
-  if (!written) return std::unexpected(Error{"cannot write the key " + path.string()});
+  return forced;
+}
+
+/// The key is there whole or not at all, whenever the machine stops; what is there is not replaced.
+Result<void> make_file(const fs::path& path, const std::string& text) {
+  const fs::path fresh = path.string() + ".new";
+  if (!write_and_force(fresh, text)) return std::unexpected(Error{"cannot write the key " + path.string()});
+  const bool linked = link(fresh.c_str(), path.c_str()) == 0;
+  unlink(fresh.c_str());
+  if (!linked || !force_folder(path.parent_path())) return std::unexpected(Error{"cannot make the key " + path.string()});
   return {};
 }
 

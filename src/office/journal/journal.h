@@ -85,8 +85,10 @@ class Journal {
     std::optional<Damage> damage;
     std::string note;  ///< the last checkpoint of what is good; empty: none yet
   };
+  /// Asked once a page; true gives up with kAbandoned.
+  using GiveUp = std::function<bool()>;
   /// The same, and how far it came.
-  store::StoreResult<Verified> verify_all(store::Reader& reader, std::vector<Checkpoint> known = {}) const;
+  store::StoreResult<Verified> verify_all(store::Reader& reader, std::vector<Checkpoint> known = {}, const GiveUp& give_up = {}) const;
   /// Reads what came after the checkpoint that an earlier verification reached, and in O(log size) that the tree under it still has the
   /// signed root. What stands in a row of an earlier event is not read: verify_all() finds that it was changed since. A journal that is
   /// shorter than the note is damaged. Errors: kProgramming when the note is none, or not signed by a key of the journal.
@@ -94,6 +96,9 @@ class Journal {
 
   /// The form of export.cc, up to the last checkpoint, which is made now. Constant memory. Of sealed cases nothing leaves but hashes.
   store::StoreResult<void> export_to(store::Store& store, const Sink& sink) const;
+
+  /// How many events are committed.
+  store::StoreResult<uint64_t> size(store::Reader& reader) const;
 
   /// Events after this sequence in their order, at most kPageEventsMax; an empty case means all. The hash is not
   /// recomputed. Errors: kCorrupt for a row that is no event.

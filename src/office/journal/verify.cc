@@ -46,24 +46,25 @@ StoreResult<std::optional<Damage>> audit_the_rest(store::Reader& reader, const A
 }
 
 /// Reads on with the audit, which stands where the walk begins.
-StoreResult<Verified> read_on(store::Reader& reader, Audit& audit, Walk::Start start, std::string note) {
+StoreResult<Verified> read_on(store::Reader& reader, Audit& audit, Walk::Start start, std::string note,
+                              const Journal::GiveUp& give_up = {}) {
   std::optional<Damage> damage;
-  TRY_DO(Walk(reader, start)
-             .run(
-                 [&](const StoredEvent& stored) -> StoreResult<bool> {
-                   const uint64_t expected = audit.tree().size() + 1;
-                   if (stored.event && audit.first_node(0) > 0 && !audit.knows_case(stored.event->entry.case_id)) {
-                     TRY(last, last_hash_before(reader, stored.event->entry.case_id, audit.first_node(0)));
-                     audit.expect_case(stored.event->entry.case_id, last.value_or(Hash{}));
-                   }
-                   damage = stored.event ? audit.event(*stored.event, stored.hash) : Damage{expected, expected, "it is no event at all"};
-                   return !damage;
-                 },
-                 [&](const StoredCheckpoint& stored) -> StoreResult<bool> {
-                   damage = audit.checkpoint(stored.number, stored.note);
-                   if (!damage) note = stored.note;
-                   return !damage;
-                 }));
+  const auto event = [&](const StoredEvent& stored) -> StoreResult<bool> {
+    const uint64_t expected = audit.tree().size() + 1;
+    if (give_up && expected % kPageEventsMax == 0 && give_up()) return store::abandon("the verification was given up");
+    if (stored.event && audit.first_node(0) > 0 && !audit.knows_case(stored.event->entry.case_id)) {
+      TRY(last, last_hash_before(reader, stored.event->entry.case_id, audit.first_node(0)));
+      audit.expect_case(stored.event->entry.case_id, last.value_or(Hash{}));
+    }
+    damage = stored.event ? audit.event(*stored.event, stored.hash) : Damage{expected, expected, "it is no event at all"};
+    return !damage;
+  };
+  const auto mark = [&](const StoredCheckpoint& stored) -> StoreResult<bool> {
+    damage = audit.checkpoint(stored.number, stored.note);
+    if (!damage) note = stored.note;
+    return !damage;
+  };
+  TRY_DO(Walk(reader, start).run(event, mark));
   if (!damage) {
     TRY(rest, audit_the_rest(reader, audit));
     damage = std::move(rest);
@@ -96,9 +97,14 @@ StoreResult<std::optional<Damage>> Journal::verify(store::Reader& reader, std::v
   return std::move(verified.damage);
 }
 
-StoreResult<Verified> Journal::verify_all(store::Reader& reader, std::vector<Checkpoint> known) const {
+StoreResult<Verified> Journal::verify_all(store::Reader& reader, std::vector<Checkpoint> known, const GiveUp& give_up) const {
   Audit audit({origin(), keys_, std::move(known)});
-  return read_on(reader, audit, {}, {});
+  return read_on(reader, audit, {}, {}, give_up);
+}
+
+StoreResult<uint64_t> Journal::size(store::Reader& reader) const {
+  TRY(state, read_state(reader));
+  return state.tree.size();
 }
 
 StoreResult<Verified> Journal::verify_behind(store::Reader& reader, std::string_view note) const {
