@@ -1,5 +1,5 @@
 // What of the office is worth a picture: who looks, and where. `path` is an address, or asks the office for one: `ask(path)` answers JSON as
-// the person who looks.
+// the person who looks. What the README shows has `readme`.
 const caseOf = (query, below = '', wanted = () => true) => async (ask) => {
   const { cases } = await ask(`/api/v1/cases?limit=100&${query}`);
   const found = cases.find(wanted);
@@ -17,13 +17,15 @@ const visitor = (days) => async (ask) => {
 };
 
 export const scenes = [
+  { name: 'answer', path: '/ask?norm=person.registration_due&on=2016-03-10&nationality=UZ&arrived=2016-03-01', readme: true },
   { name: 'home', path: '/app/' },
   { name: 'sign-in', path: '/app/sign-in' },
   { name: 'status', path: visitor(20) },
   { name: 'status-question', path: '/status' },
-  { name: 'complaint', path: '/procedures/complaint' },
+  { name: 'complaint', path: '/without-account/complaint' },
+  { name: 'procedure', path: '/procedures/work_permit' },
   { name: 'verify', path: '/verify' },
-  { name: 'quota', path: '/app/quota' },
+  { name: 'quota', path: '/app/quota', readme: true },
   { name: 'law', path: '/app/law' },
   { name: 'norm', path: '/app/law/norm?name=person.registration_due&on=2016-03-10' },
   { name: 'reform', path: '/app/law/reforms/compulsory_insurance' },
@@ -32,7 +34,7 @@ export const scenes = [
   { name: 'employer-desk', login: 'steppe', path: '/app/desk' },
   { name: 'employer-start', login: 'steppe', path: '/app/start/work_permit' },
   { name: 'employer-tasks', login: 'steppe', path: permit('draft', '') },
-  { name: 'employer-form', login: 'steppe', path: permit('draft', '/forms/post') },
+  { name: 'employer-form', login: 'steppe', path: permit('draft', '/forms/post'), readme: true },
   { name: 'employer-list', login: 'steppe', path: permit('draft', '/forms/workers') },
   { name: 'employer-documents', login: 'steppe', path: permit('draft', '/documents') },
   { name: 'employer-check', login: 'steppe', path: permit('draft', '/check') },
@@ -40,7 +42,7 @@ export const scenes = [
   { name: 'employer-withdraw', login: 'steppe', path: permit('examined', '/actions/withdraw') },
 
   { name: 'queue', login: 'akimat-almaty', path: '/app/desk' },
-  { name: 'office-case', login: 'akimat-almaty', path: permit('examined', '') },
+  { name: 'office-case', login: 'akimat-almaty', path: permit('examined', ''), readme: true },
   { name: 'newcomers', login: 'akimat-almaty', path: '/app/newcomers' },
   { name: 'newcomer', login: 'akimat-almaty', path: caseOf('procedure=one_window&state=better&as=centre&all=1', '/app/newcomers/:case') },
   { name: 'households', login: 'akimat-pavlodar', path: '/app/households' },

@@ -17,6 +17,7 @@ export function Actions({ data }: { data: CaseData }) {
               <a class="ds-button" data-variant="secondary" href={caseHref(data.seen.case.id, `/actions/${action.action}`)}>{action.label}</a>
               <div>
                 {check?.help && <p>{check.help}</p>}
+                {check && check.to !== data.seen.state_label && <p class="quiet">{t('act.then', { state: check.to })}</p>}
                 {action.hindrance && <p class="quiet">{action.hindrance}</p>}
                 {check && check.by.length > 0 && <p class="small"><Cites by={check.by} /></p>}
               </div>

@@ -19,7 +19,7 @@ export default function Desk() {
     <Loaded of={procedures}>
       {(all) => (
         <Loaded of={office}>
-          {({ roles: known }) => {
+          {({ roles: known, today }) => {
             // An office that opens cases of its own, as a region does with its proposal for the quota, has a queue all the same.
             const isOffice = (role: string) => known.some((one) => one.role === role && one.kind === 'office');
             const isParty = (role: string) => all.some((one) => one.parties.includes(role));
@@ -28,7 +28,7 @@ export default function Desk() {
               <Page wide title={t('desk.title')} lead={session.value?.name}>
                 {offices.length > 0 && <Queue roles={offices} />}
                 {roles.filter(isParty).map((role) => (
-                  <MyCases key={role} role={role} procedures={all.filter((one) => one.parties.includes(role))} onlyBegin={offices.includes(role)} />
+                  <MyCases key={role} role={role} today={today} procedures={all.filter((one) => one.parties.includes(role))} onlyBegin={offices.includes(role)} />
                 ))}
               </Page>
             );

@@ -66,24 +66,19 @@ function Begin({ role, procedures, rows }: { role: string; procedures: Procedure
 }
 
 /** `onlyBegin`: the cases themselves stand in the queue already. */
-export function MyCases({ role, procedures, onlyBegin }: { role: string; procedures: Procedures; onlyBegin: boolean }) {
-  const office = useData(() => outcome(api.GET('/api/v1/office')), []);
+export function MyCases({ role, today, procedures, onlyBegin }: { role: string; today: string; procedures: Procedures; onlyBegin: boolean }) {
   const cases = useData(() => outcome(api.GET('/api/v1/cases', { params: { query: { as: role, by: 'due', limit: '100' } } })), [role]);
   return (
-    <Loaded of={office}>
-      {({ today }) => (
-        <Loaded of={cases}>
-          {(page) => onlyBegin ? <Begin role={role} procedures={inForce(procedures, today)} rows={page.cases} /> : (
-            <div class="with-side">
-              <div>
-                <Cases rows={page.cases} today={today} />
-                <Hiring rows={page.cases} today={today} />
-                {page.cases.some((row) => row.due) && <Expiries rows={page.cases} today={today} />}
-              </div>
-              <Begin role={role} procedures={inForce(procedures, today)} rows={page.cases} />
-            </div>
-          )}
-        </Loaded>
+    <Loaded of={cases}>
+      {(page) => onlyBegin ? <Begin role={role} procedures={inForce(procedures, today)} rows={page.cases} /> : (
+        <div class="with-side">
+          <div>
+            <Cases rows={page.cases} today={today} />
+            <Hiring rows={page.cases} today={today} />
+            {page.cases.some((row) => row.due) && <Expiries rows={page.cases} today={today} />}
+          </div>
+          <Begin role={role} procedures={inForce(procedures, today)} rows={page.cases} />
+        </div>
       )}
     </Loaded>
   );
