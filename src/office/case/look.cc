@@ -43,12 +43,14 @@ std::string value_json(const zan::Corpus& corpus, const zan::Value& value) {
   return json;
 }
 
-Look::Look(const Law& law, const zan::Procedure& procedure, const Case& item, const Surroundings& around, Date today)
+Look::Look(const Law& law, const zan::Procedure& procedure, const Case& item, const Surroundings& around, Date today,
+           const std::vector<FactEntry>* frozen)
     : law_(law),
       procedure_(procedure),
       around_(around),
       law_date_(item.law_date(today)),
       today_(today),
+      frozen_(frozen),
       record_(zan::Record::blank(law.corpus, procedure.entity)) {
   // In the order of their paths a list comes before what was said of its members.
   for (const FactEntry& entry : item.facts) put(entry);
@@ -159,12 +161,21 @@ std::optional<zan::Value> Look::known_value(const zan::Known& known) {
   return zan::Value::whole(free_places(*account.code));
 }
 
+void Look::thaw(const zan::Known& known) {
+  const auto then = std::ranges::find(*frozen_, known.path.text, &FactEntry::path);
+  if (then != frozen_->end()) put(*then);
+}
+
 void Look::look_up() {
   for (const zan::Known& known : procedure_.knows) {
     const Slot slot = find_slot(law_.corpus, record_, known.path.text);
     CHECK(slot && slot.fact != kNoId);
     slot.value().reset();
     entries_.erase(known.path.text);
+    if (known.balance_of && frozen_ != nullptr) {
+      thaw(known);
+      continue;
+    }
     const auto value = known_value(known);
     if (!value) continue;
     slot.value() = *value;

@@ -24,8 +24,10 @@ using ReadFacts = std::map<std::pair<std::string, std::string>, FactEntry>;
 /// stay out.
 class Look {
  public:
-  /// Everything handed in must outlive it.
-  Look(const Law& law, const zan::Procedure& procedure, const Case& item, const Surroundings& around, Date today);
+  /// Everything handed in must outlive it. `frozen`: of an act of the past, what its proofs read then, which stands in place of how many
+  /// places are free now; what they did not read is unknown.
+  Look(const Law& law, const zan::Procedure& procedure, const Case& item, const Surroundings& around, Date today,
+       const std::vector<FactEntry>* frozen = nullptr);
 
   const zan::Record& record() const { return record_; }
   const zan::Procedure& procedure() const { return procedure_; }
@@ -60,6 +62,7 @@ class Look {
   bool put(const FactEntry& entry);
   void put_register_facts(const Surroundings& around);
   void look_up();
+  void thaw(const zan::Known& known);
   std::optional<zan::Value> known_value(const zan::Known& known);
   void note_balances(const zan::Answer& answer) const;
 
@@ -67,6 +70,7 @@ class Look {
   const zan::Procedure& procedure_;
   const Surroundings& around_;
   Date law_date_, today_;
+  const std::vector<FactEntry>* frozen_;
   zan::Record record_;
   std::map<std::string, FactEntry, std::less<>> entries_;
   std::map<std::pair<zan::EntityId, int32_t>, std::string> balances_;  ///< facts that are an account's balance now, with its code
