@@ -1,9 +1,12 @@
 import { render } from 'preact';
 import './style/style.css';
 import { App } from './app';
+import { screenAt } from './screens';
 import { loadSession } from './session/session';
 import { preferredLanguage, setLanguage } from './words/words';
 
-await Promise.all([setLanguage(preferredLanguage()), loadSession()]);
+// What the address will show is fetched beside the rest, not after it: on a slow line each round trip is felt. Should it fail, it is asked again.
+const first = screenAt(location.pathname)?.load().catch(() => undefined);
+await Promise.all([setLanguage(preferredLanguage()), loadSession(), first]);
 const root = document.getElementById('portal');
 if (root !== null) render(<App />, root);

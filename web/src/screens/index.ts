@@ -10,3 +10,12 @@ import { screens as ofCentre } from './centre';
 import { screens as ofEmployment } from './employment';
 
 export const screens: readonly Screen[] = [...home, ...desk, ...cases, ...ofEverybody, ...ofMinistry, ...ofPolice, ...ofCentre, ...ofEmployment];
+
+/** The screen at this address. */
+export function screenAt(path: string): Screen | undefined {
+  const parts = path.replace(/\/+$/, '').split('/');
+  return screens.find((screen) => {
+    const own = screen.path.split('/');
+    return own.length === parts.length && own.every((part, at) => part.startsWith(':') || part === parts[at]);
+  });
+}
