@@ -29,6 +29,10 @@ std::string row_values(const zan::Corpus& corpus, const zan::Table& table, Diale
     if (column.type.or_none) out += ", " + flag(!known);
   }
   const zan::Entity& entity = corpus.entities[static_cast<size_t>(table.entity)];
+  // No column of the population holds a text: it is unknown.
+  for (const zan::Fact& fact : entity.facts) {
+    if (fact.type.kind == Kind::kText) out += fact.type.or_none ? ", NULL, TRUE" : ", NULL";
+  }
   for (const zan::Link& link : entity.links) {
     if (link.many) {
       out += ", " + flag(table.find_many(link.name)->is_known(row));
@@ -72,6 +76,9 @@ std::vector<std::string> table_statements(const zan::Corpus& corpus, const zan::
   for (const zan::Table& table : population.tables) {
     for (const zan::Column& column : table.columns)
       everything.inputs.push_back({table.entity, column.path, column.type, column.type.or_none});
+    for (const zan::Fact& fact : corpus.entities[static_cast<size_t>(table.entity)].facts) {
+      if (fact.type.kind == Kind::kText) everything.inputs.push_back({table.entity, fact.name, fact.type, fact.type.or_none});
+    }
   }
   std::vector<std::string> out;
   const std::string tables = create_tables(corpus, question, everything);

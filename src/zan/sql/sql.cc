@@ -82,17 +82,22 @@ class Compiler {
     }
   }
 
+  /// Where links are followed a name may be that of facts of several entities.
   void check_fact(const std::string& path, bool or_none) {
-    const Fact* fact = find_fact(c_, q_.entity, path);
-    for (size_t i = 0; q_.linked && fact == nullptr && i < c_.entities.size(); ++i) fact = find_fact(c_, static_cast<EntityId>(i), path);
-    if (fact == nullptr) {
-      problems_.insert("`" + path + "` is no fact of `" + c_.entities[static_cast<size_t>(q_.entity)].name + "`");
-      return;
+    bool found = false, fits = false;
+    for (size_t i = 0; i < c_.entities.size(); ++i) {
+      if (!q_.linked && static_cast<EntityId>(i) != q_.entity) continue;
+      const Fact* fact = find_fact(c_, static_cast<EntityId>(i), path);
+      if (fact == nullptr) continue;
+      const Kind kind = fact->type.kind;
+      const bool number = kind == Kind::kWhole || kind == Kind::kDays || kind == Kind::kMoney || kind == Kind::kDecimal;
+      found = true;
+      fits = fits || (or_none ? fact->type.or_none : number);
     }
-    const Kind kind = fact->type.kind;
-    const bool number = kind == Kind::kWhole || kind == Kind::kDays || kind == Kind::kMoney || kind == Kind::kDecimal;
-    if (or_none && !fact->type.or_none) problems_.insert("`" + path + "` is never none: its NULL already means unknown");
-    if (!or_none && !number) problems_.insert("`" + path + "` is no number, and has no bounds but its own");
+    if (fits) return;
+    if (!found) problems_.insert("`" + path + "` is no fact of `" + c_.entities[static_cast<size_t>(q_.entity)].name + "`");
+    if (found && or_none) problems_.insert("`" + path + "` is never none: its NULL already means unknown");
+    if (found && !or_none) problems_.insert("`" + path + "` is no number, and has no bounds but its own");
   }
 
   void lower(Attempt& attempt) {
