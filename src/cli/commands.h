@@ -136,6 +136,16 @@ int run_office_verify(const OfficeOptions& options);
 int run_office_checkpoint(const OfficeOptions& options);
 int run_office_export(const OfficeOptions& options);
 
+struct ReturnOptions {
+  OfficePlace place;
+  std::string name;           ///< empty: list all
+  std::string period;         ///< empty: the last one that has ended
+  std::string within;         ///< only of this value, as those who are bound to it see it
+  std::filesystem::path csv;  ///< file to write; empty: text for a person
+  bool json = false;
+};
+int run_return(const ReturnOptions& options);
+
 struct AccountOptions {
   OfficePlace place;
   std::string login, name;

@@ -25,10 +25,12 @@ class OfficeCommands {
   void add_office_commands(CLI::App& office);
   void add_account_commands(CLI::App& account);
   void add_case_commands(CLI::App& parent);
+  void add_return(CLI::App& app);
 
   OfficeOptions office_;
   AccountOptions account_;
   CaseOptions case_;
+  ReturnOptions return_;
   std::vector<std::pair<CLI::App*, std::function<int()>>> commands_;
 };
 

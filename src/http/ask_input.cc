@@ -1,5 +1,7 @@
 #include "http/ask_input.h"
 
+#include "http/text_shape.h"
+
 #include "base/text.h"
 
 namespace koshi::http {
@@ -182,7 +184,7 @@ View input_view(const Site& site, const Context& context, const AskForm& form, c
   view.text("path", path).text("owner", place_owner(site, context, place)).text("question", place_question(site, context, place));
   view.text("help", place_help(site, context, place)).flag("may_be_none", false);
   for (const char* form_of_input : {"is_date", "is_radios", "is_select", "is_text"}) view.flag(form_of_input, false);
-  view.text("unit", "").text("mode", "").text("value", "");
+  view.text("unit", "").text("mode", "").text("value", "").text("pattern", "");
   if (place.fact == zan::kNoId) {
     return view.flag("is_text", true).text("mode", "numeric").text("value", current);
   }
@@ -195,6 +197,10 @@ View input_view(const Site& site, const Context& context, const AskForm& form, c
     case zan::Kind::kEnum: add_choices(site, context, type, value, view); break;
     default:
       view.flag("is_text", true).text("value", value);
+      if (type.kind == zan::Kind::kText) {
+        const TextShape shape = shape_of(entity_of(site, place.entity).facts[static_cast<size_t>(place.fact)].format);
+        view.text("mode", std::string(shape.mode)).text("pattern", std::string(shape.pattern));
+      }
       if (type.kind == zan::Kind::kMoney) view.text("unit", "₸").text("mode", "decimal");
       if (type.kind == zan::Kind::kDecimal) view.text("mode", "decimal");
       if (type.kind == zan::Kind::kWhole) view.text("mode", "numeric");

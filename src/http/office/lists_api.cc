@@ -5,6 +5,7 @@
 #include "http/office/failure.h"
 #include "http/office/office_api.h"
 #include "http/office/own_cases.h"
+#include "http/office/people_api.h"
 #include "http/problem.h"
 #include "words/procedures.h"
 
@@ -26,7 +27,9 @@ void write_labels(ask::JsonWriter& json, const OfficeSite& office, words::Langua
   json.text(said.state(state));
 }
 
-void write_row(ask::JsonWriter& json, const OfficeSite& office, words::Language language, const office::CaseRow& row) {
+}  // namespace
+
+void write_case_row(ask::JsonWriter& json, const OfficeSite& office, words::Language language, const office::CaseRow& row) {
   json.raw("{");
   const auto text = [&](std::string_view key, std::string_view value) {
     json.key(key);
@@ -41,6 +44,7 @@ void write_row(ask::JsonWriter& json, const OfficeSite& office, words::Language 
   text("procedure", row.procedure);
   text("state", row.state);
   text("title", row.title);
+  if (!row.number.empty()) text("number", row.number);
   json.key("version");
   json.number(row.version);
   json.key("opened");
@@ -51,6 +55,8 @@ void write_row(ask::JsonWriter& json, const OfficeSite& office, words::Language 
   write_labels(json, office, language, row);
   json.raw("}");
 }
+
+namespace {
 
 std::optional<size_t> limit_of(const Context& context) {
   const auto text = context.query.get("limit");
@@ -69,7 +75,7 @@ std::string case_page_json(const OfficeSite& office, words::Language language, c
   json.raw("[");
   for (const office::CaseRow& row : page.rows) {
     json.comma();
-    write_row(json, office, language, row);
+    write_case_row(json, office, language, row);
   }
   json.raw("]");
   json.key("next");

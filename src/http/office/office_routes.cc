@@ -10,6 +10,7 @@
 #include "http/office/paper.h"
 #include "http/office/people_api.h"
 #include "http/office/portal_api.h"
+#include "http/office/returns.h"
 #include "http/problem.h"
 
 namespace koshi::http {
@@ -380,6 +381,16 @@ void add_people(Table& table) {
                  refusal_doc(422, "The purpose is empty or too long")},
                 {}},
                story_api);
+  table.closed({"GET",
+                "/api/v1/cases/{case}/related",
+                "related",
+                "Other cases of the people and employers whom the case names, as far as the visitor may see them",
+                {in_path("case", "Number of the case"), as},
+                {},
+                {},
+                {json_doc(200, "Related"), problem_doc(404, "No such case, or not for you")},
+                {}},
+               related_api);
 }
 
 /// Files that come in: each is the body of its request.
@@ -513,6 +524,7 @@ void add_office_routes(Router& router, const OfficeSite& office) {
   add_drafts(table);
   add_office_pages(router, office);
   add_access_routes(router, office);
+  add_returns_routes(router, office);
 }
 
 }  // namespace koshi::http

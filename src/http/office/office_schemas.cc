@@ -47,6 +47,7 @@ constexpr std::pair<const char*, const char*> kSchemas[] = {
     {"Case",
      R"({"type":"object","required":["id","procedure","opened_by","state","version","opened","entered","facts","documents","holds","charges",)"
      R"("papers","grounds"],"properties":{"id":{"type":"string"},"procedure":{"type":"string"},"opened_by":{"type":"string"},
+"number":{"type":"string","description":"running, of the procedure and year"},
 "state":{"type":"string"},"version":{"type":"integer"},"opened":{"type":"string","format":"date"},"entered":{"type":"string","format":"date"},
 "filed":{"type":["string","null"],"format":"date"},"late":{"type":["string","null"],"format":"date"},
 "facts":{"type":"array","items":{"type":"object","required":["path","json","source","by","on"],"properties":{"path":{"type":"string"},
@@ -76,7 +77,7 @@ constexpr std::pair<const char*, const char*> kSchemas[] = {
     {"Cases", R"({"type":"object","required":["cases","next"],"properties":{"next":{"type":"string"},"cases":{"type":"array","items":{
 "type":"object","required":["id","procedure","state","title","version","opened"],"properties":{"id":{"type":"string"},"procedure":{"type":"string"},
 "state":{"type":"string"},"label":{"type":"string"},"state_label":{"type":"string"},"title":{"type":"string"},"version":{"type":"integer"},
-"opened":{"type":"string","format":"date"},"filed":{"type":"string","format":"date"},
+"number":{"type":"string","description":"running, of the procedure and year"},"opened":{"type":"string","format":"date"},"filed":{"type":"string","format":"date"},
 "due":{"type":"string","format":"date"},"late":{"type":"string","format":"date"}}}}}})"},
     {"Timeline",
      R"({"type":"array","items":{"type":"object","required":["sequence","actor","name","law_date","recorded_at_ms","event"],"properties":{

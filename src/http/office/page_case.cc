@@ -219,6 +219,7 @@ Response case_page(const OfficeSite& office, const Context& context, const Visit
   const bool is_done = context.query.has("done");
   page.view.text("procedure", shown.said.label())
       .text("id", seen->item.id)
+      .text("number", seen->item.number)
       .text("state", shown.said.state(place.state))
       .flag("is_final", place.procedure->states[static_cast<size_t>(place.state)].is_final)
       .text("desk", href(context, "/desk"))

@@ -36,7 +36,7 @@ std::string next_step(const OfficeSite& office, const Context& context, const wo
 View row_view(const OfficeSite& office, const Context& context, const office::CaseRow& row, const std::string& role) {
   const auto date = [&](Date day) { return office.site.words.date(context.language, day); };
   View view;
-  view.text("href", case_href(context, row.id)).text("id", row.id).text("title", row.title);
+  view.text("href", case_href(context, row.id)).text("id", row.id).text("number", row.number).text("title", row.title);
   view.text("due", row.due ? phrase(office.site, context, "office.case.due", {{"date", date(*row.due)}}) : "")
       .text("late", row.late ? phrase(office.site, context, "office.case.late", {{"date", date(*row.late)}}) : "");
   const int32_t found = office.law.corpus.find_procedure(row.procedure);
@@ -129,6 +129,14 @@ std::vector<View> opening_views(const OfficeSite& office, const Context& context
 Response desk_page(const OfficeSite& office, const Context& context, const Visitor& visitor) {
   const Asked asked{context.query.get("as").value_or(""), context.query.get("after").value_or(""),
                     context.query.get("all").value_or("") == "1"};
+  const std::string number(trim(context.query.get("number").value_or("")));
+  if (!number.empty()) {
+    for (const office::Actor& actor : actors_of(office, visitor, context.language)) {
+      const auto found = office.house.desk().find_number(actor, number);
+      if (!found) return failure_page(office, context, &visitor, found.error());
+      if (!found->empty()) return see_other(case_href(context, *found));
+    }
+  }
   std::vector<View> lists;
   std::vector<std::string> seen;
   for (const office::Actor& actor : actors_of(office, visitor, context.language)) {
@@ -147,6 +155,11 @@ Response desk_page(const OfficeSite& office, const Context& context, const Visit
       .flag("may_open", !openings.empty())
       .list("openings", std::move(openings))
       .text("open_action", href(context, "/cases"))
+      .flag("has_returns", true)
+      .text("returns", href(context, "/returns"))
+      .text("number_action", href(context, "/desk"))
+      .text("asked_number", number)
+      .text("unknown_number", number.empty() ? "" : phrase(office.site, context, "office.number.unknown"))
       .text("quota", href(context, "/quota"))
       .text("verify", href(context, "/verify"))
       .text("journal", href(context, "/journal"))

@@ -192,7 +192,8 @@ void add_cases(Table& table) {
   const Parameter id = in_path("case", "Number of the case");
   const Parameter form = in_path("form", "Name");
   const Parameter action = in_path("action", "Name");
-  table.page("/desk", "deskPage", "Page: the visitor's cases", {in_query("as", "Role"), in_query("after", "Cursor of the page before")},
+  table.page("/desk", "deskPage", "Page: the visitor's cases",
+             {in_query("as", "Role"), in_query("after", "Cursor of the page before"), in_query("number", "To the case of this number")},
              desk_page);
   table.page("/cases", "casesPage", "Page: the visitor's cases", {}, desk_page);
   table.post("/cases", "openCaseForm", "Open a case by form", {}, open_case_post);

@@ -41,21 +41,69 @@ std::string holder(const OfficeSite& office, const office::Case& item) {
   return {};
 }
 
-/// The label of a paper stands with the effect that issues it; of a word that the law no longer has, as it was when it was issued.
-std::string paper_title(const OfficeSite& office, words::Language language, const zan::Procedure& procedure,
-                        const office::PaperEntry& paper) {
-  const words::ProcedureWords said(office.site.api_words, language, procedure);
+/// Where the effect stands that issues the paper; nothing for a word that the law no longer has.
+struct IssuedBy {
+  int32_t state = zan::kNoId, action = zan::kNoId, effect = zan::kNoId;
+};
+std::optional<IssuedBy> issued_by(const zan::Procedure& procedure, const office::PaperEntry& paper) {
   for (size_t s = 0; s < procedure.states.size(); ++s) {
     const auto& actions = procedure.states[s].actions;
     for (size_t a = 0; a < actions.size(); ++a) {
       for (size_t e = 0; e < actions[a].effects.size(); ++e) {
         const zan::Effect& effect = actions[a].effects[e];
         if (effect.kind != zan::Effect::Kind::kIssues || effect.name != paper.name) continue;
-        return said.effect(static_cast<int32_t>(s), static_cast<int32_t>(a), static_cast<int32_t>(e));
+        return IssuedBy{static_cast<int32_t>(s), static_cast<int32_t>(a), static_cast<int32_t>(e)};
       }
     }
   }
-  return paper.label;
+  return std::nullopt;
+}
+
+/// The label of a paper stands with the effect that issues it; of a word that the law no longer has, as it was when it was issued.
+std::string paper_title(const OfficeSite& office, words::Language language, const zan::Procedure& procedure,
+                        const office::PaperEntry& paper) {
+  const auto at = issued_by(procedure, paper);
+  if (!at) return paper.label;
+  return words::ProcedureWords(office.site.api_words, language, procedure).effect(at->state, at->action, at->effect);
+}
+
+/// What a hole of the letter stands for: a fact of the case, its number, the day of the paper. Nothing for what is not known.
+std::string hole_text(const OfficeSite& office, words::Language language, const office::Case& item, const office::PaperEntry& paper,
+                      std::string_view hole) {
+  const words::Words& words = office.site.api_words;
+  if (hole == "number") return item.number.empty() ? item.id : item.number;
+  if (hole == "date") return words.date(language, paper.on);
+  const auto value = fact_value(office, item, hole);
+  return value ? words.value(language, *value) : "…";
+}
+
+std::string filled(const OfficeSite& office, words::Language language, const office::Case& item, const office::PaperEntry& paper,
+                   std::string_view text) {
+  std::string out;
+  while (!text.empty()) {
+    const size_t begin = text.find('{');
+    out += text.substr(0, begin);
+    const size_t end = begin == std::string_view::npos ? begin : text.find('}', begin);
+    if (end == std::string_view::npos) break;
+    out += hole_text(office, language, item, paper, text.substr(begin + 1, end - begin - 1));
+    text.remove_prefix(end + 1);
+  }
+  return out;
+}
+
+/// The law's own text of the letter. One paper may be issued by several acts: the text is that of the first.
+std::vector<std::string> letter_paragraphs(const OfficeSite& office, words::Language language, const zan::Procedure& procedure,
+                                           const office::Case& item, const office::PaperEntry& paper) {
+  std::vector<std::string> paragraphs;
+  const auto at = issued_by(procedure, paper);
+  if (!at) return paragraphs;
+  const zan::Action& action = procedure.states[static_cast<size_t>(at->state)].actions[static_cast<size_t>(at->action)];
+  const size_t count = action.effects[static_cast<size_t>(at->effect)].letter.size();
+  for (size_t i = 0; i < count; ++i) {
+    const std::string key = words::letter_key(procedure, at->state, at->action, at->effect, static_cast<int32_t>(i));
+    paragraphs.push_back(filled(office, language, item, paper, office.site.api_words.label(language, key)));
+  }
+  return paragraphs;
 }
 
 std::vector<papers::LetterGround> ground_lines(const OfficeSite& office, words::Language language, const office::Case& item) {
@@ -123,6 +171,9 @@ std::expected<std::string, std::string> render_paper(const OfficeSite& office, w
   letter.title = paper_title(office, language, *place.procedure, paper);
   letter.paragraphs.push_back(
       words.phrase(language, "office.letter.head", {{"number", paper.number}, {"date", words.date(language, paper.on)}}));
+  for (std::string& paragraph : letter_paragraphs(office, language, *place.procedure, item, paper))
+    letter.paragraphs.push_back(std::move(paragraph));
+  if (!item.number.empty()) letter.rows.push_back({words.phrase(language, "office.number.label"), item.number});
   for (const FactRow& row : fact_rows(office, words, language, item)) {
     letter.rows.push_back({row.label, row.value});
   }

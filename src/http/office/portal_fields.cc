@@ -7,6 +7,7 @@
 #include "http/ask_input.h"
 #include "http/office/failure.h"
 #include "http/office/portal_api.h"
+#include "http/text_shape.h"
 #include "words/procedures.h"
 
 namespace koshi::http {
@@ -79,6 +80,26 @@ class Fields {
     }
   }
 
+  /// Where the law says nothing to help, what its format asks.
+  std::string format_help(zan::TextFormat format) const {
+    if (format == zan::TextFormat::kAny) return {};
+    return words_.phrase(language_, "office.format." + std::string(zan::format_name(format)));
+  }
+
+  static void write_format(ask::JsonWriter& json, zan::TextFormat format) {
+    if (format == zan::TextFormat::kAny) return;
+    const TextShape shape = shape_of(format);
+    json.key("format");
+    json.name(zan::format_name(format));
+    if (shape.length == 0) return;
+    json.key("pattern");
+    json.text(shape.pattern);
+    json.key("mode");
+    json.name(shape.mode);
+    json.key("length");
+    json.number(shape.length);
+  }
+
   void write_field(ask::JsonWriter& json, const zan::FactPath& path) const {
     const zan::Type& type = type_of(path);
     const std::string key = words::fact_key(corpus_, path.entity, path.fact);
@@ -91,11 +112,12 @@ class Fields {
     json.key("question");
     json.text(words::need_question(words_, language_, {path.text, path.entity, path.fact, zan::kNoId}));
     json.key("help");
-    json.text(fact.help.empty() ? "" : words_.label(language_, key + ".help"));
+    json.text(!fact.help.empty() ? words_.label(language_, key + ".help") : format_help(fact.format));
     json.key("kind");
     json.name(kind_name(type.kind));
     json.key("or_none");
     json.yes_no(type.or_none);
+    write_format(json, fact.format);
     if (type.of >= 0) {
       json.key("choices");
       json.name(corpus_.enums[static_cast<size_t>(type.of)].name);

@@ -9,6 +9,7 @@
 #include "http/office/people_api.h"
 #include "http/office/timeline_view.h"
 #include "http/problem.h"
+#include "office/house/subjects.h"
 #include "words/procedures.h"
 
 namespace koshi::http {
@@ -126,6 +127,27 @@ Response story_api(const OfficeSite& office, const Context& context, const Visit
   json.key("cases");
   json.raw("[");
   for (const Told& one : told) write_case(json, office, context, one);
+  json.raw("]}\n");
+  return office_json(context, std::move(body));
+}
+
+Response related_api(const OfficeSite& office, const Context& context, const Visitor& visitor) {
+  auto seen = find_case(office, visitor, context.path_parameter("case"), context.language, context.query.get("as").value_or(""));
+  if (!seen) return failure_problem(office, context.language, seen.error());
+  const auto keys =
+      office.house.store().read([&](store::Reader& reader) { return office::related_keys(office.law, reader, seen->item); });
+  if (!keys) return failure_problem(office, context.language, office::Failure(keys.error()));
+  const auto cases = office.house.desk().related(actors_of(office, visitor, context.language), seen->item, *keys);
+  if (!cases) return failure_problem(office, context.language, cases.error());
+  std::string body;
+  ask::JsonWriter json(body);
+  json.raw("{");
+  json.key("cases");
+  json.raw("[");
+  for (const office::CaseRow& row : *cases) {
+    json.comma();
+    write_case_row(json, office, context.language, row);
+  }
   json.raw("]}\n");
   return office_json(context, std::move(body));
 }

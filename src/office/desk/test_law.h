@@ -16,6 +16,7 @@ enum paper "Document"
   diploma "Diploma"
 
 entity employer "Employer"
+  identity employer bin named name
   bin : text "Business identification number"
   name : text "Name"
   barred_until : date or none "Barred until"
@@ -46,6 +47,7 @@ procedure work_permit of permit "Permit to attract foreign labour"
   party employer "Employer" within employer.bin
   office akimat "Local executive body" within region
   role treasury "Treasury"
+  number "{region}/WP/{year}/{number}"
   documents required_documents
   knows left = balance of permits(year_of(today), region)
 
@@ -101,6 +103,19 @@ procedure work_permit of permit "Permit to attract foreign labour"
   final withdrawn "Withdrawn"
   final lapsed "Lapsed"
   final expired "Expired"
+
+return permits_monthly of work_permit "Permits, monthly"
+  by LMP art. 37 [read]
+  every month
+  for akimat within region
+  for treasury
+  row region "Region" = region
+  count applications "Applications" of filed
+  count granted "Granted" of reached granted
+  count refused "Refused" of reached refused
+  sum workers "Workers permitted" = headcount of done pay
+  count large "Large applications" of filed where headcount > 3
+  count open "Open at the end" of standing examined, granted
 
 procedure levy of permit "Taking back of places"
   by LMP art. 50 [read]
