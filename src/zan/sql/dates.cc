@@ -1,3 +1,5 @@
+#include <charconv>
+
 #include "zan/sql/writer.h"
 
 /// Dates by arithmetic on days since 1970-01-01, as base/date.cc does it: the same in every engine, whatever its own functions round to.
@@ -14,6 +16,16 @@ std::string date_range(const char* operand) {
 
 }  // namespace
 
+/// What an atom stands for.
+std::optional<int64_t> Writer::constant(ExprId id) const {
+  if (!sheet_.is_atom(id)) return std::nullopt;
+  std::string_view text = sheet_[id].text;
+  if (text.starts_with('(') && text.ends_with(')')) text = text.substr(1, text.size() - 2);
+  int64_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  return error == std::errc() && end == text.data() + text.size() ? std::optional(number) : std::nullopt;
+}
+
 ExprId Writer::is_date(Num wanted) {
   const Ranges dates(kFirstDate.days, kLastDate.days);
   if (dates.covers(g_.proper(wanted))) return kNoExpr;
@@ -22,6 +34,10 @@ ExprId Writer::is_date(Num wanted) {
 
 /// Years are counted from 1 March, so that the leap day is the last of its year, in eras of 400 years. All numbers here are positive.
 Writer::Civil Writer::civil(ExprId days) {
+  if (const auto known = constant(days); known && *known >= kFirstDate.days && *known <= kLastDate.days) {
+    const CivilDay day = koshi::civil(Date{static_cast<int32_t>(*known)});
+    return {sheet_.atom(std::to_string(day.year)), sheet_.atom(std::to_string(day.month - 1)), sheet_.atom(std::to_string(day.day))};
+  }
   const ExprId z = sheet_.text("($0 + 719468)", {days});
   const ExprId era = divided(z, 146'097);
   const ExprId day_of_era = sheet_.text("($0 % 146097)", {z}, true);

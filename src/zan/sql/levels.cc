@@ -11,6 +11,7 @@ namespace {
 constexpr size_t kShort = 60;   // bytes of an expression that is written again rather than kept
 constexpr size_t kLong = 4000;  // of one that becomes a column although it is read once
 constexpr size_t kColumnName = 8;
+constexpr int kDeep = 10;  // expressions inside one another; SQLite's parser has a stack of a hundred
 
 std::string column_name(ExprId id) {
   return "c" + std::to_string(id);
@@ -40,7 +41,7 @@ bool Levels::is_column(const Stack& stack, ExprId id) {
   if (expr.what == Expr::What::kFetch) return true;
   if (expr.what != Expr::What::kText || expr.operands.empty() || expr.block == kAnyBlock) return false;
   const size_t bytes = length(stack, id);
-  if (bytes > kLong) return true;
+  if (bytes > kLong || depth(stack, id) > kDeep) return true;
   return stack.uses.at(id) > 1 && (expr.heavy || bytes > kShort);
 }
 
@@ -57,6 +58,18 @@ size_t Levels::length(const Stack& stack, ExprId id) {
     }
   }
   return lengths_[key] = bytes;
+}
+
+int Levels::depth(const Stack& stack, ExprId id) {
+  const auto key = std::pair(stack.block, id);
+  if (const auto known = depths_.find(key); known != depths_.end()) return known->second;
+  int deepest = 0;
+  if (w_.sheet()[id].what == Expr::What::kText) {
+    for (const ExprId operand : w_.sheet()[id].operands) {
+      if (!is_column(stack, operand)) deepest = std::max(deepest, depth(stack, operand));
+    }
+  }
+  return depths_[key] = deepest + 1;
 }
 
 /// The lowest level over whose rows the expression can be written.

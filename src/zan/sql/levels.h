@@ -37,6 +37,7 @@ class Levels {
   void count(Stack& stack, ExprId id);
   void count_aggregate(Stack& stack, int32_t aggregate);
   size_t length(const Stack& stack, ExprId id);
+  int depth(const Stack& stack, ExprId id);
   bool is_column(const Stack& stack, ExprId id);
   int available(Stack& stack, ExprId id);
   void mark_uses(Stack& stack, ExprId id, int at);
@@ -70,7 +71,7 @@ class Levels {
   const Question& q_;
   std::string out_;
   std::map<std::pair<BlockId, ExprId>, size_t> lengths_;
-  std::map<std::pair<BlockId, ExprId>, int> available_;
+  std::map<std::pair<BlockId, ExprId>, int> available_, depths_;
   std::map<int32_t, Members> members_;
   std::set<std::string> problems_;
 };

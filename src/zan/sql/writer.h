@@ -107,6 +107,7 @@ class Writer {
     ExprId year, month, day;  ///< month 0 to 11
   };
   ExprId of_dates(const NumNode& node, const Operation& operation);
+  std::optional<int64_t> constant(ExprId id) const;
   ExprId is_date(Num number);
   Civil civil(ExprId days);
   ExprId month_start(ExprId year, ExprId month);
