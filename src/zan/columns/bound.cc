@@ -15,7 +15,7 @@ std::unique_ptr<Bound> bind(const Linear& linear, const std::vector<BoundSource>
   bound->linear = &linear;
   bound->code = linear.code;
   for (Instruction& i : bound->code) {
-    i.run = bodies[static_cast<size_t>(i.code)];
+    i.run = i.code == Code::kLogic3 ? logic_kernel(body, i.k) : bodies[static_cast<size_t>(i.code)];
     CHECK(i.run != nullptr);
     if (i.code == Code::kStore) i.k2 = streaming ? 1 : 0;
     if (i.code != Code::kGather && i.code != Code::kGatherBit) continue;

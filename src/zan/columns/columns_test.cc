@@ -115,7 +115,7 @@ class ColumnsTest : public ::testing::Test {
 };
 
 TEST_F(ColumnsTest, AnyNumberOfRowsWithAnyBodies) {
-  for (const size_t rows : {0, 1, 63, 64, 65, 255, 256, 257, 1000}) {
+  for (const size_t rows : {0, 1, 63, 64, 65, 255, 256, 257, 1023, 1024, 1025, 2100}) {
     const People people(rows);
     for (const auto bodies : {RunOptions::Bodies::kScalar, RunOptions::Bodies::kAvx2, RunOptions::Bodies::kAvx512}) {
       RunOptions options;

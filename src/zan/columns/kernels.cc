@@ -30,4 +30,9 @@ const Kernels& kernels(Body body) {
   return body == Body::kScalar ? kScalar : body == Body::kAvx2 ? kAvx2 : kAvx512;
 }
 
+Kernel logic_kernel(Body body, int64_t truth) {
+  const Kernel better = body == Body::kAvx512 ? avx512_logic(truth) : body == Body::kAvx2 ? avx2_logic(truth) : nullptr;
+  return better != nullptr ? better : scalar_logic(truth);
+}
+
 }  // namespace koshi::zan::columns

@@ -14,11 +14,16 @@ enum class Body : uint8_t { kScalar, kAvx2, kAvx512 };
 /// What this processor can do best.
 Body best_body();
 const Kernels& kernels(Body body);
+/// kLogic3 has a body for each truth table, which is chosen when the program is bound, not for every tile.
+Kernel logic_kernel(Body body, int64_t truth);
 
 // Of the two sets for newer processors only what they have; null elsewhere.
 Kernels scalar_kernels();
 Kernels avx2_kernels();
 Kernels avx512_kernels();
+Kernel scalar_logic(int64_t truth);
+Kernel avx2_logic(int64_t truth);
+Kernel avx512_logic(int64_t truth);
 
 void list_kernel(const Instruction& instruction, const Frame& frame);
 void call_kernel(const Instruction& instruction, const Frame& frame);

@@ -43,23 +43,19 @@ __m512i load64_of_32(const int32_t* from) {
 
 // Conditions.
 
-static_assert(kTile == 256, "the bits of a tile are one vector of 256 bits");
+static_assert(kTile % 512 == 0, "the bits of a tile are whole vectors");
 
 template <int kTruth>
 void logic3(const Instruction& i, const Frame& f) {
-  const auto bits = [&](int32_t place) { return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(f.p[place])); };
-  const __m256i out = _mm256_ternarylogic_epi64(bits(i.a), bits(i.b), bits(i.c), kTruth);
-  _mm256_storeu_si256(reinterpret_cast<__m256i*>(f.p[i.dst]), out);
+  const std::byte *a = f.p[i.a], *b = f.p[i.b], *c = f.p[i.c];
+  std::byte* dst = f.p[i.dst];
+  for (int o = 0; o < kTile / 8; o += kBytes) store(dst + o, _mm512_ternarylogic_epi64(load(a + o), load(b + o), load(c + o), kTruth));
 }
 
 template <size_t... kTruths>
-void logic3_any(const Instruction& i, const Frame& f, std::index_sequence<kTruths...>) {
+Kernel logic3_of(int64_t truth, std::index_sequence<kTruths...>) {
   static constexpr Kernel kAll[] = {logic3<static_cast<int>(kTruths)>...};
-  kAll[static_cast<size_t>(i.k)](i, f);
-}
-
-void logic3_by_table(const Instruction& i, const Frame& f) {
-  logic3_any(i, f, std::make_index_sequence<256>());
+  return kAll[static_cast<size_t>(truth)];
 }
 
 void range_u8(const Instruction& i, const Frame& f) {
@@ -398,9 +394,12 @@ void set_numbers(Kernels& all) {
 
 }  // namespace
 
+Kernel avx512_logic(int64_t truth) {
+  return logic3_of(truth, std::make_index_sequence<256>());
+}
+
 Kernels avx512_kernels() {
   Kernels all{};
-  set(all, Code::kLogic3, logic3_by_table);
   set(all, Code::kRangeU8, range_u8);
   set(all, Code::kRangeU16, range_u16);
   set(all, Code::kRangeI32, range_i32);
@@ -440,6 +439,10 @@ Kernels avx512_kernels() {
 #else
 
 namespace koshi::zan::columns {
+
+Kernel avx512_logic(int64_t) {
+  return nullptr;
+}
 
 Kernels avx512_kernels() {
   return {};

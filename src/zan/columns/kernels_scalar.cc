@@ -9,6 +9,10 @@ Kernels scalar_kernels() {
   return plain_kernels();
 }
 
+Kernel scalar_logic(int64_t truth) {
+  return plain_logic(truth);
+}
+
 void call_kernel(const Instruction& i, const Frame& f) {
   const auto& operation = *static_cast<const Operation*>(i.table);
   const int64_t* a = at<int64_t>(f, i.a);

@@ -9,7 +9,9 @@
 /// tile is bit r % 64 of word r / 64), numbers in their storage. Internal to this folder.
 namespace koshi::zan::columns {
 
-inline constexpr int kTile = 256;  ///< rows
+/// Rows. Small enough for the temporaries of a few hundred instructions to stay near the processor, and so many that finding the next
+/// instruction costs little beside it: conditions are a bit a row, so that a program of many of them is mostly finding.
+inline constexpr int kTile = 1024;
 inline constexpr int kTileWords = kTile / 64;
 
 /// What an instruction does; the bodies are in kernels_*.cc. Names end in the storage read (and, where it differs, the storage written).
