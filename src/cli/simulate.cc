@@ -14,6 +14,17 @@ namespace {
 
 using observatory::SimulationQuestion;
 
+/// All that are asked, each once.
+std::vector<std::string> names_of(const SimulateOptions& options) {
+  std::vector<std::string> names;
+  for (const auto* list : {&options.norms, &options.pays, &options.gets}) {
+    for (const std::string& name : *list) {
+      if (std::ranges::count(names, name) == 0) names.push_back(name);
+    }
+  }
+  return names;
+}
+
 /// Every name that the law does not know, told together.
 std::optional<SimulationQuestion> resolve(const Law& law, const SimulateOptions& options) {
   SimulationQuestion out;
@@ -30,7 +41,9 @@ std::optional<SimulationQuestion> resolve(const Law& law, const SimulateOptions&
     if (!on) say("--on is no date: " + options.on);
     out.on = on.value_or(out.on);
   }
-  for (const std::string& name : options.norms) {
+  const std::vector<std::string> names = names_of(options);
+  if (names.empty()) say("name a norm, such as job.permit_required; `koshi norms` lists them");
+  for (const std::string& name : names) {
     const zan::NormId norm = law.corpus().find_norm(name);
     if (norm == zan::kNoId) {
       say("the law has no norm `" + name + "`; `koshi norms` lists them");
@@ -39,8 +52,13 @@ std::optional<SimulationQuestion> resolve(const Law& law, const SimulateOptions&
     const zan::EntityId entity = law.corpus().norms[static_cast<size_t>(norm)].entity;
     if (entity == zan::kNoId) say("`" + name + "` is the same for everybody; `koshi ask` answers it");
     if (out.norms.empty()) out.entity = entity;
-    if (entity != out.entity) say("`" + name + "` is asked of something else than `" + options.norms.front() + "`; simulate them apart");
+    if (entity != out.entity) say("`" + name + "` is asked of something else than `" + names.front() + "`; simulate them apart");
     out.norms.push_back(norm);
+    const bool pays = std::ranges::count(options.pays, name) > 0, gets = std::ranges::count(options.gets, name) > 0;
+    const bool is_money = law.corpus().norms[static_cast<size_t>(norm)].type.kind == zan::Kind::kMoney;
+    if ((pays || gets) && !is_money) say("`" + name + "` is no amount of money");
+    if (pays) out.pays.push_back(norm);
+    if (gets) out.gets.push_back(norm);
   }
   for (const std::string& set : options.reforms) {
     auto& world = out.reforms.emplace_back();
@@ -63,9 +81,9 @@ std::function<void(int64_t)> progress_bar(int64_t rows, bool wanted) {
 Result<void> write_files(const SimulateOptions& options, const observatory::Told& told) {
   using Tell = std::string (*)(const observatory::Told&);
   const std::pair<const std::filesystem::path&, Tell> files[] = {{options.csv, observatory::simulation_csv},
-                                                                  {options.changes, observatory::changes_csv},
-                                                                  {options.json, observatory::simulation_json},
-                                                                  {options.svg, observatory::simulation_svg}};
+                                                                 {options.changes, observatory::changes_csv},
+                                                                 {options.json, observatory::simulation_json},
+                                                                 {options.svg, observatory::simulation_svg}};
   for (const auto& [path, tell] : files) {
     if (!path.empty()) TRY_DO(write_file(path, tell(told)));
   }

@@ -4,50 +4,14 @@
 #include <chrono>
 #include <tuple>
 
+#include "observatory/simulate/answer_columns.h"
 #include "observatory/simulate/groups.h"
+#include "observatory/simulate/purse.h"
 
 namespace koshi::observatory {
 namespace {
 
 using zan::RowState;
-
-/// The columns of one norm in one world, row by row.
-class AnswerColumns {
- public:
-  AnswerColumns(const zan::ColumnAnswer& answer, const zan::Outputs& outputs) : answer_(answer) {
-    const auto column = [&](int32_t i) { return i == zan::kNoColumn ? nullptr : &outputs.columns[static_cast<size_t>(i)]; };
-    value_ = column(answer.value);
-    state_ = column(answer.state);
-    deciding_ = column(answer.deciding);
-    is_yes_no_ = answer.type.kind == zan::Kind::kYesNo;
-  }
-
-  RowState state(int64_t row) const {
-    if (is_yes_no_) {
-      const auto state = static_cast<RowState>(value_->at(row));
-      return state == RowState::kNo || state == RowState::kYes ? RowState::kValue : state;
-    }
-    return state_ == nullptr ? RowState::kValue : static_cast<RowState>(state_->at(row));
-  }
-  int64_t value(int64_t row) const { return value_->at(row); }
-  /// Of a yes/no or an enum the value, of a number that there is one.
-  Outcome outcome(int64_t row, bool counts_values) const {
-    const RowState at = state(row);
-    return {at, at == RowState::kValue && counts_values ? value(row) : 0};
-  }
-  zan::RuleId rule(int64_t row) const {
-    if (deciding_ == nullptr) return answer_.rules.size() == 1 ? answer_.rules[0] : zan::kNoId;
-    const int64_t code = deciding_->at(row);
-    return code == 0 ? zan::kNoId : answer_.rules[static_cast<size_t>(code) - 1];
-  }
-
- private:
-  const zan::ColumnAnswer& answer_;
-  const zan::OutputColumn* value_ = nullptr;
-  const zan::OutputColumn* state_ = nullptr;
-  const zan::OutputColumn* deciding_ = nullptr;
-  bool is_yes_no_ = false;
-};
 
 bool counts_values(const zan::Type& type) {
   return type.kind == zan::Kind::kYesNo || type.kind == zan::Kind::kEnum;
@@ -113,13 +77,13 @@ void drop_empty_groups(Simulation& simulation, const Groups& groups, const std::
     if (people[group] > 0 || groups.count() == 1) kept.push_back(group);
   }
   for (const size_t group : kept) simulation.groups.push_back(groups.labels(group));
-  for (NormResult& norm : simulation.norms) {
-    for (std::vector<Counted>& counted : norm.counted) {
-      std::vector<Counted> less;
-      for (const size_t group : kept) less.push_back(std::move(counted[group]));
-      counted = std::move(less);
-    }
-  }
+  const auto keep = [&]<typename T>(std::vector<T>& of_groups) {
+    std::vector<T> less;
+    for (const size_t group : kept) less.push_back(std::move(of_groups[group]));
+    of_groups = std::move(less);
+  };
+  for (NormResult& norm : simulation.norms) std::ranges::for_each(norm.counted, keep);
+  std::ranges::for_each(simulation.purses, keep);
 }
 
 }  // namespace
@@ -148,6 +112,7 @@ std::expected<Simulation, std::vector<std::string>> simulate(zan::ProgramLibrary
   out.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   out.instructions = program->instructions();
   for (const zan::NormId norm : question.norms) out.norms.push_back(summarise(*program, *outputs, *groups, norm, columns.worlds.size()));
+  fill_purses(*program, *outputs, *groups, question, out);
   std::vector<int64_t> people(groups->count(), 0);
   for (int64_t row = 0; row < table.rows; ++row) ++people[groups->of(row)];
   drop_empty_groups(out, *groups, people);

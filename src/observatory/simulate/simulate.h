@@ -23,6 +23,21 @@ struct SimulationQuestion {
   std::vector<std::vector<zan::ReformId>> reforms;
   std::vector<std::string> by;  ///< facts that divide the rows: yes/no or enums, of the entity or through a link ("person.nationality")
   bool missing_is_unknown = false;
+  /// Of `norms`, those in money that each row pays to the budget, and those that it receives from it.
+  std::vector<zan::NormId> pays = {}, gets = {};
+};
+
+/// What the rows of one group pay and receive in one world, in tiyn. None is nothing; a row of which an amount is unknown or broken counts
+/// as unclear and not at all into the sums.
+struct Purse {
+  Int128 paid = 0, received = 0;
+  int64_t rows = 0, unclear = 0;
+};
+
+/// What a reform does to the purses of the rows: the budget's side is the opposite of theirs. Unclear: in either world.
+struct PurseChange {
+  int64_t better = 0, worse = 0, same = 0, unclear = 0;  ///< rows
+  Int128 gain = 0, loss = 0;                             ///< of the better, of the worse; neither is negative
 };
 
 /// One norm, one world, one group.
@@ -60,6 +75,8 @@ struct Simulation {
   int64_t rows = 0;
   std::vector<std::vector<std::string>> groups;  ///< the value of each fact of `by`; one group without any
   std::vector<NormResult> norms;
+  std::vector<std::vector<Purse>> purses;  ///< by world, by group; empty where nothing was said to be paid or received
+  std::vector<PurseChange> purse_changes;  ///< by reform
   size_t instructions = 0;
   double seconds = 0;  ///< of the computation itself
 };

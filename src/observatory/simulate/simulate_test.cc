@@ -28,6 +28,9 @@ norm adult of person : yes/no "Of age"
 norm fee of person : money "Fee"
   1000 tenge when adult by L art. 3 [read]
   0 tenge when not adult by L art. 4 [read]
+norm grant of person : money or none "Grant"
+  300 tenge when town = oral and not adult by L art. 5 [read]
+  none when town != oral or adult by L art. 5 [read]
 reform later "Of age at 21"
   by D art. 1 [read]
   amend adult of person
@@ -138,6 +141,36 @@ TEST_F(Simulate, IsToldAsTextTablesAndPicture) {
   EXPECT_THAT(simulation_json(told), HasSubstr(R"({"by":["oral"],"yes":"3"})"));
   EXPECT_THAT(simulation_svg(told), HasSubstr("aria-label=\"Of age: yes, 6 rows, 2026-01-01\""));
   EXPECT_EQ(simulation_svg(told), simulation_svg(told));
+}
+
+/// Under the draft those of 18 and 20 no longer pay, and the one of 20, in Oral, receives a grant.
+TEST_F(Simulate, TellsTheHouseholdsAndTheBudgetsSide) {
+  SimulationQuestion asked = question({"person.fee", "person.grant"}, {"later", "same"});
+  asked.pays = {corpus_->find_norm("person.fee")};
+  asked.gets = {corpus_->find_norm("person.grant")};
+  asked.by = {"town"};
+  const Simulation simulation = run(asked);
+  ASSERT_THAT(simulation.purses, SizeIs(3));
+  ASSERT_THAT(simulation.groups, ElementsAre(ElementsAre("aktau"), ElementsAre("oral")));
+  const Purse& aktau = simulation.purses[0][0];
+  EXPECT_TRUE(aktau.paid == 1000 * Money::kTenge && aktau.received == 0);
+  EXPECT_EQ(aktau.rows, 3);
+  EXPECT_EQ(aktau.unclear, 1);
+  const Purse& oral = simulation.purses[1][1];
+  EXPECT_TRUE(oral.paid == 2000 * Money::kTenge && oral.received == 300 * Money::kTenge);
+  const PurseChange& later = simulation.purse_changes[0];
+  EXPECT_EQ(later.better, 2);
+  EXPECT_EQ(later.worse, 0);
+  EXPECT_EQ(later.same, 3);
+  EXPECT_EQ(later.unclear, 1);
+  EXPECT_TRUE(later.gain == 2300 * Money::kTenge && later.loss == 0);
+  EXPECT_EQ(simulation.purse_changes[1].same, 5);
+
+  const Told told{*corpus_, asked, simulation};
+  EXPECT_THAT(simulation_text(told), HasSubstr("paid 4000  received 0  budget 4000  unclear 1"));
+  EXPECT_THAT(simulation_text(told), HasSubstr("better off 2  gain 2300  worse off 0  loss 0  unchanged 3  unclear 1  budget -2300"));
+  EXPECT_THAT(simulation_csv(told), HasSubstr("households and the budget,later,oral,received,300\n"));
+  EXPECT_THAT(simulation_json(told), HasSubstr(R"("changes":{"better off":"2","gain":"2300")"));
 }
 
 TEST_F(Simulate, AmountsAreExactInBothDirections) {

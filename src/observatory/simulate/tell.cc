@@ -77,4 +77,18 @@ std::vector<std::pair<std::string, std::string>> measures(const Told& told, cons
   return out;
 }
 
+std::vector<std::pair<std::string, std::string>> purse_measures(const Purse& purse) {
+  std::vector<std::pair<std::string, std::string>> out = {
+      {"paid", fixed(purse.paid, 2)}, {"received", fixed(purse.received, 2)}, {"budget", fixed(purse.paid - purse.received, 2)}};
+  if (purse.unclear > 0) out.emplace_back("unclear", std::to_string(purse.unclear));
+  return out;
+}
+
+std::vector<std::pair<std::string, std::string>> purse_measures(const PurseChange& change) {
+  return {{"better off", std::to_string(change.better)},  {"gain", fixed(change.gain, 2)},
+          {"worse off", std::to_string(change.worse)},    {"loss", fixed(change.loss, 2)},
+          {"unchanged", std::to_string(change.same)},     {"unclear", std::to_string(change.unclear)},
+          {"budget", fixed(change.loss - change.gain, 2)}};
+}
+
 }  // namespace koshi::observatory

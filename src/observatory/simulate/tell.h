@@ -29,6 +29,12 @@ std::string simulation_svg(const Told& told);
 
 // ---- shared by the writers
 
+/// Of one world and group: "paid", "received", "budget" (paid less received), and "unclear" where it is not 0.
+std::vector<std::pair<std::string, std::string>> purse_measures(const Purse& purse);
+/// "better off", "gain", "worse off", "loss", "unchanged", "unclear", "budget" (loss less gain).
+std::vector<std::pair<std::string, std::string>> purse_measures(const PurseChange& change);
+inline constexpr const char* kPurse = "households and the budget";  ///< stands where else a norm does
+
 std::string world_name(const Told& told, size_t world);
 std::string outcome_name(const Told& told, const NormResult& norm, const Outcome& outcome);
 /// "rule 3 (LMP art. 6(4))", or its label; "no rule".

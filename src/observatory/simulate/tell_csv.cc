@@ -9,6 +9,25 @@ void append_line(std::string& out, const std::vector<std::string>& fields) {
   out += '\n';
 }
 
+/// Of one figure: the norm, the world, the group, the measure, the value.
+void append_figure(std::string& out, const std::string& norm, const std::string& world, const std::vector<std::string>& group,
+                   const std::pair<std::string, std::string>& measure) {
+  std::vector<std::string> fields{norm, world};
+  fields.insert(fields.end(), group.begin(), group.end());
+  fields.insert(fields.end(), {measure.first, measure.second});
+  append_line(out, fields);
+}
+
+void append_purses(std::string& out, const Told& told) {
+  for (size_t world = 0; world < told.simulation.purses.size(); ++world) {
+    for (size_t group = 0; group < told.simulation.groups.size(); ++group) {
+      for (const auto& measure : purse_measures(told.simulation.purses[world][group])) {
+        append_figure(out, kPurse, world_name(told, world), told.simulation.groups[group], measure);
+      }
+    }
+  }
+}
+
 }  // namespace
 
 std::string simulation_csv(const Told& told) {
@@ -20,16 +39,13 @@ std::string simulation_csv(const Told& told) {
   for (const NormResult& norm : told.simulation.norms) {
     for (size_t world = 0; world < norm.counted.size(); ++world) {
       for (size_t group = 0; group < told.simulation.groups.size(); ++group) {
-        for (const auto& [measure, value] : measures(told, norm, norm.counted[world][group])) {
-          std::vector<std::string> fields{told.corpus.full_name(norm.norm), world_name(told, world)};
-          const auto& labels = told.simulation.groups[group];
-          fields.insert(fields.end(), labels.begin(), labels.end());
-          fields.insert(fields.end(), {measure, value});
-          append_line(out, fields);
+        for (const auto& measure : measures(told, norm, norm.counted[world][group])) {
+          append_figure(out, told.corpus.full_name(norm.norm), world_name(told, world), told.simulation.groups[group], measure);
         }
       }
     }
   }
+  append_purses(out, told);
   return out;
 }
 

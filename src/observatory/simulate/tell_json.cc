@@ -83,6 +83,32 @@ void append_changes(std::string& out, const Told& told, const NormResult& norm) 
   });
 }
 
+void append_measures(std::string& out, const std::vector<std::pair<std::string, std::string>>& measures) {
+  ObjectWriter row(out);
+  for (const auto& [measure, value] : measures) row.text(measure, value);
+}
+
+void append_purses(std::string& out, const Told& told) {
+  size_t world = 0;
+  append_array(out, told.simulation.purses, [&](const std::vector<Purse>& purses) {
+    ObjectWriter object(out);
+    object.text("world", world_name(told, world));
+    object.key("groups");
+    size_t group = 0;
+    append_array(out, purses, [&](const Purse& purse) {
+      ObjectWriter row(out);
+      row.key("by");
+      append_texts(out, told.simulation.groups[group++]);
+      for (const auto& [measure, value] : purse_measures(purse)) row.text(measure, value);
+    });
+    if (world > 0) {
+      object.key("changes");
+      append_measures(out, purse_measures(told.simulation.purse_changes[world - 1]));
+    }
+    ++world;
+  });
+}
+
 }  // namespace
 
 std::string simulation_json(const Told& told) {
@@ -102,6 +128,10 @@ std::string simulation_json(const Told& told) {
       object.key("reforms");
       append_changes(out, told, norm);
     });
+    if (!told.simulation.purses.empty()) {
+      root.key("purses");
+      append_purses(out, told);
+    }
   }
   return out + "\n";
 }

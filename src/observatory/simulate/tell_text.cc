@@ -50,6 +50,30 @@ void append_changes(std::string& out, const Told& told, const NormResult& norm) 
   }
 }
 
+void append_line(std::string& out, const std::string& name, const std::vector<std::pair<std::string, std::string>>& measures) {
+  out += fmt::format("  {:<24}", name);
+  for (const auto& [measure, value] : measures) out += fmt::format("  {} {}", measure, value);
+  out += '\n';
+}
+
+/// Tenge that the rows pay to the budget and receive from it, and who gains by a reform.
+void append_purses(std::string& out, const Told& told) {
+  if (told.simulation.purses.empty()) return;
+  out += fmt::format("\n{}\n", kPurse);
+  for (size_t world = 0; world < told.simulation.purses.size(); ++world) {
+    Purse all;
+    for (const Purse& group : told.simulation.purses[world]) {
+      all.paid += group.paid;
+      all.received += group.received;
+      all.unclear += group.unclear;
+    }
+    append_line(out, world_name(told, world), purse_measures(all));
+  }
+  for (size_t reform = 0; reform < told.simulation.purse_changes.size(); ++reform) {
+    append_line(out, world_name(told, reform + 1) + " changes", purse_measures(told.simulation.purse_changes[reform]));
+  }
+}
+
 }  // namespace
 
 std::string simulation_text(const Told& told) {
@@ -61,6 +85,7 @@ std::string simulation_text(const Told& told) {
     if (!told.question.by.empty()) append_groups(out, told, norm);
     append_changes(out, told, norm);
   }
+  append_purses(out, told);
   return out;
 }
 
