@@ -297,6 +297,20 @@ StoreResult<void> SqliteConnection::set_up(int64_t pages_max) {
                    journal_mode + ", encoding " + encoding);
 }
 
+constexpr uintmax_t kPageBytes = 4096;  ///< of the databases that SQLite makes here
+
+/// Pages are written whole, but a disk or a copy may end in the middle of one, and SQLite takes what is missing for zeros: rows without
+/// values. While there is a log, it may still hold the page.
+StoreResult<void> check_last_page(const std::filesystem::path& path) {
+  std::error_code error;
+  const auto log = std::filesystem::file_size(path.string() + "-wal", error);
+  if (!error && log > 0) return {};
+  const auto size = std::filesystem::file_size(path, error);
+  if (error || size % kPageBytes == 0) return {};
+  return fault(Fault::kCorrupt, "the file " + path.string() + " is torn: its last page, from byte " +
+                                    std::to_string(size - size % kPageBytes) + " on, is not whole");
+}
+
 }  // namespace
 
 StoreResult<std::unique_ptr<Connection>> connect_sqlite(const std::filesystem::path& path, Access access, const StoreOptions& options) {
@@ -309,6 +323,7 @@ StoreResult<std::unique_ptr<Connection>> connect_sqlite(const std::filesystem::p
       return fault(Fault::kUnavailable, "cannot make " + path.string() + ": " + std::generic_category().message(errno));
     }
   }
+  if (access == Access::kWrite) TRY_DO(check_last_page(path));
   sqlite3* raw = nullptr;
   const int code = sqlite3_open_v2(path.c_str(), &raw, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr);
   Database db(raw);

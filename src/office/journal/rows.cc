@@ -10,6 +10,10 @@ using store::StoreResult;
 
 StoredEvent event_of(const store::Row& row) {
   StoredEvent stored{.sequence = row.integer(0), .event = std::nullopt, .hash = {}};
+  // The schema knows no event without a value, but a damaged file does.
+  for (size_t i = 0; i < row.width(); ++i) {
+    if (row.is_null(i)) return stored;
+  }
   const auto law_date = parse_date(row.text(4));
   const auto previous = hash_from_bytes(row.blob(7));
   const auto hash = hash_from_bytes(row.blob(8));
@@ -33,7 +37,9 @@ std::vector<StoredEvent> events_of(const store::Rows& rows) {
 }
 
 StoredCheckpoint checkpoint_of(const store::Row& row) {
-  return {static_cast<uint64_t>(row.integer(0)), static_cast<uint64_t>(row.integer(1)), std::string(row.text(2))};
+  const auto size = row.maybe_integer(1);
+  const auto note = row.maybe_text(2);
+  return {static_cast<uint64_t>(row.integer(0)), static_cast<uint64_t>(size.value_or(0)), std::string(note.value_or(""))};
 }
 
 StoreResult<std::optional<StoredCheckpoint>> one_checkpoint(StoreResult<store::Rows> rows) {
@@ -58,6 +64,7 @@ StoreResult<store::LaterRows> ask_state(store::Reader& reader) {
 StoreResult<State> state_of(const store::Rows& rows) {
   if (rows.empty()) return State{};
   const store::Row row = rows[0];
+  if (row.is_null(0) || row.is_null(1) || row.is_null(2)) return store::fault(store::Fault::kCorrupt, "the journal's state is damaged");
   auto tree = MerkleFrontier::create(static_cast<uint64_t>(row.integer(0)), row.blob(1));
   if (!tree) return store::fault(store::Fault::kCorrupt, "the journal's state is damaged: " + tree.error().message);
   return State{std::move(*tree), static_cast<uint64_t>(row.integer(2))};
