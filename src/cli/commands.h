@@ -78,6 +78,7 @@ struct SimulateOptions {
   std::string on;                    ///< empty: today
   std::vector<std::string> reforms;  ///< each a world of its own; "a+b": both together
   std::vector<std::string> by;
+  std::vector<std::string> pays, gets;  ///< norms in money, asked besides: to the budget, and from it
   std::filesystem::path csv, changes, json, svg;  ///< files to write; empty: none
   int threads = 0;                                ///< 0: all
   bool missing_is_unknown = false;
@@ -136,15 +137,15 @@ int run_office_verify(const OfficeOptions& options);
 int run_office_checkpoint(const OfficeOptions& options);
 int run_office_export(const OfficeOptions& options);
 
-struct ReturnOptions {
+struct ReplayOptions {
   OfficePlace place;
-  std::string name;           ///< empty: list all
-  std::string period;         ///< empty: the last one that has ended
-  std::string within;         ///< only of this value, as those who are bound to it see it
-  std::filesystem::path csv;  ///< file to write; empty: text for a person
-  bool json = false;
+  std::string on;                    ///< whose law; empty: each act's own day
+  std::vector<std::string> reforms;  ///< all laid over the law together
+  std::string procedure;             ///< empty: all
+  std::filesystem::path csv, json;   ///< files to write; empty: none
+  bool progress = false;
 };
-int run_return(const ReturnOptions& options);
+int run_replay(const ReplayOptions& options);
 
 struct AccountOptions {
   OfficePlace place;

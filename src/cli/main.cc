@@ -98,7 +98,7 @@ void add_population(CLI::App& app, cli::PopulationOptions& options, std::vector<
 CLI::App* add_simulate(CLI::App& app, cli::SimulateOptions& options) {
   CLI::App* command = app.add_subcommand("simulate", "Ask norms of a whole population, under the law and under reforms");
   add_folders(*command, options.folders);
-  command->add_option("NORM", options.norms, "Questions about one kind of thing, such as job.permit_required")->required();
+  command->add_option("NORM", options.norms, "Questions about one kind of thing, such as job.permit_required");
   command->add_option("--population", options.population, "An .arrow, .feather or .csv file, or a folder of them")
       ->required()
       ->type_name("FILE");
@@ -107,6 +107,12 @@ CLI::App* add_simulate(CLI::App& app, cli::SimulateOptions& options) {
       ->type_name("NAME")
       ->allow_extra_args(false);
   command->add_option("--by", options.by, "Divide by these facts, such as region,person.nationality")->type_name("FACT,…")->delimiter(',');
+  command->add_option("--pays", options.pays, "An amount that is paid to the budget, such as a fee: shows both sides; may be repeated")
+      ->type_name("NORM")
+      ->allow_extra_args(false);
+  command->add_option("--gets", options.gets, "An amount that is received from the budget; may be repeated")
+      ->type_name("NORM")
+      ->allow_extra_args(false);
   command->add_option("--csv", options.csv, "Write all counts into this file")->type_name("FILE");
   command->add_option("--changes", options.changes, "Write all changes with their rules into this CSV file")->type_name("FILE");
   command->add_option("--json", options.json, "Write all of it as JSON into this file")->type_name("FILE");

@@ -1,5 +1,7 @@
 #include "cli/office_wiring.h"
 
+#include <unistd.h>
+
 namespace koshi::cli {
 
 OfficeCommands::OfficeCommands(CLI::App& app) {
@@ -13,18 +15,23 @@ OfficeCommands::OfficeCommands(CLI::App& app) {
   cases->require_subcommand(1);
   cases->footer("Exit status: 0 done, 1 refused, 2 bad input, 5 the database failed (may be tried again).");
   add_case_commands(*cases);
-  add_return(app);
+  add_replay(app);
 }
 
-void OfficeCommands::add_return(CLI::App& app) {
-  CLI::App* command = app.add_subcommand("return", "Count what an authority reports from the cases of an office, or list the returns");
-  add_place(*command, return_.place);
-  command->add_option("NAME", return_.name, "The return, such as permits_monthly (default: list all)");
-  command->add_option("--period", return_.period, "2026-05, 2026-Q2 or 2026 (default: the last one that has ended)")->type_name("PERIOD");
-  command->add_option("--within", return_.within, "Only what those who are bound to this value see, such as KZ-75")->type_name("VALUE");
-  command->add_option("--csv", return_.csv, "Write it as a table into this file")->type_name("FILE");
-  command->add_flag("--json", return_.json, "As JSON, as GET /api/v1/returns/NAME does")->excludes("--csv");
-  commands_.emplace_back(command, [this] { return run_return(return_); });
+void OfficeCommands::add_replay(CLI::App& app) {
+  CLI::App* command = app.add_subcommand("replay", "Decide again what an office has decided, under another day's law or under drafts");
+  add_place(*command, replay_.place);
+  command->add_option("--on", replay_.on, "The day of the law (default: that of each case)")->type_name("DATE");
+  command->add_option("--reform", replay_.reforms, "Under this reform; may be repeated, all together")
+      ->type_name("NAME")
+      ->allow_extra_args(false);
+  command->add_option("--procedure", replay_.procedure, "Only cases of this procedure")->type_name("NAME");
+  command->add_option("--csv", replay_.csv, "Write all differences with their rules into this file")->type_name("FILE");
+  command->add_option("--json", replay_.json, "Write all of it as JSON into this file")->type_name("FILE");
+  commands_.emplace_back(command, [this] {
+    replay_.progress = ::isatty(STDERR_FILENO) != 0;
+    return run_replay(replay_);
+  });
 }
 
 std::optional<int> OfficeCommands::run() const {

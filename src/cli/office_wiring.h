@@ -8,7 +8,7 @@
 
 #include "cli/commands.h"
 
-/// What can be written after `koshi office` and `koshi case`. For main.cc only.
+/// The commands that work on an office: `koshi office`, `koshi case`, `koshi replay`. For main.cc only.
 namespace koshi::cli {
 
 class OfficeCommands {
@@ -25,12 +25,12 @@ class OfficeCommands {
   void add_office_commands(CLI::App& office);
   void add_account_commands(CLI::App& account);
   void add_case_commands(CLI::App& parent);
-  void add_return(CLI::App& app);
+  void add_replay(CLI::App& app);
 
   OfficeOptions office_;
   AccountOptions account_;
   CaseOptions case_;
-  ReturnOptions return_;
+  ReplayOptions replay_;
   std::vector<std::pair<CLI::App*, std::function<int()>>> commands_;
 };
 
