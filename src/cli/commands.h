@@ -147,6 +147,16 @@ struct ReplayOptions {
 };
 int run_replay(const ReplayOptions& options);
 
+struct ReturnOptions {
+  OfficePlace place;
+  std::string name;           ///< empty: list all
+  std::string period;         ///< empty: the last one that has ended
+  std::string within;         ///< only of this value, as those who are bound to it see it
+  std::filesystem::path csv;  ///< file to write; empty: text for a person
+  bool json = false;
+};
+int run_return(const ReturnOptions& options);
+
 struct AccountOptions {
   OfficePlace place;
   std::string login, name;

@@ -16,6 +16,18 @@ OfficeCommands::OfficeCommands(CLI::App& app) {
   cases->footer("Exit status: 0 done, 1 refused, 2 bad input, 5 the database failed (may be tried again).");
   add_case_commands(*cases);
   add_replay(app);
+  add_return(app);
+}
+
+void OfficeCommands::add_return(CLI::App& app) {
+  CLI::App* command = app.add_subcommand("return", "Count what an authority reports from the cases of an office, or list the returns");
+  add_place(*command, return_.place);
+  command->add_option("NAME", return_.name, "The return, such as permits_monthly (default: list all)");
+  command->add_option("--period", return_.period, "2026-05, 2026-Q2 or 2026 (default: the last one that has ended)")->type_name("PERIOD");
+  command->add_option("--within", return_.within, "Only what those who are bound to this value see, such as KZ-75")->type_name("VALUE");
+  command->add_option("--csv", return_.csv, "Write it as a table into this file")->type_name("FILE");
+  command->add_flag("--json", return_.json, "As JSON, as GET /api/v1/returns/NAME does")->excludes("--csv");
+  commands_.emplace_back(command, [this] { return run_return(return_); });
 }
 
 void OfficeCommands::add_replay(CLI::App& app) {

@@ -26,11 +26,13 @@ class OfficeCommands {
   void add_account_commands(CLI::App& account);
   void add_case_commands(CLI::App& parent);
   void add_replay(CLI::App& app);
+  void add_return(CLI::App& app);
 
   OfficeOptions office_;
   AccountOptions account_;
   CaseOptions case_;
   ReplayOptions replay_;
+  ReturnOptions return_;
   std::vector<std::pair<CLI::App*, std::function<int()>>> commands_;
 };
 
