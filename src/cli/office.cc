@@ -101,6 +101,7 @@ int run_office_backup(const OfficeOptions& options) {
 int run_office_restore(const OfficeOptions& options) {
   std::error_code error;
   fs::create_directories(key_folder(options.place), error);
+  if (!store::is_postgres_address(options.place.data)) fs::create_directories(options.place.data, error);
   const auto done = store::restore(options.file, office::store_address(options.place.data));
   if (!done) return tell_store_error(done.error());
   fmt::print("The database is back{}.\n", has_office(options.place) ? "" : "; now put its keys into " + key_folder(options.place).string());
