@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <map>
-#include <set>
 
 #include "office/desk/desk_impl.h"
 #include "office/desk/rebuild.h"
@@ -125,22 +124,21 @@ StoreResult<void> compare_documents(store::Reader& reader, Comparison& compariso
   return {};
 }
 
-/// What the case believes to hold against the ledger; holds whose day has passed may have ended there.
-StoreResult<void> compare_holds(store::Reader& reader, Comparison& comparison, const Case& item, Date today) {
+/// What the case believes to hold against the ledger. Holds whose day has passed end there without an event of the case; on which server's
+/// day they ended is the ledger's to know, for clocks differ and are set back.
+StoreResult<void> compare_holds(store::Reader& reader, Comparison& comparison, const Case& item) {
   std::map<std::pair<std::string, bool>, int64_t> places;  // by code, committed; the case's minus the ledger's
-  std::set<std::string> passed;
-  for (const HoldEntry& hold : item.holds) {
-    places[{hold.code, hold.committed}] += hold.amount;
-    if (hold.until && *hold.until < today && !hold.committed) passed.insert(hold.code);
-  }
+  std::map<std::string, int64_t> ended;
+  for (const HoldEntry& hold : item.holds) places[{hold.code, hold.committed}] += hold.amount;
   TRY(holds, ledger::holds(reader, item.id));
   for (const ledger::Hold& hold : holds) {
     const bool committed = hold.state == ledger::HoldState::kCommitted;
     if (committed || hold.state == ledger::HoldState::kHeld) places[{hold.account, committed}] -= hold.amount;
+    if (hold.state == ledger::HoldState::kExpired) ended[hold.account] += hold.amount;
   }
   for (const auto& [place, more] : places) {
     const auto& [code, committed] = place;
-    if (more == 0 || (more > 0 && !committed && passed.contains(code))) continue;
+    if (more == 0 || (more > 0 && !committed && more <= ended[code])) continue;
     comparison.say("by its events it has " + std::to_string(more) + " places more " + (committed ? "committed" : "held") + " in " + code +
                    " than in the ledger");
   }
@@ -149,7 +147,7 @@ StoreResult<void> compare_holds(store::Reader& reader, Comparison& comparison, c
 
 }  // namespace
 
-StoreResult<std::vector<std::string>> differences(store::Reader& reader, const Folded& folded, const CaseLine& line, Date today) {
+StoreResult<std::vector<std::string>> differences(store::Reader& reader, const Folded& folded, const CaseLine& line) {
   Comparison comparison(line.id);
   if (folded.damage) {
     comparison.say(*folded.damage);
@@ -165,7 +163,7 @@ StoreResult<std::vector<std::string>> differences(store::Reader& reader, const F
   }
   TRY_DO(compare_records(reader, comparison, folded.records));
   TRY_DO(compare_documents(reader, comparison, folded.item));
-  TRY_DO(compare_holds(reader, comparison, folded.item, today));
+  TRY_DO(compare_holds(reader, comparison, folded.item));
   return comparison.take();
 }
 

@@ -62,11 +62,10 @@ StoreResult<CaseLine> Desk::Impl::folded_line(store::Reader& reader, const Folde
 }
 
 StoreResult<std::vector<std::string>> Desk::Impl::check_case(store::Reader& reader, const std::string& id) {
-  const Date today = now().day;
   TRY(folded, fold_case(reader, parts.journal, id));
-  TRY(line, folded_line(reader, folded, today));
+  TRY(line, folded_line(reader, folded, now().day));
   line.id = id;
-  TRY(found, differences(reader, folded, line, today));
+  TRY(found, differences(reader, folded, line));
   // Who repairs the tables learns that something is wrong, not with whom.
   if (journal::is_sealed(id) && !found.empty()) return std::vector<std::string>{"a sealed case is not what its events make"};
   return found;

@@ -28,7 +28,7 @@ struct Folded {
 store::StoreResult<Folded> fold_case(store::Reader& reader, const journal::Journal& journal, const std::string& id);
 
 /// Each as one sentence that names the case; `line` is what the events amount to.
-store::StoreResult<std::vector<std::string>> differences(store::Reader& reader, const Folded& folded, const CaseLine& line, Date today);
+store::StoreResult<std::vector<std::string>> differences(store::Reader& reader, const Folded& folded, const CaseLine& line);
 
 /// A row of the register whose act does not say so.
 struct WrongRecord {

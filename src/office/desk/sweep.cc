@@ -67,6 +67,7 @@ std::expected<void, Failure> Desk::Impl::end_holds_of_past_days(Now at) {
 
 std::expected<void, Failure> Desk::Impl::sweep_ledger_and_keys() {
   const Now at = now();
+  holds_ended_before = INT32_MIN;  // a server whose clock is behind may have held places for days that have passed here
   TRY_DO(end_holds_of_past_days(at));
   auto forgotten = parts.store.write([&](store::Transaction& transaction) -> StoreResult<void> {
     return forget_requests(transaction, add_days(at.day, -kIdempotencyDays).value_or(kFirstDate));

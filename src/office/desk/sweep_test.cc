@@ -120,6 +120,22 @@ TEST_P(SweepTest, ReservedPlacesComeBackAfterTheirDay) {
   EXPECT_THAT(found_by_rebuild(), IsEmpty());
 }
 
+/// Found by the simulation: clocks of servers differ, and are set back.
+TEST_P(SweepTest, PlacesThatAServerBehindHasHeldComeBackOnTheSameDay) {
+  allot(2);
+  const auto other = new_desk();
+  pass_days(100);
+  must_have(other->sweep());
+  pass_days(-100);
+  submitted(2);
+  EXPECT_EQ(quota().held, 2);
+  pass_days(100);
+  must_have(other->sweep());
+  EXPECT_EQ(quota().held, 0);
+  pass_days(-100);
+  EXPECT_THAT(found_by_rebuild(), IsEmpty());
+}
+
 TEST_P(SweepTest, PlacesArePassedOnAlsoBeforeAnybodySweeps) {
   allot(2);
   submitted(2);
