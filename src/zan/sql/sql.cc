@@ -157,7 +157,7 @@ class Compiler {
     Levels levels(writer, q_);
     const std::string rows = levels.write(outputs);
     std::vector<std::string> problems(levels.problems().begin(), levels.problems().end());
-    problems.insert(problems.end(), writer.problems().begin(), writer.problems().end());
+    for (const auto& [problem, norm] : told_problems_) problems.push_back("`" + norm + "`: " + problem);
     if (!problems.empty()) return std::unexpected(std::move(problems));
     std::string tables;
     for (const LawTable& table : writer.law_tables()) tables += (tables.empty() ? "" : ",\n") + table.name + " AS (" + table.body + ")";
@@ -196,7 +196,8 @@ class Compiler {
       outputs.push_back({told.name + "_rule", rule(w, answer.decision)});
     }
     out.outputs.push_back(std::move(told));
-    if (w.problems().size() > before) problems_.insert("`" + c_.full_name(answer.norm) + "`");
+    if (w.problems().size() == before) return;
+    for (const std::string& problem : w.problems()) told_problems_.emplace(problem, c_.full_name(answer.norm));
   }
 
   /// The first deciding rule in the order of the law, by its number within the norm.
@@ -259,6 +260,7 @@ class Compiler {
   const Question& q_;
   Schema schema_;
   std::set<std::string> problems_;
+  std::map<std::string, std::string> told_problems_;  ///< what the dialect cannot do, and the first norm that needs it
 };
 
 }  // namespace

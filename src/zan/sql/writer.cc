@@ -91,6 +91,13 @@ ExprId Writer::carry(BlockId block, ExprId expr) {
   return sheet_.carry(block, carry(parent(block), expr));
 }
 
+ExprId Writer::opposite(ExprId condition) {
+  const Expr& expr = sheet_[condition];
+  if (expr.text == "NOT $0") return expr.operands.front();
+  if (sheet_.is_atom(condition)) return sheet_.atom(expr.text == "TRUE" ? "FALSE" : "TRUE");
+  return sheet_.text("NOT $0", {condition});
+}
+
 ExprId Writer::bit(Bit wanted) {
   if (wanted.negated()) return opposite(bit(!wanted));
   if (const auto known = bits_.find(wanted.node()); known != bits_.end()) return known->second;

@@ -74,7 +74,7 @@ class Writer {
   ExprId in_intervals(ExprId value, const Ranges& ranges, const Ranges& domain);
   ExprId pair(const BitNode& node);
   ExprId valid(const BitNode& node);
-  ExprId opposite(ExprId condition) { return sheet_.text("NOT $0", {condition}); }
+  ExprId opposite(ExprId condition);
   ExprId raw(int32_t source, Num row, BlockId block, const std::string& name);
   std::optional<Leaf> leaf(Num number);
   ExprId leaf_number(Num number);
