@@ -7,6 +7,7 @@ import { Loaded } from '../../parts/loaded';
 import { say } from '../../pictures/say';
 import { language, t } from '../../words/words';
 import { DataSets } from './data_sets';
+import { KeptState } from './kept_state';
 import { parseCheckpoint, type Checkpoint } from './receipt';
 import { hexOf, VerifyReceipt } from './verify';
 import { download } from '../../pictures/table';
@@ -57,6 +58,7 @@ function State({ journal }: { journal: Journal }) {
       </details>
       <p><button type="button" class="ds-button" data-variant="secondary" data-size="sm"
           onClick={() => download('checkpoint.txt', journal.note, 'text/plain;charset=utf-8')}>{t('journal.keep')}</button></p>
+      <KeptState origin={journal.origin} keys={journal.keys} />
     </section>
   );
 }

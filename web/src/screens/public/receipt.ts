@@ -27,22 +27,22 @@ export interface VerifyingKey {
   key: Uint8Array;
 }
 
-export type Fault = 'malformed' | 'unknown_key' | 'bad_signature' | 'wrong_origin' | 'not_included' | 'no_crypto';
+export type Fault = 'malformed' | 'unknown_key' | 'bad_signature' | 'wrong_origin' | 'not_included' | 'not_consistent' | 'no_crypto';
 
 export type Verdict = { good: true; receipt: Receipt; checkpoint: Checkpoint } | { good: false; fault: Fault };
 
 /** Enough for 2^53 leaves. */
-const mostHashes = 54;
-const mostBytes = 80_000;
+export const mostHashes = 54;
+export const mostBytes = 80_000;
 const mostSignatures = 32;
 
-class Broken extends Error {
+export class Broken extends Error {
   constructor(readonly fault: Fault) {
     super(fault);
   }
 }
 
-function must<T>(value: T | undefined | null | false, fault: Fault = 'malformed'): T {
+export function must<T>(value: T | undefined | null | false, fault: Fault = 'malformed'): T {
   if (value === undefined || value === null || value === false) throw new Broken(fault);
   return value;
 }
@@ -59,7 +59,7 @@ export function fromBase64(text: string): Uint8Array | undefined {
   return btoa(String.fromCharCode(...bytes)) === text ? bytes : undefined;
 }
 
-function hashOf(text: string | undefined): Uint8Array {
+export function hashOf(text: string | undefined): Uint8Array {
   const bytes = must(fromBase64(must(text)));
   return must(bytes.length === 32 && bytes);
 }
@@ -111,7 +111,7 @@ function splitKey(text: string): string[] {
   return first < 0 || second < 0 ? [] : [text.slice(0, first), text.slice(first + 1, second), text.slice(second + 1)];
 }
 
-async function sha256(...parts: Uint8Array[]): Promise<Uint8Array> {
+export async function sha256(...parts: Uint8Array[]): Promise<Uint8Array> {
   const joined = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
   let at = 0;
   for (const part of parts) {
