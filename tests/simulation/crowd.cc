@@ -6,7 +6,7 @@
 namespace koshi::simulation {
 namespace {
 
-constexpr size_t kCasesMax = 14;
+constexpr size_t kCasesMax = 8;  ///< open at once: with more, none would come far
 
 std::string quoted(const std::string& text) {
   return "\"" + text + "\"";
@@ -22,8 +22,8 @@ bool is_over(const ModelCase& item) {
 Order Crowd::open_something() {
   Order order;
   order.kind = OrderKind::kOpen;
-  const bool complains = random_.chance(200);
-  order.procedure = complains ? "complaint" : random_.chance(200) ? "levy" : "work_permit";
+  const bool complains = random_.chance(120);
+  order.procedure = complains ? "complaint" : random_.chance(120) ? "levy" : "work_permit";
   order.who = (complains ? "k" : "e") + std::to_string(random_.between(1, 5));
   order.role = complains ? "complainant" : "employer";
   order.scope = quoted(order.who);

@@ -56,13 +56,12 @@ int Disk::write(DiskFile& file, int64_t at, std::string_view bytes) {
   return SQLITE_OK;
 }
 
-/// After a sync that failed, the operating system may hold pages for clean that were never written: later syncs do not force them, and
-/// they are only seen as long as the power lasts.
+/// What a failed sync has not forced, a later one forces. (Disks and systems that forget it instead are beyond what is promised:
+/// docs/reliability.md.)
 int Disk::sync(DiskFile& file) {
   ++sync_count_;
   if (strikes(DiskFault::kSync)) {
     fault_ = DiskFault::kNone;
-    if (!dark_) std::erase_if(file.unsynced, [&](const DiskFile::Write&) { return random_.chance(500); });
     errno = EIO;
     return SQLITE_IOERR_FSYNC;
   }

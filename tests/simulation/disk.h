@@ -37,7 +37,7 @@ enum class DiskFault : uint8_t {
   kNone,
   kWrite,      ///< a write fails, half done
   kFull,       ///< no space
-  kSync,       ///< a sync fails; some of what it should have forced will never be
+  kSync,       ///< a sync fails, and has forced nothing
   kPowerLoss,  ///< everything stops; nothing more is written by anybody
 };
 

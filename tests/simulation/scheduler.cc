@@ -86,7 +86,7 @@ void Scheduler::let_go(int number) {
 
 void Scheduler::rejoin(int number, std::function<bool()> ready) {
   Lock lock(mutex_);
-  Slot mine{.number = number, .ready = std::move(ready)};
+  Slot mine{.number = number, .ready = std::move(ready), .rejoins = true};
   parked_.push_back(&mine);
   changed_.notify_all();
   mine.turn.wait(lock, [&] { return mine.called; });
@@ -95,7 +95,9 @@ void Scheduler::rejoin(int number, std::function<bool()> ready) {
 void Scheduler::await(std::span<const int> numbers) {
   Lock lock(mutex_);
   changed_.wait(lock, [&] {
-    return std::ranges::all_of(numbers, [&](int number) { return std::ranges::find(parked_, number, &Slot::number) != parked_.end(); });
+    return std::ranges::all_of(numbers, [&](int number) {
+      return std::ranges::any_of(parked_, [&](const Slot* slot) { return slot->rejoins && slot->number == number; });
+    });
   });
 }
 

@@ -46,6 +46,7 @@ class Scheduler {
     int number = 0;
     std::function<bool()> ready = nullptr;  ///< null: at once
     bool called = false;
+    bool rejoins = false;  ///< else the step of a request, which may also be taken on another's thread
     std::condition_variable turn{};
   };
   using Lock = std::unique_lock<std::mutex>;

@@ -20,7 +20,7 @@ namespace koshi::simulation {
 struct Options {
   Setting setting;
   bool faults = true;
-  int rounds_max = 40;
+  int rounds_max = 50;
   std::ostream* trace = nullptr;                             ///< every answer and every fault, a line each
   std::function<void(store::Transaction&)> sever = nullptr;  ///< PostgreSQL: breaks the connection of a transaction
 };
