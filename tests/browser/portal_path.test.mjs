@@ -105,7 +105,7 @@ const quotaUsed = async () => {
 };
 
 for (const lang of ['en', 'ru', 'kk']) {
-  test(`a permit in force, in ${lang}`, { timeout: 240_000 }, async () => {
+  test(`a permit in force, in ${lang}`, async () => {
     const before = await quotaUsed();
     await signIn(page, here.address, 'steppe', lang);
     assert.equal(await page.locator('html').getAttribute('lang'), lang);

@@ -35,14 +35,14 @@ async function looked(path) {
   await page.setViewportSize({ width: 1280, height: 900 });
 }
 
-test('the screens before anybody signs in', { timeout: 120_000 }, async () => {
+test('the screens before anybody signs in', async () => {
   await page.context().clearCookies();
   await looked('/app/');
   await looked('/app/sign-in');
   await looked('/app/nowhere');
 });
 
-test('the screens of an employer', { timeout: 300_000 }, async () => {
+test('the screens of an employer', async () => {
   await signIn(page, here.address, 'steppe');
   const draft = await findCase((row) => row.procedure === 'work_permit' && row.state === 'draft');
   const running = await findCase((row) => row.procedure === 'work_permit' && row.state === 'examined');
@@ -57,13 +57,13 @@ test('the screens of an employer', { timeout: 300_000 }, async () => {
   await looked(`/app/cases/${running}/actions/withdraw`);
 });
 
-test('the screens of an officer', { timeout: 120_000 }, async () => {
+test('the screens of an officer', async () => {
   await signIn(page, here.address, 'akimat-almaty');
   await looked('/app/desk');
   await looked(`/app/cases/${await findCase((row) => row.procedure === 'work_permit' && row.state === 'examined')}`);
 });
 
-test('the queue is walked by keys', { timeout: 60_000 }, async () => {
+test('the queue is walked by keys', async () => {
   await signIn(page, here.address, 'akimat-almaty');
   const hrefs = await page.locator('.queue tbody a').evaluateAll((links) => links.map((link) => link.getAttribute('href')));
   assert.ok(hrefs.length > 3);
@@ -84,7 +84,7 @@ test('the queue is walked by keys', { timeout: 60_000 }, async () => {
   await page.waitForURL('**/app/cases/*');
 });
 
-test('what was typed is there again after the tab was closed', { timeout: 60_000 }, async () => {
+test('what was typed is there again after the tab was closed', async () => {
   await signIn(page, here.address, 'steppe');
   const path = `/app/cases/${await findCase((row) => row.procedure === 'work_permit' && row.state === 'draft')}/forms/post`;
   await open(path);
@@ -96,7 +96,7 @@ test('what was typed is there again after the tab was closed', { timeout: 60_000
   assert.equal(await page.locator('#term_months').inputValue(), '7');
 });
 
-test('a session that ends asks for the password and goes on', { timeout: 60_000 }, async () => {
+test('a session that ends asks for the password and goes on', async () => {
   await signIn(page, here.address, 'steppe');
   const path = `/app/cases/${await findCase((row) => row.procedure === 'work_permit' && row.state === 'draft')}/forms/territory`;
   await open(path);
@@ -111,7 +111,7 @@ test('a session that ends asks for the password and goes on', { timeout: 60_000 
   assert.equal(await page.locator('#territories').inputValue(), '2');
 });
 
-test('a stale tab shows both versions and keeps what is chosen', { timeout: 60_000 }, async () => {
+test('a stale tab shows both versions and keeps what is chosen', async () => {
   await signIn(page, here.address, 'steppe');
   const id = await findCase((row) => row.procedure === 'work_permit' && row.state === 'draft');
   await open(`/app/cases/${id}/forms/territory`);
@@ -137,7 +137,7 @@ test('a stale tab shows both versions and keeps what is chosen', { timeout: 60_0
   assert.equal(await page.locator('#territories').inputValue(), '3');
 });
 
-test('a list is pasted from a spreadsheet, and what does not fit is told in its place', { timeout: 60_000 }, async () => {
+test('a list is pasted from a spreadsheet, and what does not fit is told in its place', async () => {
   await signIn(page, here.address, 'steppe');
   await open(`/app/cases/${await findCase((row) => row.procedure === 'work_permit' && row.state === 'draft')}/forms/workers`);
   await page.locator('.paste summary').click();
