@@ -72,6 +72,20 @@ class OfficeUpgrade : public FireOffice {
 };
 INSTANTIATE_TEST_SUITE_P(Engines, OfficeUpgrade, testing::Values(store::Engine::kPostgres), store::engine_name);
 
+/// The new program adds tables: that must not look like a new office, which would be given new keys.
+TEST_P(OfficeUpgrade, KeysThatAreLostAreNotMadeAnew) {
+  {
+    OldServer old(data_, keys_, clock());
+    const office::Actor party{"steppe", "employer", "\"123456789012\"", words::Language::kEn};
+    ASSERT_TRUE(old.desk->open_case({party, "old"}, "work_permit").has_value());
+  }
+  std::filesystem::remove(std::filesystem::path(keys_) / "journal.key");
+  Process refused(serve_words());
+  EXPECT_EQ(refused.line(), "");
+  EXPECT_THAT(refused.errors(), testing::HasSubstr("journal.key is missing"));
+  EXPECT_EQ(refused.wait(), 2);
+}
+
 TEST_P(OfficeUpgrade, TheOldServerActsWhileTheNewOneBringsTheSchemaUpToDate) {
   OldServer old(data_, keys_, clock());
   std::atomic<bool> stopping = false;
