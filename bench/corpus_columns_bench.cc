@@ -1,3 +1,6 @@
+#include <unistd.h>
+
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -10,7 +13,9 @@
 /// All norms of a person and of a job that columns can hold, of the law of Kazakhstan, over people drawn at random: facts of every kind,
 /// evenly, linked to employers. It says how fast the law is, not how people live.
 ///
-///   corpus_columns_bench [rows] [law folder]      (1 million)
+///   corpus_columns_bench [people] [law folder] [people at a time]      (1 million, all at once)
+///
+/// With fewer at a time other people are drawn each time, so that memory is that of a part, and the rates are those of all parts together.
 namespace koshi {
 namespace {
 
@@ -26,7 +31,7 @@ const Date kDay = *parse_date("2026-03-15");
 
 class Drawer {
  public:
-  Drawer(const Corpus& corpus, int64_t persons) : c_(corpus), persons_(persons) {}
+  Drawer(const Corpus& corpus, int64_t persons, uint64_t part) : c_(corpus), persons_(persons), state_(20260315 + part) {}
 
   Population draw() {
     Population out;
@@ -106,7 +111,7 @@ class Drawer {
 
   const Corpus& c_;
   const int64_t persons_;
-  uint64_t state_ = 20260315;
+  uint64_t state_;
   std::vector<zan::Buffer> memory_;
 };
 
@@ -134,12 +139,20 @@ double cpu_seconds() {
   return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
 }
 
-void measure(zan::ProgramLibrary& library, const Population& population, const char* entity) {
+/// What all parts took together.
+struct Taken {
+  double seconds = 0, cpu_seconds = 0, rows = 0;
+  std::vector<zan::NormId> norms;  ///< chosen by the first part
+};
+
+void measure(zan::ProgramLibrary& library, const Population& population, const char* entity, Taken& taken) {
   zan::ColumnQuestion question;
   question.entity = library.corpus().find_entity(entity);
   question.law = question.today = kDay;
   question.missing_is_unknown = true;
-  question.norms = choose(library, population, question);
+  const bool first = taken.norms.empty();
+  if (first) taken.norms = choose(library, population, question);
+  question.norms = taken.norms;
   const auto start = std::chrono::steady_clock::now();
   const auto program = zan::ColumnProgram::compile(library, population, question);
   CHECK(program.has_value());
@@ -149,22 +162,34 @@ void measure(zan::ProgramLibrary& library, const Population& population, const c
   const double cpu = cpu_seconds();
   const auto begin = std::chrono::steady_clock::now();
   CHECK(program->run(*outputs, {}).has_value());
-  const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
-  const auto rows = static_cast<double>(outputs->rows), norms = static_cast<double>(question.norms.size());
+  taken.seconds += std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+  taken.cpu_seconds += cpu_seconds() - cpu;
+  taken.rows += static_cast<double>(outputs->rows);
+  if (!first) return;
   std::printf("%s: %zu norms, compiled in %.0f ms to %zu instructions, %zu bytes a row out\n", entity, question.norms.size(), ms,
               program->instructions(), program->row_bytes());
-  std::printf("  %.2f M rows/s, %.0f M norms/s; %.2f M rows/CPU second\n", rows / seconds / 1e6, rows * norms / seconds / 1e6,
-              rows / (cpu_seconds() - cpu) / 1e6);
 }
 
-int bench(int64_t rows, const char* folder) {
+void tell(const char* entity, const Taken& taken) {
+  const auto norms = static_cast<double>(taken.norms.size());
+  std::printf("%s: %.0f rows, %.2f M rows/s, %.0f M norms/s; %.2f M rows/CPU second\n", entity, taken.rows,
+              taken.rows / taken.seconds / 1e6, taken.rows * norms / taken.seconds / 1e6, taken.rows / taken.cpu_seconds / 1e6);
+}
+
+int bench(int64_t people, const char* folder, int64_t at_a_time) {
   auto compilation = zan::compile_folder(folder);
   CHECK(compilation.has_value() && !zan::has_errors(compilation->diagnostics));
   zan::ProgramLibrary library(compilation->corpus);
-  Drawer drawer(compilation->corpus, rows);
-  const Population population = drawer.draw();
-  measure(library, population, "person");
-  measure(library, population, "job");
+  Taken persons, jobs;
+  for (int64_t done = 0; done < people; done += at_a_time) {
+    Drawer drawer(compilation->corpus, std::min(at_a_time, people - done), static_cast<uint64_t>(done));
+    const Population population = drawer.draw();
+    measure(library, population, "person", persons);
+    measure(library, population, "job", jobs);
+    if (isatty(STDERR_FILENO) != 0) std::fprintf(stderr, "\r%3lld %%", static_cast<long long>((done + at_a_time) * 100 / people));
+  }
+  tell("person", persons);
+  tell("job", jobs);
   return 0;
 }
 
@@ -172,6 +197,8 @@ int bench(int64_t rows, const char* folder) {
 }  // namespace koshi
 
 int main(int count, char** arguments) {
-  const int64_t rows = count > 1 ? std::atoll(arguments[1]) : 1'000'000;
-  return rows < 1 ? 2 : koshi::bench(rows, count > 2 ? arguments[2] : KOSHI_SOURCE_DIR "/law/kz");
+  const int64_t people = count > 1 ? std::atoll(arguments[1]) : 1'000'000;
+  const int64_t at_a_time = count > 3 ? std::atoll(arguments[3]) : people;
+  if (people < 1 || at_a_time < 1) return 2;
+  return koshi::bench(people, count > 2 ? arguments[2] : KOSHI_SOURCE_DIR "/law/kz", at_a_time);
 }
