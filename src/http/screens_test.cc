@@ -60,7 +60,7 @@ TEST_F(ScreensTest, AnotherShapeIsNoDeclaration) {
   EXPECT_THAT(complaint(R"({"days":{"of":"person","norms":[]}})"), HasSubstr("\"norms\" is no object"));
   EXPECT_THAT(complaint(R"({"days":{"of":"person","facts":{"when":"arrived"}}})"), HasSubstr("\"when\" has the wrong shape"));
   EXPECT_THAT(complaint(R"({"days":{"of":"person","norms":{"left":["person.due"]}}})"), HasSubstr("\"left\" has the wrong shape"));
-  EXPECT_THAT(complaint(R"({"days":{"of":"person","numbers":{"of":[-1]}}})"), HasSubstr("numbers: not known here: -1"));
+  EXPECT_THAT(complaint(R"({"days":{"of":"person","numbers":{"of":[-1]}}})"), HasSubstr("numbers: not known here: \"-1\""));
   EXPECT_THAT(complaint(R"({"days":{"of":"person","rules":{}}})"), HasSubstr("no such part: \"rules\""));
   EXPECT_FALSE(load(std::string(kScreensMaxBytes + 1, ' ')).has_value());
 }
