@@ -42,7 +42,7 @@ inline constexpr size_t kSweepMax = 1000;  ///< cases that one sweep takes at on
 /// go on counting from there (people).
 inline constexpr int kDeskSteps = 3;
 std::span<const store::Migration> desk_migrations();
-/// All steps in their order: desk_migrations(), the first four of whoever opens the database, what came to the desk later, and whatever else
+/// All steps in their order: desk_migrations(), the first four of whoever opens the database, what the desk got later, and whatever else
 /// that opener has, numbered from kDeskSteps + 6.
 std::vector<store::Migration> all_migrations(const std::vector<store::Migration>& further_steps);
 
@@ -116,7 +116,7 @@ class Desk {
     /// Steps after desk_migrations(), numbered from kDeskSteps + 1: of whatever else stands in this database.
     std::vector<store::Migration> further_steps = {};
     /// Told of persons and employers whom a filed case names for the first time, in the write of the act; may be empty.
-    std::function<store::StoreResult<void>(store::Transaction&, const std::vector<Subject>&, const Case&, int64_t now_ms)> file_subjects = {};
+    std::function<store::StoreResult<void>(store::Transaction&, const std::vector<Subject>&, const Case&, int64_t)> file_subjects = {};
   };
   /// Brings the schema up to date. Errors: kUnfit for a database of a later program. What the parts refer to must outlive the desk.
   static store::StoreResult<std::unique_ptr<Desk>> open(Parts parts);

@@ -4,8 +4,8 @@
 
 namespace koshi::office {
 
-/// What came to the desk after schema.h, as a step of its own behind those of whoever opens the database. Never changed once released. All of
-/// it can be made from the journal again (`koshi office rebuild`), which a database from before this step needs once.
+/// What came to the desk after schema.h, as a step of its own behind those of whoever opens the database. Never changed once released. All
+/// of it can be made from the journal again (`koshi office rebuild`), which a database from before this step needs once.
 ///
 ///   desk_number   the running number of each case that the law numbers, within its series ("KZ-75/WP/2026/"): given when the case is filed
 ///   desk_step     each act on a case that is not sealed: from which state to which, on which day. What returns are counted from

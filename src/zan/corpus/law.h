@@ -91,7 +91,7 @@ struct Must {
   Span span;
 };
 
-/// By which facts an entity's record is filed in the register of persons or of employers: indices into its facts, kNoId where none is named.
+/// By which facts an entity's record is filed in the register of persons or employers: indices into its facts, kNoId where none is named.
 struct Identity {
   enum class Kind : uint8_t { kPerson, kEmployer };
   Kind kind = Kind::kPerson;

@@ -65,7 +65,7 @@ struct Requirement {
   Span span;
 };
 
-/// How the cases of a procedure are numbered: the law's "{region}/WP/{year}/{number}". `pieces` is what stands before {number}, in which the
+/// How the cases of a procedure are numbered: the law's "{region}/WP/{year}/{number}". `pieces` is what stands before {number}, where the
 /// hole {year} is a piece of its own; the running number counts within what they come to, and has at least `kNumberDigits` digits.
 struct NumberPattern {
   struct Piece {
@@ -148,7 +148,7 @@ struct Procedure {
   int32_t find_state(std::string_view state) const;
 };
 
-/// A return of an authority: what the journal comes to over a period, told by rows. Every expression is a norm over the record of a case as it
+/// A return of an authority: what the journal comes to over a period, told by rows. Every expression is a norm over a case's record as it
 /// stood at the end of the period, asked under the law of the case.
 struct ReturnRow {
   std::string name, label;

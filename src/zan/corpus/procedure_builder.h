@@ -19,7 +19,7 @@ NormId add_hidden_norm(Builder& builder, EntityId entity, NodeId value, const Ty
                        std::string place, const std::string& label, Span span);
 /// The fact that the names lead to from the entity's record; none after a report. `one`: of one record only, so not through a link to many.
 std::optional<FactPath> find_fact_path(Builder& builder, EntityId entity, const std::vector<Name>& names, bool one);
-/// What a part inherits and says itself; reports what can never be in force. A part that cites nothing of its own stands in force as what it
+/// What a part inherits and says itself; reports what can never be in force. A part that cites nothing of its own is in force as what it
 /// belongs to does.
 PartContext part_context(Builder& builder, const Dated& dated, const PartContext& parent, Span span, std::string_view what);
 

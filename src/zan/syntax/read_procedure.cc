@@ -144,7 +144,8 @@ bool read_procedure_part(Reader& r, ProcedureDecl& out) {
   if (r.at("knows")) return read_part(r, out.knows, [&](KnowsDecl& knows) { return read_knows(r, knows); });
   if (r.at("form")) return read_part(r, out.forms, [&](FormDecl& form) { return read_form(r, form); });
   if (r.at("state") || r.at("final")) return read_state_part(r, out);
-  return r.unexpected("a part of the procedure: `party`, `office`, `role`, `documents`, `number`, `knows`, `form`, `state` or `final`", kPartWords);
+  return r.unexpected("a part of the procedure: `party`, `office`, `role`, `documents`, `number`, `knows`, `form`, `state` or `final`",
+                      kPartWords);
 }
 
 bool read_procedure_line(Reader& r, ProcedureDecl& out) {

@@ -7,8 +7,8 @@
 //   require  = "requires" expression text *dated
 //   effect   = "files" / ("sets" / "records") path "=" expression / "reserve" expression "from" keyed ["until" expression]
 //            / ("commit" / "release") name / "allot" expression "to" keyed / "withdraw" expression "from" keyed
-//            / "move" expression "from" keyed "to" keyed / "charges" expression text / "grounds" name / "issues" name text ["letter" 1*text]
-//            / "notice" name text
+//            / "move" expression "from" keyed "to" keyed / "charges" expression text / "grounds" name
+//            / "issues" name text ["letter" 1*text] / "notice" name text
 //
 // Lines below an action may stand in any order; the printer puts them in this one.
 

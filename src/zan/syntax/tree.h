@@ -512,7 +512,21 @@ struct ReturnDecl {
 };
 
 /// Where a declaration of each kind stands among the others of its file, for the printer: (kind, index into its vector).
-enum class DeclKind : uint8_t { kAct, kEnum, kSet, kCalendar, kTopic, kEntity, kNorm, kTable, kReform, kCase, kAccount, kProcedure, kReturn };
+enum class DeclKind : uint8_t {
+  kAct,
+  kEnum,
+  kSet,
+  kCalendar,
+  kTopic,
+  kEntity,
+  kNorm,
+  kTable,
+  kReform,
+  kCase,
+  kAccount,
+  kProcedure,
+  kReturn,
+};
 
 struct FileTree {
   int32_t file = -1;
