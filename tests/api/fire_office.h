@@ -4,7 +4,6 @@
 
 #include <array>
 #include <atomic>
-#include <boost/json.hpp>
 #include <filesystem>
 #include <functional>
 #include <map>
@@ -55,9 +54,8 @@ class ActClient {
     const size_t receipt = head.find("\r\nKoshi-Receipt: ");
     if (receipt != std::string::npos) act.sequence = std::stoull(head.substr(receipt + 17));
     if (act.status == 200 || act.status == 201) {
-      const boost::json::value said = boost::json::parse(client_.body()).at("case");
-      act.case_id = said.at("id").as_string();
-      act.version = said.at("version").as_int64();
+      act.case_id = between(client_.body(), R"("id":")", "\"");
+      act.version = std::atoll(between(client_.body(), R"("version":)", ",}").c_str());
     }
     body_ = client_.body();
     return true;
@@ -65,6 +63,13 @@ class ActClient {
   const std::string& body() const { return body_; }
 
  private:
+  static std::string between(const std::string& text, std::string_view before, const char* ends) {
+    const size_t at = text.find(before);
+    EXPECT_NE(at, std::string::npos) << before << " in " << text.substr(0, 400);
+    const size_t begin = at + before.size();
+    return at == std::string::npos ? "" : text.substr(begin, text.find_first_of(ends, begin) - begin);
+  }
+
   SocketClient client_;
   std::string token_, body_;
 };
