@@ -131,6 +131,12 @@ TEST_F(SqlTest, RefusesWhatADialectCannotComputeExactly) {
   EXPECT_THAT(problems(share), ElementsAre("none"));
 }
 
+// DuckDB multiplies decimals in the width of the column, and stops where the product needs more.
+TEST_F(SqlTest, ScalesDecimalsWithRoomInDuckdb) {
+  EXPECT_THAT(text(ask({"per_head"}, Dialect::kDuckdb)), HasSubstr(R"(AS DECIMAL(28, 9)) * 1000000000)"));
+  EXPECT_THAT(text(ask({"per_head"})), Not(HasSubstr("DECIMAL(28, 9)")));
+}
+
 TEST_F(SqlTest, RefusesBoundsOfNothingAndUnknownFacts) {
   Question question = ask({"adult"});
   question.within["hue"] = {0, 1};
