@@ -136,6 +136,7 @@ Result<ArrowReader::Block> ArrowReader::block(const format::Block& at) const {
 
 Result<ArrowReader::Cursor> ArrowReader::cursor(const format::RecordBatch* batch, std::span<const std::byte> body) const {
   if (batch == nullptr || batch->nodes() == nullptr || batch->buffers() == nullptr) return fail("a block of it has no table");
+  if (!is_aligned(*batch->nodes()) || !is_aligned(*batch->buffers())) return fail("the metadata of a block of it is damaged");
   if (batch->rows() < 0 || batch->rows() > kRowsMax) return fail("a table of it cannot have " + std::to_string(batch->rows()) + " rows");
   Codec codec = Codec::kNone;
   if (const format::BodyCompression* compression = batch->compression()) {
@@ -146,6 +147,7 @@ Result<ArrowReader::Cursor> ArrowReader::cursor(const format::RecordBatch* batch
 
 Result<void> ArrowReader::read_batches(const Blocks* blocks) {
   if (blocks == nullptr) return {};
+  if (!is_aligned(*blocks)) return fail("its footer is damaged");
   if (blocks->size() > kArrowBatchesMax) return fail("it has more than " + std::to_string(kArrowBatchesMax) + " batches");
   for (const format::Block* at : *blocks) {
     TRY(found, block(*at));
@@ -197,6 +199,7 @@ Result<std::vector<std::string>> words_of(const ArrowField& field, const ArrowAr
 
 Result<void> ArrowReader::read_dictionaries(const Blocks* blocks) {
   if (blocks == nullptr) return {};
+  if (!is_aligned(*blocks)) return fail("its footer is damaged");
   if (blocks->size() > kArrowFieldsMax) return fail("it has more than " + std::to_string(kArrowFieldsMax) + " dictionaries");
   for (const format::Block* at : *blocks) {
     TRY(found, block(*at));

@@ -36,6 +36,13 @@ class Metadata {
   size_t size_;
 };
 
+/// Whether structures lie where their numbers may be read: the verifier of flatbuffers looks where the list begins, not where its members
+/// do.
+template <typename T>
+bool is_aligned(const flatbuffers::Vector<const T*>& list) {
+  return reinterpret_cast<uintptr_t>(list.Data()) % alignof(T) == 0;
+}
+
 using Notes = std::map<std::string, std::string>;
 using KeyValues = flatbuffers::Vector<flatbuffers::Offset<arrow_format::KeyValue>>;
 

@@ -60,9 +60,9 @@ Problems check_lines(const std::vector<std::string>& lines, size_t length) {
   for (size_t i = 0; i < lines.size(); ++i) {
     const int number = static_cast<int>(i) + 1;
     const std::string& line = lines[i];
-    const auto wrong = std::ranges::find_if_not(line, is_in_alphabet);
-    if (wrong != line.end()) {
-      const auto at = static_cast<size_t>(wrong - line.begin());
+    const auto at = static_cast<size_t>(std::ranges::find_if_not(line, is_in_alphabet) - line.begin());
+    // What stands behind the end of the line has no place in the zone: the line is too long.
+    if (at < std::min(line.size(), length)) {
       problems.push_back({number, static_cast<int>(at) + 1, "", "one of A to Z, 0 to 9 and <", std::string(character_at(line, at))});
     } else if (line.size() != length) {
       problems.push_back({number, 0, "", std::to_string(length) + " characters", std::to_string(line.size())});

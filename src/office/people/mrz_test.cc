@@ -182,6 +182,13 @@ TEST(Mrz, ProblemsNameThePlace) {
               ElementsAre("line 1, column 7: expected one of A to Z, 0 to 9 and <, found a byte that is no text"));
 }
 
+TEST(Mrz, WhatStandsBehindALineHasNoPlaceInIt) {
+  const std::string lines = "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<;\xC7\nL898902C36UTO7408122F1204159ZE184226B<<<<<10";
+  const auto read = parse_mrz(lines, *make_date(2026, 3, 2));
+  ASSERT_FALSE(read.has_value());
+  EXPECT_THAT(read.error(), testing::ElementsAre(MrzProblem{1, 0, "", "44 characters", "46"}));
+}
+
 TEST(Mrz, LinesHaveTheirLength) {
   EXPECT_THAT(problems(""), ElementsAre("the zone: expected 2 or 3 lines, found 0"));
   EXPECT_THAT(problems("A\nB\nC\nD"), ElementsAre("the zone: expected 2 or 3 lines, found 4"));
