@@ -28,11 +28,13 @@ void Sweeper::run() {
     const auto swept = house_.desk().sweep();
     report_(swept.has_value(), swept.value_or(0));
     if (auto sessions = house_.sign_ins().sweep(house_.now_ms()); !sessions) std::fputs("ended sessions could not be cleared\n", stderr);
+    if (!house_.denials().keep(house_.store(), house_.now_ms())) std::fputs("refused look-ups could not be kept yet\n", stderr);
     lock.lock();
     // A full sweep means that more may be waiting.
     if (swept && *swept > 0) continue;
     wake_.wait_for(lock, kTurn, [this] { return stopping_; });
   }
+  (void)house_.denials().keep(house_.store(), house_.now_ms());
 }
 
 }  // namespace koshi

@@ -68,9 +68,9 @@ Response facts_api(const OfficeSite& office, const Context& context, const Visit
   if (body.error()) return problem(400, *body.error());
   auto seen = find_case(office, visitor, context.path_parameter("case"), context.language, wanted_role(context));
   if (!seen) return failure_problem(office, context.language, seen.error());
-  office::Desk& desk = office.house.desk();
-  return done_json(office, context, seen->actor, desk.give_facts(request_of(context, seen->actor), seen->item.id, version, facts, remove),
-                   200);
+  auto done = office.house.desk().give_facts(request_of(context, seen->actor), seen->item.id, version, facts, remove);
+  if (!done) done = std::unexpected(note_refused(office, *seen, "facts", std::move(done.error())));
+  return done_json(office, context, seen->actor, std::move(done), 200);
 }
 
 Response act_api(const OfficeSite& office, const Context& context, const Visitor& visitor) {
@@ -80,8 +80,9 @@ Response act_api(const OfficeSite& office, const Context& context, const Visitor
   if (body.error()) return problem(400, *body.error());
   auto seen = find_case(office, visitor, context.path_parameter("case"), context.language, wanted_role(context));
   if (!seen) return failure_problem(office, context.language, seen.error());
-  office::Desk& desk = office.house.desk();
-  auto done = desk.act(request_of(context, seen->actor), seen->item.id, version, context.path_parameter("action"), facts);
+  const std::string action = context.path_parameter("action");
+  auto done = office.house.desk().act(request_of(context, seen->actor), seen->item.id, version, action, facts);
+  if (!done) done = std::unexpected(note_refused(office, *seen, action, std::move(done.error())));
   return done_json(office, context, seen->actor, std::move(done), 200);
 }
 

@@ -36,6 +36,7 @@ enum class From : uint8_t { kHere, kAnywhere };
 std::expected<Opened, Response> open_action(const OfficeSite& office, const Context& context, const Visitor& visitor, From from) {
   auto seen = find_case(office, visitor, context.path_parameter("case"), context.language);
   if (!seen) return std::unexpected(failure_page(office, context, &visitor, seen.error()));
+  if (auto failed = note_presence(office, *seen, kPagePurpose)) return std::unexpected(failure_page(office, context, &visitor, *failed));
   Opened opened{std::move(*seen), {}, zan::kNoId, {}};
   opened.place = place_of(office, opened.seen.item);
   if (opened.place.state != zan::kNoId) {
@@ -184,10 +185,6 @@ void keep_members(const Opened& opened, const AskForm& known, AskForm& form) {
 Response action_page(const OfficeSite& office, const Context& context, const Visitor& visitor) {
   const auto opened = open_action(office, context, visitor, From::kHere);
   if (!opened) return opened.error();
-  // Of a sealed case not even the name of an act is seen without a trace.
-  if (opened->seen.item.is_sealed()) {
-    if (auto failed = record_look(office, opened->seen, kPagePurpose)) return failure_page(office, context, &visitor, *failed);
-  }
   auto view = find_view(office, *opened);
   if (!view) return failure_page(office, context, &visitor, view.error());
   if (!*view) return refused_page(office, context, &visitor, 403, "office.failed.title", "office.failed.not_yours");
@@ -213,9 +210,10 @@ Response action_post(const OfficeSite& office, const Context& context, const Vis
     query.add("done", std::to_string(done->sequence));
     return see_other(case_href(context, item.id, {}, std::move(query)));
   }
-  const auto* refusal = std::get_if<office::Refusal>(&done.error());
-  if (refusal == nullptr) return failure_page(office, context, &visitor, done.error());
-  return shown(office, context, visitor, *opened, {form, {}, *refusal, status_of(done.error())});
+  const office::Failure failure = note_refused(office, opened->seen, opened->law().name, done.error());
+  const auto* refusal = std::get_if<office::Refusal>(&failure);
+  if (refusal == nullptr) return failure_page(office, context, &visitor, failure);
+  return shown(office, context, visitor, *opened, {form, {}, *refusal, status_of(failure)});
 }
 
 }  // namespace koshi::http

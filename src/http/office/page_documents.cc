@@ -85,6 +85,7 @@ Response documents_page(const OfficeSite& office, const Context& context, const 
 Response attach_post(const OfficeSite& office, const Context& context, const Visitor& visitor, const MultipartForm& sent) {
   const auto seen = find_case(office, visitor, context.path_parameter("case"), context.language);
   if (!seen) return failure_page(office, context, &visitor, seen.error());
+  if (auto failed = note_presence(office, *seen, kPagePurpose)) return failure_page(office, context, &visitor, *failed);
   const std::string kind = sent.fields.get("kind").value_or("");
   const bool has_file = sent.files.size() == 1 && sent.files.front().field == "file" && !sent.files.front().name.empty();
   if (!has_file) return shown(office, context, visitor, *seen, kind, {phrase(office.site, context, "office.documents.none"), 422});
@@ -108,6 +109,7 @@ Response attach_post(const OfficeSite& office, const Context& context, const Vis
 Response detach_post(const OfficeSite& office, const Context& context, const Visitor& visitor, const MultipartForm& sent) {
   const auto seen = find_case(office, visitor, context.path_parameter("case"), context.language);
   if (!seen) return failure_page(office, context, &visitor, seen.error());
+  if (auto failed = note_presence(office, *seen, kPagePurpose)) return failure_page(office, context, &visitor, *failed);
   const std::string kind = sent.fields.get("kind").value_or("");
   const auto version = parse_whole(sent.fields.get("version").value_or(""));
   const auto done = office.house.desk().remove_document({seen->actor, sent.fields.get("key").value_or("")}, seen->item.id,

@@ -20,6 +20,7 @@ struct Opened {
 std::expected<Opened, Response> open_form(const OfficeSite& office, const Context& context, const Visitor& visitor) {
   auto seen = find_case(office, visitor, context.path_parameter("case"), context.language);
   if (!seen) return std::unexpected(failure_page(office, context, &visitor, seen.error()));
+  if (auto failed = note_presence(office, *seen, kPagePurpose)) return std::unexpected(failure_page(office, context, &visitor, *failed));
   Opened opened{std::move(*seen), nullptr, zan::kNoId, {}};
   opened.procedure = place_of(office, opened.seen.item).procedure;
   const std::string name = context.path_parameter("form");

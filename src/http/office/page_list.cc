@@ -19,6 +19,7 @@ struct Opened {
 std::expected<Opened, Response> open_list(const OfficeSite& office, const Context& context, const Visitor& visitor) {
   auto seen = find_case(office, visitor, context.path_parameter("case"), context.language);
   if (!seen) return std::unexpected(failure_page(office, context, &visitor, seen.error()));
+  if (auto failed = note_presence(office, *seen, kPagePurpose)) return std::unexpected(failure_page(office, context, &visitor, *failed));
   const CasePlace place = place_of(office, seen->item);
   const auto view = office.house.desk().view(seen->actor, seen->item);
   if (!view) return std::unexpected(failure_page(office, context, &visitor, view.error()));

@@ -12,6 +12,7 @@
 namespace koshi::http {
 namespace {
 
+constexpr std::string_view kTrialPurpose = "trying facts out (program)";
 constexpr size_t kProofLinesMax = 400;  ///< of one sheet; the rest is left out of the tree
 
 struct Sheet {
@@ -306,9 +307,8 @@ Response try_facts_api(const OfficeSite& office, const Context& context, const V
   if (body.error()) return problem(400, *body.error());
   auto seen = find_case(office, visitor, context.path_parameter("case"), context.language, context.query.get("as").value_or(""));
   if (!seen) return failure_problem(office, context.language, seen.error());
-  if (seen->item.is_sealed()) {
-    if (auto failed = note_look(office, context, *seen)) return failure_problem(office, context.language, *failed);
-  }
+  // A trial tells the whole case: of nothing and of what was not asked as well.
+  if (auto failed = note_presence(office, *seen, kTrialPurpose)) return failure_problem(office, context.language, *failed);
   const auto imagined = office::give_facts(office.law, seen->item, seen->actor, seen->item.version, facts, remove, office.house.today());
   if (!imagined) return failure_problem(office, context.language, office::Failure(imagined.error()));
   return sheet_response(office, context, seen->actor, imagined->after);

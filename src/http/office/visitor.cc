@@ -1,5 +1,7 @@
 #include "http/office/visitor.h"
 
+#include <algorithm>
+
 #include "base/text.h"
 #include "http/office/case_key.h"
 #include "http/office/cookies.h"
@@ -23,6 +25,28 @@ office::Actor actor_of(const Visitor& visitor, const people::RoleGrant& grant, w
 bool is_no_such_thing(const office::Failure& failure) {
   const auto* refusal = std::get_if<office::Refusal>(&failure);
   return refusal != nullptr && refusal->kind == office::RefusalKind::kNoSuchThing;
+}
+
+}  // namespace
+
+namespace {
+
+zan::Role::Kind kind_of(const zan::Procedure& procedure, const office::Actor& actor) {
+  const int32_t role = procedure.find_role(actor.role);
+  return role == zan::kNoId ? zan::Role::Kind::kOther : procedure.roles[static_cast<size_t>(role)].kind;
+}
+
+/// Whoever is a party of a case is no office in it, whatever other roles the account has: nobody decides on what is his own.
+bool decides_on_own(const OfficeSite& office, const std::vector<office::Actor>& actors, const office::Actor& actor,
+                    const office::Case& item) {
+  const int32_t found = office.law.corpus.find_procedure(item.procedure);
+  if (found == zan::kNoId) return false;
+  const zan::Procedure& procedure = office.law.corpus.procedures[static_cast<size_t>(found)];
+  if (kind_of(procedure, actor) != zan::Role::Kind::kOffice) return false;
+  if (item.opened_by == actor.account) return true;
+  return std::ranges::any_of(actors, [&](const office::Actor& other) {
+    return kind_of(procedure, other) == zan::Role::Kind::kParty && office::may_see(office.law, item, other);
+  });
 }
 
 }  // namespace
@@ -88,14 +112,20 @@ std::expected<Seen, office::Failure> find_case(const OfficeSite& office, const V
                                                words::Language language, std::string_view wanted_role) {
   office::Refusal none;
   none.message = office.site.api_words.phrase(language, "desk.no_such_case");
-  office::Failure last = std::move(none);
-  for (office::Actor& actor : actors_of(office, visitor, language)) {
+  office::Failure last = none;
+  const std::vector<office::Actor> actors = actors_of(office, visitor, language);
+  for (const office::Actor& actor : actors) {
     if (!wanted_role.empty() && actor.role != wanted_role) continue;
     auto item = office.house.desk().show(actor, id);
-    if (item) return Seen{std::move(*item), std::move(actor)};
+    if (item && decides_on_own(office, actors, actor, *item)) {
+      last = none;
+      continue;
+    }
+    if (item) return Seen{std::move(*item), actor};
     last = std::move(item.error());
     if (!is_no_such_thing(last)) break;
   }
+  if (is_no_such_thing(last)) office.house.denials().note(visitor.session.login, id, office.house.now_ms());
   return std::unexpected(std::move(last));
 }
 

@@ -119,6 +119,15 @@ std::expected<uint64_t, Failure> Desk::record_view(const Actor& actor, std::stri
   }));
 }
 
+std::expected<bool, Failure> Desk::has_viewed(const Actor& actor, std::string_view id, int64_t since_ms) {
+  if (!is_storable(id)) return false;
+  return lift<bool>(impl_->parts.store.read([&](store::Reader& reader) -> StoreResult<bool> {
+    TRY(rows, reader.query("SELECT 1 FROM journal_event WHERE case_id = $1 AND actor = $2 AND recorded_at >= $3 LIMIT 1",
+                           {std::string(kViewChain).append(id), actor_name(actor), since_ms}));
+    return !rows.empty();
+  }));
+}
+
 std::expected<std::string, Failure> Desk::document_bytes(const Actor& actor, std::string_view id, std::string_view sha256) {
   const auto none = [&] {
     return Found<std::string>(std::unexpect, impl_->refuse(RefusalKind::kNoSuchThing, actor.language, "no_such_document"));

@@ -5,6 +5,7 @@
 #include "office/house/keys.h"
 #include "office/house/subjects.h"
 #include "office/people/schema.h"
+#include "office/people/schema_denials.h"
 #include "office/people/schema_ways.h"
 #include "office/post/schema.h"
 #include "store/migrate.h"
@@ -25,7 +26,8 @@ std::string sentence(const store::StoreError& error) {
 std::vector<store::Migration> people_steps() {
   return {{kDeskSteps + 1, "people", people::kSchema},
           {kDeskSteps + 2, "ways", people::kWaysSchema},
-          {kDeskSteps + 3, "post", post::kSchema}};
+          {kDeskSteps + 3, "post", post::kSchema},
+          {kDeskSteps + 4, "denials", people::kDenialsSchema}};
 }
 
 std::vector<store::Migration> all_steps() {

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "office/desk/desk.h"
+#include "office/people/denials.h"
 #include "office/people/sign_in.h"
 
 /// An office that is open: its database with all tables, its keys, its desk and its people. What the server and the commands start from.
@@ -33,6 +34,8 @@ class House {
   store::Store& store() { return *store_; }
   const journal::Journal& journal() const { return *journal_; }
   Desk& desk() { return *desk_; }
+  /// What was asked for and not given; whoever sweeps the house keeps it.
+  people::Denials& denials() { return denials_; }
   people::SignIns& sign_ins() { return *sign_ins_; }
   people::Passwords& passwords() { return *passwords_; }
   const people::SecondFactor& second_factor() const { return *factor_; }
@@ -55,6 +58,7 @@ class House {
   std::unique_ptr<people::SignIns> sign_ins_;
   std::unique_ptr<Desk> desk_;
   std::filesystem::path keys_folder_;
+  people::Denials denials_;
 };
 
 /// The database's address for the store: what `data` means.

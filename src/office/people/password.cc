@@ -11,13 +11,18 @@ namespace koshi::people {
 namespace {
 
 constexpr size_t kHashBytes = 32;
-constexpr size_t kSaltBytes = crypto_pwhash_SALTBYTES;
 
 std::string base64(std::span<const unsigned char> bytes) {
   std::string out(sodium_base64_encoded_len(bytes.size(), sodium_base64_VARIANT_ORIGINAL_NO_PADDING), '\0');
   sodium_bin2base64(out.data(), out.size(), bytes.data(), bytes.size(), sodium_base64_VARIANT_ORIGINAL_NO_PADDING);
   out.pop_back();  // the terminating zero
   return out;
+}
+
+/// What crypto_pwhash_str() writes.
+std::string text_of(const PasswordCost& cost, std::span<const unsigned char> salt, std::span<const unsigned char> hash) {
+  return "$argon2id$v=19$m=" + std::to_string(cost.memory_bytes / 1024) + ",t=" + std::to_string(cost.operations) + ",p=1$" + base64(salt) +
+         "$" + base64(hash);
 }
 
 bool is_too_long(std::string_view password) {
@@ -69,17 +74,23 @@ Result<std::unique_ptr<Passwords>> Passwords::create(PasswordOptions options, Ra
     return fail("argon2id cannot have this cost");
   }
   std::unique_ptr<Passwords> passwords(new Passwords(options, std::move(random)));
-  auto dummy = passwords->compute("");
-  if (dummy.empty()) return fail("there is no memory for argon2id at this cost");
-  passwords->dummy_ = std::move(dummy);
-  passwords->hash_count_ = 0;
+  // Of no password: to verify against it costs what any other costs, and to make it costs nothing, however often an office opens.
+  std::array<unsigned char, kHashBytes> nobody{};
+  passwords->random_(std::as_writable_bytes(std::span(nobody)));
+  passwords->dummy_ = text_of(cost, passwords->make_salt(), nobody);
   return passwords;
 }
 
-/// What crypto_pwhash_str() writes, but with the caller's randomness for salt. Empty when there is no memory.
-std::string Passwords::compute(std::string_view password) {
-  std::array<unsigned char, kSaltBytes> salt{};
+Passwords::Salt Passwords::make_salt() {
+  static_assert(std::tuple_size_v<Salt> == crypto_pwhash_SALTBYTES);
+  Salt salt{};
   random_(std::as_writable_bytes(std::span(salt)));
+  return salt;
+}
+
+/// The caller's randomness is the salt. Empty when there is no memory.
+std::string Passwords::compute(std::string_view password) {
+  const Salt salt = make_salt();
   std::array<unsigned char, kHashBytes> hash{};
   ++hash_count_;
   const PasswordCost& cost = options_.cost;
@@ -87,8 +98,7 @@ std::string Passwords::compute(std::string_view password) {
                     crypto_pwhash_ALG_ARGON2ID13) != 0) {
     return "";
   }
-  return "$argon2id$v=19$m=" + std::to_string(cost.memory_bytes / 1024) + ",t=" + std::to_string(cost.operations) + ",p=1$" + base64(salt) +
-         "$" + base64(hash);
+  return text_of(cost, salt, hash);
 }
 
 std::expected<std::string, Refused> Passwords::hash(std::string_view password) {

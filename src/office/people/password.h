@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
@@ -40,7 +41,7 @@ struct PasswordOptions {
 /// Store::write: the writer must not wait for a hash.
 class Passwords {
  public:
-  /// Errors: libsodium cannot start, or does not take the cost. Costs one hash.
+  /// Errors: libsodium cannot start, or does not take the cost. Computes no hash.
   static Result<std::unique_ptr<Passwords>> create(PasswordOptions options, RandomBytes random);
 
   /// A text to store. Refusals: kPasswordTooShort, kPasswordTooLong, kTooBusy.
@@ -59,6 +60,8 @@ class Passwords {
 
  private:
   Passwords(PasswordOptions options, RandomBytes random);
+  using Salt = std::array<unsigned char, 16>;
+  Salt make_salt();
   std::string compute(std::string_view password);
 
   class Turn;
@@ -69,7 +72,7 @@ class Passwords {
   std::condition_variable turn_is_free_;
   int free_turns_;  ///< under mutex_
   std::atomic<uint64_t> hash_count_ = 0;
-  std::string dummy_;
+  std::string dummy_;  ///< a hash of no password, for logins that are not there
 };
 
 }  // namespace koshi::people

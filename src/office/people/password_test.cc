@@ -2,7 +2,9 @@
 
 #include <gmock/gmock.h>
 #include <sodium.h>
+#include <time.h>
 
+#include <functional>
 #include <thread>
 #include <vector>
 
@@ -78,6 +80,28 @@ TEST(Password, AnUnknownLoginCostsAHashToo) {
   EXPECT_EQ(passwords->hash_count(), before + 1);
   (void)passwords->verify("", "wrong");
   EXPECT_EQ(passwords->hash_count(), before + 2);
+}
+
+/// Of this thread.
+double processor_seconds(const std::function<void()>& work) {
+  const auto now = [] {
+    timespec time{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) * 1e-9;
+  };
+  const double begin = now();
+  work();
+  return now() - begin;
+}
+
+/// Were the hash that stands in for it of no form that can be read, it would be refused at once, and tell who has an account.
+TEST(Password, AnUnknownLoginCostsTheSameTime) {
+  const auto passwords = Passwords::create({.cost = {3, 32u << 20}}, system_random()).value();
+  const std::string stored = passwords->hash(kGood).value();
+  const double known = processor_seconds([&] { (void)passwords->verify(stored, "wrong password"); });
+  const double unknown = processor_seconds([&] { (void)passwords->verify("", "wrong password"); });
+  EXPECT_GT(unknown, known / 3);
+  EXPECT_LT(unknown, known * 3);
 }
 
 TEST(Password, OnlySoManyAtOnce) {
