@@ -4,8 +4,8 @@
 
 #include "zan/corpus/law.h"
 
-/// How a text with a format is typed: what a browser may check and which keys it offers. The law's own word on the text is its format; whether
-/// it holds is the office's to say (office/case/formats.h).
+/// How a text with a format is typed: what a browser may check and which keys it offers. The law's own word on the text is its format;
+/// whether it holds is the office's to say (office/case/formats.h).
 namespace koshi::http {
 
 struct TextShape {

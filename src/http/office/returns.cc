@@ -19,7 +19,8 @@ struct Asked {
   office::Period period;
 };
 
-std::optional<office::ReturnView> view_of(const OfficeSite& office, const Context& context, const Visitor& visitor, const zan::Return& item) {
+std::optional<office::ReturnView> view_of(const OfficeSite& office, const Context& context, const Visitor& visitor,
+                                          const zan::Return& item) {
   return office::return_view(office.law.corpus, item, actors_of(office, visitor, context.language));
 }
 
@@ -78,11 +79,11 @@ Response returns_api(const OfficeSite& office, const Context& context, const Vis
 Response csv_file(const Context& context, const Asked& asked, const office::ToldReturn& told) {
   Response response;
   response.body = office::return_csv(told);
-  response.headers = {{"Content-Type", "text/csv; charset=utf-8"},
-                      {"Content-Language", std::string(words::code(context.language))},
-                      {"Cache-Control", "private, no-store"},
-                      {"Content-Disposition",
-                       "attachment; filename=\"" + asked.item->name + "-" + office::format_period(asked.period) + ".csv\""}};
+  response.headers = {
+      {"Content-Type", "text/csv; charset=utf-8"},
+      {"Content-Language", std::string(words::code(context.language))},
+      {"Cache-Control", "private, no-store"},
+      {"Content-Disposition", "attachment; filename=\"" + asked.item->name + "-" + office::format_period(asked.period) + ".csv\""}};
   return response;
 }
 
@@ -204,8 +205,11 @@ void add_returns_routes(Router& router, const OfficeSite& office) {
                        Private handle) {
     Route route{"GET", std::move(path), std::move(id), std::move(summary), std::move(parameters), {}, {}, {}, {}};
     route.parameters.push_back(lang);
-    route.responses = {json_doc(std::move(schema)), problem_doc(400, "The request is malformed"), problem_doc(401, "Nobody is signed in"),
-                       problem_doc(404, "No such return, or not for you"), problem_doc(422, "No such period"),
+    route.responses = {json_doc(std::move(schema)),
+                       problem_doc(400, "The request is malformed"),
+                       problem_doc(401, "Nobody is signed in"),
+                       problem_doc(404, "No such return, or not for you"),
+                       problem_doc(422, "No such period"),
                        problem_doc(503, "The database does not answer; try again")};
     route.handle = [handle, &office](const Context& context) { return for_program(office, context, handle); };
     router.add(std::move(route));
@@ -215,9 +219,9 @@ void add_returns_routes(Router& router, const OfficeSite& office) {
   const auto page = [&](std::string path, std::string id, std::string summary, std::vector<Parameter> parameters, Private handle) {
     Route route{"GET", std::move(path), std::move(id), std::move(summary), std::move(parameters), {}, {}, {}, {}};
     route.parameters.push_back(lang);
-    for (const auto& [status, said] : {std::pair{200, "The page"}, std::pair{303, "To the sign-in"}, std::pair{400, "The request is malformed"},
-                                       std::pair{404, "No such return, or not for you"}, std::pair{422, "No such period"},
-                                       std::pair{503, "The database does not answer; try again"}})
+    for (const auto& [status, said] : {std::pair{200, "The page"}, std::pair{303, "To the sign-in"},
+                                       std::pair{400, "The request is malformed"}, std::pair{404, "No such return, or not for you"},
+                                       std::pair{422, "No such period"}, std::pair{503, "The database does not answer; try again"}})
       route.responses.push_back({status, said, status == 303 ? "" : "text/html", {}});
     route.handle = [handle, &office](const Context& context) { return for_person(office, context, handle); };
     router.add(std::move(route));

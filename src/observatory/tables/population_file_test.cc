@@ -1,5 +1,9 @@
 #include "observatory/tables/population_file.h"
 
+#include <sys/resource.h>
+
+#include <csignal>
+
 #include "observatory/tables/test_tables.h"
 
 namespace koshi::observatory {
@@ -181,6 +185,44 @@ TEST_F(PopulationProblems, NothingIsLeftWhereWritingFails) {
   EXPECT_FALSE(save_table(*corpus_, people.table, folder_ / "missing" / "person.arrow"));
   EXPECT_FALSE(save_table(*corpus_, people.table, folder_ / "person.xls"));
   EXPECT_TRUE(std::filesystem::is_empty(folder_));
+}
+
+/// While it lives, no file grows beyond this: what a full disk does to a writer.
+class FilesUpTo {
+ public:
+  explicit FilesUpTo(rlim_t bytes) : handler_(std::signal(SIGXFSZ, SIG_IGN)) {
+    EXPECT_EQ(getrlimit(RLIMIT_FSIZE, &before_), 0);
+    const rlimit now{bytes, before_.rlim_max};
+    EXPECT_EQ(setrlimit(RLIMIT_FSIZE, &now), 0);
+  }
+  ~FilesUpTo() {
+    EXPECT_EQ(setrlimit(RLIMIT_FSIZE, &before_), 0);
+    std::signal(SIGXFSZ, handler_);
+  }
+  FilesUpTo(const FilesUpTo&) = delete;
+  FilesUpTo& operator=(const FilesUpTo&) = delete;
+
+ private:
+  rlimit before_{};
+  void (*handler_)(int);
+};
+
+TEST_F(PopulationProblems, AFullDiskLeavesTheFileOfBeforeAndNothingElse) {
+  LoadedTable people;
+  people.table.entity = entity("person");
+  add_column(people, "born", Storage::kI32, Values(40'000, 7));
+  for (const char* name : {"person.arrow", "person.csv"}) {
+    put(name, "of before");
+    {
+      const FilesUpTo few(50'000);
+      EXPECT_FALSE(save_table(*corpus_, people.table, folder_ / name)) << name;
+    }
+    EXPECT_EQ(read_file(folder_ / name).value(), "of before");
+    EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder_), {}), 1) << name;
+    std::filesystem::remove(folder_ / name);
+    EXPECT_TRUE(save_table(*corpus_, people.table, folder_ / name)) << name;
+    std::filesystem::remove(folder_ / name);
+  }
 }
 
 }  // namespace

@@ -48,6 +48,12 @@ void lay_effect(Look& look, const zan::Effect& effect) {
   if (value) look.lay({effect.path->text, value_json(look.law().corpus, *value), Source::kEffect, "", look.today()});
 }
 
+/// Whether later effects of the action see what earlier ones did.
+bool lays_anything(const zan::Action& action) {
+  return std::ranges::any_of(action.effects,
+                             [](const zan::Effect& effect) { return effect.kind == Kind::kFiles || effect.kind == Kind::kSets; });
+}
+
 void add_effects(Look& look, const zan::Action& action, bool only_charges, ActionCheck& check) {
   for (size_t i = 0; i < action.effects.size(); ++i) {
     const zan::Effect& effect = action.effects[i];
@@ -65,11 +71,11 @@ bool is_by_clock(const zan::Procedure& procedure, const zan::Action& action) {
                              [&](int32_t role) { return procedure.roles[static_cast<size_t>(role)].kind == zan::Role::Kind::kClock; });
 }
 
-/// How the case looks now; each action gets a look of its own, because what it sets is seen by its later effects only.
+/// How the case looks now. An action that sets something gets a look of its own: only its later effects see that.
 using MakeLook = std::function<Look()>;
 
 void add_state(const Situation& situation, const MakeLook& make_look, const zan::ProcedureState& state, std::vector<ActionCheck>& checks) {
-  const Look look = make_look();
+  Look look = make_look();
   const bool is_here = &state == situation.state;
   for (size_t i = 0; i < state.actions.size(); ++i) {
     const zan::Action& action = state.actions[i];
@@ -78,8 +84,12 @@ void add_state(const Situation& situation, const MakeLook& make_look, const zan:
     ActionCheck check{static_cast<int32_t>(&state - situation.procedure->states.data()), static_cast<int32_t>(i), {}, {}, {}, {}, {}};
     check.is_own = is_here && situation.may_do(action);
     if (is_here) check.requirements = requirements_of(look, action);
-    Look own = make_look();
-    add_effects(own, action, !is_here, check);
+    if (is_here && lays_anything(action)) {
+      Look own = make_look();
+      add_effects(own, action, false, check);
+    } else {
+      add_effects(look, action, !is_here, check);
+    }
     if (is_here || !check.charges.empty()) checks.push_back(std::move(check));
   }
 }

@@ -12,8 +12,7 @@ using words::Language;
 using words::Words;
 
 std::string figure_text(const Words& words, Language language, const zan::Figure& figure, int64_t amount) {
-  const bool money = figure.amount != zan::kNoId &&
-                     words.corpus().norms[static_cast<size_t>(figure.amount)].type.kind == zan::Kind::kMoney;
+  const bool money = figure.amount != zan::kNoId && words.corpus().norms[static_cast<size_t>(figure.amount)].type.kind == zan::Kind::kMoney;
   return words.value(language, money ? zan::Value::money({amount}) : zan::Value::whole(amount));
 }
 
@@ -129,7 +128,8 @@ ToldReturn tell_return(const Words& words, Language language, const zan::Return&
     for (size_t i = 0; i < line.figures.size(); ++i) cells.push_back(figure_text(words, language, item.figures[i], line.figures[i]));
     told.lines.push_back(std::move(cells));
   }
-  for (size_t i = 0; i < item.figures.size(); ++i) told.total.push_back(figure_text(words, language, item.figures[i], table.total.figures[i]));
+  for (size_t i = 0; i < item.figures.size(); ++i)
+    told.total.push_back(figure_text(words, language, item.figures[i], table.total.figures[i]));
   return told;
 }
 
@@ -162,8 +162,7 @@ std::string return_json(const Words& words, Language language, const zan::Return
   json.key("columns");
   json.raw("[");
   for (size_t i = 0; i < item.rows.size(); ++i) write_column(json, item.rows[i].name, told.headings[i], "row");
-  for (size_t i = 0; i < item.figures.size(); ++i)
-    write_column(json, item.figures[i].name, told.headings[item.rows.size() + i], "figure");
+  for (size_t i = 0; i < item.figures.size(); ++i) write_column(json, item.figures[i].name, told.headings[item.rows.size() + i], "figure");
   json.raw("]");
   json.key("lines");
   json.raw("[");
