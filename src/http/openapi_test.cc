@@ -160,6 +160,7 @@ std::vector<Example> examples() {
       {"lawCoverage", 200, "GET", "/api/v1/law/coverage"},
       {"lawScreens", 200, "GET", "/api/v1/law/screens"},
       {"health", 200, "GET", "/healthz"},
+      {"ready", 200, "GET", "/readyz"},
       {"openapi", 200, "GET", "/openapi.json"},
   };
 }

@@ -37,10 +37,10 @@ class Metadata {
 };
 
 /// Whether structures lie where their numbers may be read: the verifier of flatbuffers looks where the list begins, not where its members
-/// do.
+/// do. An empty list has none, and writers leave it where it comes.
 template <typename T>
 bool is_aligned(const flatbuffers::Vector<const T*>& list) {
-  return reinterpret_cast<uintptr_t>(list.Data()) % alignof(T) == 0;
+  return list.size() == 0 || reinterpret_cast<uintptr_t>(list.Data()) % alignof(T) == 0;
 }
 
 using Notes = std::map<std::string, std::string>;

@@ -289,17 +289,16 @@ TEST_P(DeskTest, AClockSetBackDoesNotDisturbTheOrder) {
 }
 
 TEST_P(DeskTest, ADatabaseOfALaterProgramIsLeftAlone) {
-  const store::Migration later[] = {{kDeskSteps + 1, "later", "CREATE TABLE later (id bigint PRIMARY KEY);"}};
-  auto parts = [&](std::vector<store::Migration> further) {
-    return Desk::Parts{.store = *faulty_,
-                       .journal = journal_,
-                       .law = TestLaw::shared().law(),
-                       .clock = [] { return kNoonMs; },
-                       .random = [](std::span<std::byte>) {},
-                       .further_steps = std::move(further)};
-  };
-  EXPECT_TRUE(Desk::open(parts({later[0]})));
-  EXPECT_EQ(store::fault_in(Desk::open(parts({}))), store::Fault::kUnfit);
+  std::vector<store::Migration> steps = all_migrations({});
+  steps.push_back({static_cast<int>(steps.size()) + 1, "later", "CREATE TABLE later (id bigint PRIMARY KEY);"});
+  EXPECT_TRUE(store::migrate(*faulty_, steps));
+  EXPECT_EQ(store::fault_in(Desk::open({.store = *faulty_,
+                                        .journal = journal_,
+                                        .law = TestLaw::shared().law(),
+                                        .clock = [] { return kNoonMs; },
+                                        .random = [](std::span<std::byte>) {},
+                                        .further_steps = {}})),
+            store::Fault::kUnfit);
 }
 
 }  // namespace

@@ -46,8 +46,7 @@ class PostTest : public office::DeskFixture {
  protected:
   void SetUp() override {
     DeskFixture::SetUp();
-    const auto own = office::desk_migrations();
-    std::vector<store::Migration> steps(own.begin(), own.end());
+    std::vector<store::Migration> steps = office::all_migrations({});
     const auto next = [&] { return static_cast<int>(steps.size()) + 1; };
     steps.push_back({next(), "people", people::kSchema});
     steps.push_back({next(), "ways", people::kWaysSchema});
