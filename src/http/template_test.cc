@@ -116,7 +116,7 @@ TEST(Pages, PhrasesAreCompleteInEveryLanguage) {
   for (const std::string kind : {"adopted", "signed", "published"}) wanted.insert("page.act." + kind + "_number");
   wanted.insert("page.reform.insert_under");
   for (const std::string kind : {"away", "here", "planned"}) wanted.insert("page.status." + kind);
-  for (const std::string kind : {"away", "here", "planned"}) wanted.insert("page.status." + kind);
+  for (const std::string format : {"iin", "bin", "iin_or_bin", "passport_mrz"}) wanted.insert("office.format." + format);
 
   for (const std::string language : {"en", "ru", "kk", "uz", "ky", "tg"}) {
     std::set<std::string> there;
