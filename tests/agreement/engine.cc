@@ -6,9 +6,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <boost/json.hpp>
 #include <cstdio>
 
+#include "ask/json.h"
+#include "base/text.h"
 #include "store/test_postgres.h"
 
 namespace koshi::engine {
@@ -94,18 +95,21 @@ class Duckdb : public Engine {
   std::string name() const override { return "DuckDB"; }
 
   Result<std::vector<Row>> run(const std::string& sql) override {
-    const std::string line = boost::json::serialize(boost::json::string(sql)) + "\n";
+    const std::string line = json_string(sql) + "\n";
     if (std::fwrite(line.data(), 1, line.size(), to_) != line.size() || std::fflush(to_) != 0) return fail("DuckDB has gone");
     const ssize_t size = ::getline(&line_, &capacity_, from_);
     if (size <= 0) return fail("DuckDB has gone; was `npm ci` run in bench/peers?");
-    const boost::json::value told = boost::json::parse(std::string_view(line_, static_cast<size_t>(size)));
-    const boost::json::object& answer = told.as_object();
-    if (const auto* error = answer.if_contains("error")) return fail(std::string(error->as_string()));
+    const auto told = ask::read_json(std::string_view(line_, static_cast<size_t>(size)), {1u << 30, 8});
+    if (!told) return fail("DuckDB answers what is no JSON: " + told.error().message);
+    const ask::JsonNode& said = (*told)[told->nodes[0].first_child];  // {"rows": [[...]]} or {"error": "..."}
+    if (said.key == "error") return fail(std::string(said.text));
     std::vector<Row> rows;
-    for (const boost::json::value& row : answer.at("rows").as_array()) {
+    for (int32_t row = said.first_child; row >= 0; row = (*told)[row].next_sibling) {
       Row& out = rows.emplace_back();
-      for (const boost::json::value& value : row.as_array())
-        out.push_back(value.is_null() ? std::nullopt : std::optional<std::string>(value.as_string()));
+      for (int32_t at = (*told)[row].first_child; at >= 0; at = (*told)[at].next_sibling) {
+        const ask::JsonNode& value = (*told)[at];
+        out.push_back(value.kind == ask::JsonNode::Kind::kNull ? std::nullopt : std::optional<std::string>(value.text));
+      }
     }
     return rows;
   }
