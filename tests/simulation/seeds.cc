@@ -6,7 +6,7 @@
 namespace koshi::simulation {
 namespace {
 
-constexpr std::string_view kEnd = "SELECT count(*) FROM (SELECT pg_terminate_backend(CAST($1 AS integer), 10000)) q";
+constexpr std::string_view kEnd = "SELECT count(*) FROM pg_stat_activity WHERE pid = $1 AND pg_terminate_backend(pid, 10000)";
 
 }  // namespace
 
