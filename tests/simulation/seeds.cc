@@ -6,7 +6,9 @@
 namespace koshi::simulation {
 namespace {
 
-constexpr std::string_view kEnd = "SELECT count(*) FROM pg_stat_activity WHERE pid = $1 AND pg_terminate_backend(pid, 10000)";
+// CASE keeps the order: nobody else is ended.
+constexpr std::string_view kEnd =
+    "SELECT count(*) FROM pg_stat_activity WHERE CASE WHEN pid = $1 THEN pg_terminate_backend(pid, 10000) ELSE false END";
 
 }  // namespace
 

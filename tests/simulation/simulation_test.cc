@@ -28,8 +28,8 @@ TEST_P(OnEngine, NothingIsFound) {
     EXPECT_THAT(outcome.findings, IsEmpty()) << "again by: " << Seeds::command(GetParam(), seed, Planted::kNone);
   }
   // A run in which nothing happens would find nothing.
-  EXPECT_GT(totals.sum.events, 500);
-  EXPECT_GT(totals.sum.clock_events, 10);
+  EXPECT_GT(totals.sum.events, static_cast<int64_t>(20 * last));
+  EXPECT_GT(2 * totals.sum.clock_events, static_cast<int64_t>(last));
   EXPECT_GT(totals.sum.faults, 50);
   EXPECT_GT(totals.sum.kills, 5);
   EXPECT_GT(totals.sum.grouped, 20);
@@ -58,14 +58,15 @@ void PrintTo(const Bug& bug, std::ostream* out) {
 }
 
 class PlantedBug : public testing::TestWithParam<Bug> {};
-INSTANTIATE_TEST_SUITE_P(
-    Simulation, PlantedBug,
-    testing::Values(Bug{Planted::kOversell, {"oversold", "model", "ledger"}}, Bug{Planted::kDroppedSync, {"lost", "model", "acknowledged"}},
-                    Bug{Planted::kForgottenKey, {"acknowledged", "model"}}, Bug{Planted::kTwice, {"model"}},
-                    Bug{Planted::kDeadlineTwice, {"model"}}, Bug{Planted::kNotJournalled, {"model", "acknowledged"}},
-                    Bug{Planted::kStaleProjection, {"projections", "model", "acknowledged"}}, Bug{Planted::kLostNotice, {"outbox"}},
-                    Bug{Planted::kHalfApplied, {"failure", "acknowledged", "projections", "model"}}, Bug{Planted::kEarlyWord, {"acknowledged"}}),
-    [](const auto& tested) { return std::string(name_of(tested.param.planted)); });
+INSTANTIATE_TEST_SUITE_P(Simulation, PlantedBug,
+                         testing::Values(Bug{Planted::kDroppedSync, {"lost", "model", "acknowledged"}},
+                                         Bug{Planted::kForgottenKey, {"acknowledged", "model"}}, Bug{Planted::kTwice, {"model"}},
+                                         Bug{Planted::kDeadlineTwice, {"model"}}, Bug{Planted::kNotJournalled, {"model", "acknowledged"}},
+                                         Bug{Planted::kStaleProjection, {"projections", "model", "acknowledged"}},
+                                         Bug{Planted::kLostNotice, {"outbox"}},
+                                         Bug{Planted::kHalfApplied, {"failure", "acknowledged", "projections", "model"}},
+                                         Bug{Planted::kEarlyWord, {"acknowledged"}}),
+                         [](const auto& tested) { return std::string(name_of(tested.param.planted)); });
 
 TEST_P(PlantedBug, IsFound) {
   Seeds seeds(store::Engine::kSqlite);
@@ -79,20 +80,6 @@ TEST_P(PlantedBug, IsFound) {
     return;
   }
   FAIL() << "not found within " << kPlantedSeedsMax << " seeds";
-}
-
-/// The ledger looks before it posts, and the database has its own rule: without the look, the rule alone still keeps every account whole.
-TEST(Simulation, WithoutTheLookTheDatabasesOwnRuleHolds) {
-  Seeds seeds(store::Engine::kSqlite);
-  int stopped = 0;
-  for (uint64_t seed = 1; seed <= kPlantedSeedsMax; ++seed) {
-    const Outcome outcome = seeds.run(seed, Planted::kOnlyLook);
-    if (outcome.findings.empty()) continue;
-    ++stopped;
-    EXPECT_THAT(outcome.findings.front(), StartsWith("failure: ")) << seed;
-    EXPECT_THAT(outcome.findings.front(), testing::HasSubstr("ledger_account_not_oversold")) << seed;
-  }
-  EXPECT_GT(stopped, 0);
 }
 
 }  // namespace

@@ -12,7 +12,7 @@ namespace koshi::office {
 namespace {
 
 /// So many steps of the house stood before the desk got its later one, which keeps its number.
-constexpr size_t kFurtherStepsBeforeLate = 4;
+constexpr size_t kFurtherStepsBeforeLate = 3;
 constexpr int64_t kMsPerDay = 86'400'000;
 constexpr int64_t kUtcPlus5Ms = 5 * 3'600'000;
 

@@ -42,8 +42,8 @@ inline constexpr size_t kSweepMax = 1000;  ///< cases that one sweep takes at on
 /// go on counting from there (people).
 inline constexpr int kDeskSteps = 3;
 std::span<const store::Migration> desk_migrations();
-/// All steps in their order: desk_migrations(), the first four of whoever opens the database, what the desk got later, and whatever else
-/// that opener has, numbered from kDeskSteps + 6.
+/// All steps in their order: desk_migrations(), the first three of whoever opens the database, what the desk got later, and whatever else
+/// that opener has, numbered from kDeskSteps + 5.
 std::vector<store::Migration> all_migrations(const std::vector<store::Migration>& further_steps);
 
 /// Why nothing was done: the law's or the office's refusal, or the machine's failure (503: may be tried again).

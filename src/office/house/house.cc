@@ -27,7 +27,7 @@ std::vector<store::Migration> people_steps() {
   return {{kDeskSteps + 1, "people", people::kSchema},
           {kDeskSteps + 2, "ways", people::kWaysSchema},
           {kDeskSteps + 3, "post", post::kSchema},
-          {kDeskSteps + 4, "denials", people::kDenialsSchema}};
+          {kDeskSteps + 5, "denials", people::kDenialsSchema}};
 }
 
 std::vector<store::Migration> all_steps() {
