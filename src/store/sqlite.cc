@@ -247,8 +247,10 @@ StoreResult<int64_t> SqliteConnection::run(std::string_view sql, Params params, 
 void SqliteConnection::checkpoint_by(std::unique_ptr<SqliteCheckpointer> checkpointer) {
   checkpointer_ = std::move(checkpointer);
   if (checkpointer_ == nullptr) return;
-  const auto committed = [](void* to, sqlite3*, const char*, int pages) {
+  const auto committed = [](void* to, sqlite3* db, const char* name, int pages) {
     static_cast<SqliteCheckpointer*>(to)->committed(pages);
+    // Commits without a pause outrun the thread, and the log could never begin anew: here, between two of them, the rest is moved.
+    if (SqliteCheckpointer::is_long(pages)) (void)sqlite3_wal_checkpoint_v2(db, name, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
     return SQLITE_OK;
   };
   sqlite3_wal_hook(db_.get(), committed, checkpointer_.get());

@@ -8,10 +8,9 @@
 namespace koshi::store {
 namespace {
 
-constexpr int kPagesMin = 1000;         ///< of 4096 bytes in the log, from which on they are moved
-constexpr int kPagesMax = 16'000;       ///< 64 MiB: then the log begins anew, for which readers and writers are waited for
-constexpr int kRestartWaitMaxMs = 200;  ///< on readers; then the log grows on, and it is tried again
-constexpr int kStepPages = 1000;        ///< by which the log grows between two rounds
+constexpr int kPagesMin = 1000;     ///< of 4096 bytes in the log, from which on they are moved
+constexpr int kPagesLong = 16'000;  ///< 64 MiB: then whoever commits helps
+constexpr int kStepPages = 1000;    ///< by which the log grows between two rounds
 
 }  // namespace
 
@@ -22,7 +21,6 @@ std::unique_ptr<SqliteCheckpointer> SqliteCheckpointer::create(const std::filesy
     sqlite3_close(db);
     return nullptr;
   }
-  sqlite3_busy_timeout(db, kRestartWaitMaxMs);
   return std::unique_ptr<SqliteCheckpointer>(new SqliteCheckpointer(db));
 }
 
@@ -36,6 +34,10 @@ SqliteCheckpointer::~SqliteCheckpointer() {
   grown_.notify_one();
   thread_.join();
   sqlite3_close(db_);
+}
+
+bool SqliteCheckpointer::is_long(int pages) {
+  return pages >= kPagesLong;
 }
 
 void SqliteCheckpointer::committed(int pages) {
@@ -59,10 +61,9 @@ void SqliteCheckpointer::serve() {
       if (stopping_) return;
       pages = std::exchange(pages_, 0);
     }
-    const int mode = pages >= kPagesMax ? SQLITE_CHECKPOINT_RESTART : SQLITE_CHECKPOINT_PASSIVE;
-    // A failure, also that of a full disk, leaves everything in the log, where the next round finds it.
-    const bool moved = sqlite3_wal_checkpoint_v2(db_, nullptr, mode, nullptr, nullptr) == SQLITE_OK;
-    done = mode == SQLITE_CHECKPOINT_RESTART && moved ? 0 : pages;
+    // Waits for nobody. A failure, also that of a full disk, leaves everything in the log, where the next round finds it.
+    (void)sqlite3_wal_checkpoint_v2(db_, nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+    done = pages;
   }
 }
 

@@ -23,6 +23,8 @@ class SqliteCheckpointer {
 
   /// After a commit that left so many pages in the log. Does not wait.
   void committed(int pages);
+  /// Whether a log of so many pages should begin anew: it does when all of it was moved and nobody reads in it.
+  static bool is_long(int pages);
 
  private:
   explicit SqliteCheckpointer(sqlite3* db);
