@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "ask/facts.h"
 #include "base/text.h"
+#include "office/case/entry_record.h"
 #include "office/papers/fold.h"
 
 namespace koshi::http {
@@ -364,12 +364,7 @@ AskForm known_facts(const zan::Corpus& corpus, const zan::Procedure& procedure, 
   AskForm form;
   for (const office::FactEntry& entry : item.facts) {
     if (apart == Apart::kLeftOut && entry.path.find('[') != std::string::npos) continue;
-    zan::Record record = zan::Record::blank(corpus, procedure.entity);
-    const auto document = ask::read_json("{\"" + entry.path + "\":" + entry.json + "}", {2 * office::kFactBytesMax, ask::kMaxJsonDepth});
-    if (!document) continue;
-    ask::Problems ignored;
-    ask::FactReader(corpus, ignored).read_object(*document, 0, record);
-    FactWalk(corpus, form).walk(record, "");
+    FactWalk(corpus, form).walk(office::record_of(corpus, procedure.entity, entry), "");
   }
   return form;
 }

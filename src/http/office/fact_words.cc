@@ -1,8 +1,8 @@
 #include "http/office/fact_words.h"
 
 #include "ask/ask.h"
-#include "ask/facts.h"
 #include "http/office/case_place.h"
+#include "office/case/entry_record.h"
 
 namespace koshi::http {
 namespace {
@@ -47,15 +47,6 @@ class Rows {
   std::vector<FactRow>& rows_;
 };
 
-zan::Record record_of(const zan::Corpus& corpus, zan::EntityId entity, const office::FactEntry& entry) {
-  zan::Record record = zan::Record::blank(corpus, entity);
-  const auto document = ask::read_json("{\"" + entry.path + "\":" + entry.json + "}", {2 * office::kFactBytesMax, ask::kMaxJsonDepth});
-  if (!document) return record;
-  ask::Problems problems;
-  ask::FactReader(corpus, problems).read_object(*document, 0, record);
-  return record;
-}
-
 const zan::Value* find_value(const zan::Corpus& corpus, const zan::Record& record, std::string_view path) {
   const zan::Entity& entity = corpus.entities[static_cast<size_t>(record.entity)];
   const size_t dot = path.find('.');
@@ -76,7 +67,7 @@ std::vector<FactRow> fact_rows(const OfficeSite& office, const words::Words& wor
   const zan::Procedure* procedure = place_of(office, item).procedure;
   if (procedure == nullptr) return rows;
   for (const office::FactEntry& entry : item.facts) {
-    Rows(words, language, entry, rows).walk(record_of(office.law.corpus, procedure->entity, entry), "", "");
+    Rows(words, language, entry, rows).walk(office::record_of(office.law.corpus, procedure->entity, entry), "", "");
   }
   return rows;
 }
@@ -85,7 +76,7 @@ std::optional<zan::Value> fact_value(const OfficeSite& office, const office::Cas
   const zan::Procedure* procedure = place_of(office, item).procedure;
   const office::FactEntry* entry = item.find_fact(path);
   if (procedure == nullptr || entry == nullptr) return std::nullopt;
-  const zan::Record record = record_of(office.law.corpus, procedure->entity, *entry);
+  const zan::Record record = office::record_of(office.law.corpus, procedure->entity, *entry);
   const zan::Value* value = find_value(office.law.corpus, record, path);
   return value == nullptr ? std::nullopt : std::optional(*value);
 }

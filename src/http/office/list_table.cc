@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <set>
 
-#include "ask/facts.h"
 #include "base/text.h"
 #include "http/office/case_fields.h"
+#include "office/case/entry_record.h"
 #include "office/papers/fold.h"
 #include "office/papers/record_value.h"
 #include "office/papers/table_read.h"
@@ -363,11 +363,7 @@ papers::Sheet list_sheet(const OfficeSite& office, words::Language language, con
   }
   const office::FactEntry* entry = item.find_fact(shape.path);
   if (entry == nullptr) return sheet;
-  zan::Record record = zan::Record::blank(corpus, procedure.entity);
-  const auto document = ask::read_json("{\"" + entry->path + "\":" + entry->json + "}", {2 * office::kFactBytesMax, ask::kMaxJsonDepth});
-  if (!document) return sheet;
-  ask::Problems ignored;
-  ask::FactReader(corpus, ignored).read_object(*document, 0, record);
+  const zan::Record record = office::record_of(corpus, procedure.entity, *entry);
   const auto* members = members_in(corpus, record, shape.path);
   for (size_t row = 0; members != nullptr && row < members->size(); ++row) {
     for (size_t i = 0; i < shape.columns.size(); ++i) {

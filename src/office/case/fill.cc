@@ -1,8 +1,8 @@
 #include <algorithm>
 
 #include "ask/ask.h"
-#include "ask/facts.h"
 #include "base/text.h"
+#include "office/case/entry_record.h"
 #include "office/case/finish.h"
 #include "office/case/give.h"
 #include "office/case/keep.h"
@@ -21,13 +21,10 @@ const Surroundings kNothingAround;
 /// The actor's own value of the role's `within` fact, as it is spelt; no value if it is none.
 std::optional<std::string> own_value(const zan::Corpus& corpus, const zan::Procedure& procedure, const zan::FactPath& within,
                                      const std::string& scope) {
-  const auto document = ask::read_json("{\"" + within.text + "\":" + scope + "}", {kFactBytesMax, ask::kMaxJsonDepth});
-  if (!document) return std::nullopt;
-  ask::Problems problems;
   zan::Record record = zan::Record::blank(corpus, procedure.entity);
-  ask::FactReader(corpus, problems).read_object(*document, 0, record);
+  if (!read_entry(corpus, within.text, scope, record)) return std::nullopt;
   const Slot slot = find_slot(corpus, record, within.text);
-  if (!problems.empty() || !slot || !slot.value()) return std::nullopt;
+  if (!slot || !slot.value()) return std::nullopt;
   return value_json(corpus, *slot.value());
 }
 

@@ -4,6 +4,7 @@
 
 #include "ask/ask.h"
 #include "ask/facts.h"
+#include "office/case/entry_record.h"
 #include "office/case/formats.h"
 #include "office/case/keep.h"
 #include "office/case/look.h"
@@ -70,24 +71,20 @@ class Giving {
     for (const GivenFact& part : parts) put(part);
   }
 
-  zan::Record record_of(const FactEntry& entry) const {
-    zan::Record record = zan::Record::blank(corpus_, situation_.procedure->entity);
-    ask::Problems ignored;
-    const auto document = ask::read_json("{\"" + entry.path + "\":" + entry.json + "}", {2 * kFactBytesMax, ask::kMaxJsonDepth});
-    if (document) ask::FactReader(corpus_, ignored).read_object(*document, 0, record);
-    return record;
+  std::vector<GivenFact> said_by(const FactEntry& entry) const {
+    return given_facts(corpus_, record_of(corpus_, situation_.procedure->entity, entry));
   }
 
   /// A list that says nothing but what is asked here.
   bool may_replace(const FactEntry& entry) const {
-    const std::vector<GivenFact> said = given_facts(corpus_, record_of(entry));
+    const std::vector<GivenFact> said = said_by(entry);
     return std::ranges::all_of(said, [&](const GivenFact& given) {
       return std::ranges::all_of(given.patterns, [&](const std::string& pattern) { return is_asked(pattern); });
     });
   }
 
   size_t members_of(const FactEntry& entry) const {
-    const std::vector<GivenFact> said = given_facts(corpus_, record_of(entry));
+    const std::vector<GivenFact> said = said_by(entry);
     return said.empty() ? 0 : said.front().members;
   }
 

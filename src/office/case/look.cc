@@ -3,9 +3,9 @@
 #include <algorithm>
 
 #include "ask/ask.h"
-#include "ask/facts.h"
 #include "base/check.h"
 #include "base/text.h"
+#include "office/case/entry_record.h"
 #include "office/case/paths.h"
 
 namespace koshi::office {
@@ -66,12 +66,7 @@ bool Look::put(const FactEntry& entry) {
   } else {
     slot.record->many[static_cast<size_t>(slot.link)].reset();
   }
-  const auto document =
-      ask::read_json("{" + json_string(entry.path) + ":" + entry.json + "}", {kFactBytesMax + entry.path.size() + 16, ask::kMaxJsonDepth});
-  if (!document) return false;
-  ask::Problems problems;
-  ask::FactReader(law_.corpus, problems).read_object(*document, 0, record_);
-  if (!problems.empty()) return false;
+  if (!read_entry(law_.corpus, entry.path, entry.json, record_)) return false;
   entries_.insert_or_assign(entry.path, entry);
   return true;
 }

@@ -2,8 +2,7 @@
 
 #include <algorithm>
 
-#include "ask/facts.h"
-#include "ask/json.h"
+#include "office/case/entry_record.h"
 #include "office/people/identifier.h"
 #include "office/people/person.h"
 
@@ -74,12 +73,8 @@ std::vector<Subject> subjects_of(const Law& law, const Case& item) {
   const int32_t index = law.corpus.find_procedure(item.procedure);
   if (index == kNoId || item.is_sealed()) return {};
   zan::Record record = zan::Record::blank(law.corpus, law.corpus.procedures[static_cast<size_t>(index)].entity);
-  for (const FactEntry& entry : item.facts) {
-    const auto document = ask::read_json("{\"" + entry.path + "\":" + entry.json + "}", {2 * kFactBytesMax, ask::kMaxJsonDepth});
-    // What the present law does not know names nobody.
-    ask::Problems ignored;
-    if (document) ask::FactReader(law.corpus, ignored).read_object(*document, 0, record);
-  }
+  // What the present law does not know names nobody.
+  for (const FactEntry& entry : item.facts) read_entry(law.corpus, entry.path, entry.json, record);
   Walk walk(law.corpus);
   walk.record(record);
   std::ranges::sort(walk.found, {}, [](const Subject& subject) { return keys_of(subject); });

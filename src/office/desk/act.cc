@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "base/check.h"
 #include "office/desk/desk_impl.h"
 #include "office/journal/canonical_json.h"
@@ -20,7 +22,21 @@ StoreResult<bool> is_taken(store::Reader& reader, std::string_view id) {
   return !rows.empty();
 }
 
+bool same_facts(const Case& one, const Case& other) {
+  return std::ranges::equal(one.facts, other.facts,
+                            [](const FactEntry& a, const FactEntry& b) { return a.path == b.path && a.json == b.json; });
+}
+
 }  // namespace
+
+Named named(const Law& law, const std::optional<StoredCase>& before, const Case& after) {
+  Named both;
+  if (after.filed) both.after = subjects_of(law, after);
+  if (!before || !before->item.filed) return both;
+  // Most acts leave the facts as they are, and to read them all again costs as much as the rest of the plan.
+  both.before = same_facts(before->item, after) ? both.after : subjects_of(law, before->item);
+  return both;
+}
 
 Desk::Impl::Now Desk::Impl::now() const {
   const int64_t ms = parts.clock();
@@ -82,7 +98,8 @@ StoreResult<Planned> Desk::Impl::plan(store::Reader& reader, const Deed& deed, N
   for (const CaseEvent& event : plan.decision.events) plan.actions.push_back(journal_action(event, plan.decision.action));
   const Case& after = plan.decision.after;
   const auto due = next_due(parts.law, after, around.surroundings(), at.day);
-  plan.line = line_of(parts.law, after, std::move(plan.decision.after_json), due, around.surroundings());
+  plan.named = named(parts.law, plan.before, after);
+  plan.line = line_of(parts.law, after, std::move(plan.decision.after_json), keys_of(plan.named.after), due, around.surroundings());
   TRY_DO(around.checked());
   TRY(entries, entries_of(deed, plan, at));
   plan.entries = std::move(entries);

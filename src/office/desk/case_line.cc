@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "base/text.h"
-#include "office/case/subjects.h"
 #include "office/journal/canonical_json.h"
 
 namespace koshi::office {
@@ -146,7 +145,8 @@ bool acts_in(const zan::Procedure& procedure, int32_t role, int32_t state) {
                              [&](const zan::Action& action) { return std::ranges::find(action.roles, role) != action.roles.end(); });
 }
 
-CaseLine line_of(const Law& law, const Case& item, std::string body, const std::optional<Due>& due, const Surroundings& around) {
+CaseLine line_of(const Law& law, const Case& item, std::string body, std::vector<std::string> subjects, const std::optional<Due>& due,
+                 const Surroundings& around) {
   CaseLine line;
   line.id = item.id;
   line.procedure = item.procedure;
@@ -164,7 +164,7 @@ CaseLine line_of(const Law& law, const Case& item, std::string body, const std::
   for (const PaperEntry& paper : item.papers) line.papers.push_back(paper.number);
   std::ranges::sort(line.papers);
   line.number = item.number;
-  if (item.filed) line.subjects = keys_of(subjects_of(law, item));
+  line.subjects = std::move(subjects);
   const int32_t index = law.corpus.find_procedure(item.procedure);
   if (index == zan::kNoId) return line;
   const zan::Procedure& procedure = law.corpus.procedures[static_cast<size_t>(index)];

@@ -53,9 +53,10 @@ struct StepRow {
 /// Whether the role has an action in the state.
 bool acts_in(const zan::Procedure& procedure, int32_t role, int32_t state);
 
-/// What the events of a case amount to in the tables, but for the sequences. `body` is case_json(item); `around` is asked for the party's
-/// name.
-CaseLine line_of(const Law& law, const Case& item, std::string body, const std::optional<Due>& due, const Surroundings& around);
+/// What the events of a case amount to in the tables, but for the sequences. `body` is case_json(item); `subjects` whom it names, by key;
+/// `around` is asked for the party's name.
+CaseLine line_of(const Law& law, const Case& item, std::string body, std::vector<std::string> subjects, const std::optional<Due>& due,
+                 const Surroundings& around);
 
 /// A case with its place in the journal and in the queues.
 struct StoredCase {

@@ -7,6 +7,7 @@
 #include <string>
 #include <variant>
 
+#include "office/case/subjects.h"
 #include "office/desk/around.h"
 #include "office/desk/case_line.h"
 #include "office/desk/desk.h"
@@ -32,10 +33,17 @@ struct Deed {
   std::function<std::optional<Decided>(const Case&, const Surroundings&, Date today)> decide;
 };
 
+/// Whom a case named before an act, and whom it names after it. A draft names nobody yet.
+struct Named {
+  std::vector<Subject> before, after;
+};
+Named named(const Law& law, const std::optional<StoredCase>& before, const Case& after);
+
 /// What the law decided, and on what it decided so.
 struct Plan {
   std::optional<StoredCase> before;
   Decision decision;
+  Named named;
   std::vector<std::string> actions;  ///< of the events, as the journal names them
   std::vector<journal::CheckedEntry> entries;
   std::optional<journal::Journal::Place> place;  ///< of them, if the database was asked

@@ -1,7 +1,6 @@
 #include <algorithm>
 
 #include "base/check.h"
-#include "office/case/subjects.h"
 #include "office/desk/desk_impl.h"
 #include "office/journal/canonical_json.h"
 
@@ -25,15 +24,17 @@ StoreResult<void> keep_records(store::Transaction& transaction, const std::strin
   return {};
 }
 
-/// `neutral`: what is sent of a sealed case, since others may read the letter or the screen on which it arrives. The notice itself stands
-/// in the case.
+/// Of a sealed case something neutral is sent, since others may read the letter or the screen on which it arrives. The notice itself
+/// stands in the case.
 StoreResult<void> keep_notices(store::Transaction& transaction, const std::string& case_id, const std::vector<Notice>& notices,
-                               int64_t sequence, int64_t now_ms, const std::string& neutral) {
+                               int64_t sequence, int64_t now_ms, const words::Words& words) {
   CHECK(notices.size() < static_cast<size_t>(kNoticesMax));
+  const bool sealed = journal::is_sealed(case_id);
   int64_t number = sequence * kNoticesMax;
   for (const Notice& notice : notices) {
+    const std::string text = sealed ? words.phrase(words::Language::kEn, "desk.sealed_notice") : notice.text;
     TRY_DO(transaction.execute_later("INSERT INTO desk_notice (number, case_id, role, body, recorded_at, is_sent) VALUES ($1, $2, $3, $4, $5, 0)",
-                               {number++, case_id, notice.role, journal::is_sealed(case_id) ? neutral : notice.text, now_ms}));
+                               {number++, case_id, notice.role, text, now_ms}));
   }
   return {};
 }
@@ -107,13 +108,11 @@ StoreResult<void> Desk::Impl::keep_step_and_subjects(store::Transaction& transac
     TRY_DO(insert_step(transaction, plan.line, {sequence, plan.decision.action, from, after.state, at.day}));
   }
   if (plan.line.subjects.empty()) return {};
-  const bool was_filed = plan.before && plan.before->item.filed;
-  const std::vector<Subject> known = was_filed ? subjects_of(parts.law, plan.before->item) : std::vector<Subject>();
-  TRY_DO(update_subjects(transaction, plan.line, keys_of(known)));
+  TRY_DO(update_subjects(transaction, plan.line, keys_of(plan.named.before)));
   if (!parts.file_subjects) return {};
   std::vector<Subject> fresh;
-  for (Subject& subject : subjects_of(parts.law, after)) {
-    if (std::ranges::find(known, subject) == known.end()) fresh.push_back(std::move(subject));
+  for (const Subject& subject : plan.named.after) {
+    if (std::ranges::find(plan.named.before, subject) == plan.named.before.end()) fresh.push_back(subject);
   }
   return fresh.empty() ? StoreResult<void>() : parts.file_subjects(transaction, fresh, after, at.ms);
 }
@@ -139,8 +138,7 @@ StoreResult<KeptOrNot> Desk::Impl::keep(store::Transaction& transaction, const D
   if (decision.number) TRY_DO(insert_number(transaction, after.id, *decision.number));
   TRY_DO(keep_step_and_subjects(transaction, plan, sequence, at));
   TRY_DO(keep_records(transaction, after.id, decision.records, sequence));
-  const std::string neutral = parts.law.words.phrase(words::Language::kEn, "desk.sealed_notice");
-  TRY_DO(keep_notices(transaction, after.id, decision.notices, sequence, at.ms, neutral));
+  TRY_DO(keep_notices(transaction, after.id, decision.notices, sequence, at.ms, parts.law.words));
   TRY_DO(keep_document(transaction, deed));
   if (!deed.key.empty()) {
     TRY_DO(insert_request(transaction, deed.actor.account, deed.key, {deed.request, after.id, appended.back().sequence}, at.day));

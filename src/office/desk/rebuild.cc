@@ -54,7 +54,8 @@ void append(std::vector<std::string>& all, std::vector<std::string> more) {
 StoreResult<CaseLine> Desk::Impl::folded_line(store::Reader& reader, const Folded& folded, Date today) {
   Around around(reader);
   const auto due = next_due(parts.law, folded.item, around.surroundings(), today);
-  CaseLine line = line_of(parts.law, folded.item, case_json(folded.item), due, around.surroundings());
+  const Named whom = named(parts.law, std::nullopt, folded.item);
+  CaseLine line = line_of(parts.law, folded.item, case_json(folded.item), keys_of(whom.after), due, around.surroundings());
   TRY_DO(around.checked());
   line.first_sequence = folded.first_sequence;
   line.last_sequence = folded.last_sequence;
