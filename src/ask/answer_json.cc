@@ -13,11 +13,6 @@ using zan::Outcome;
 using zan::ProofKind;
 using zan::ProofNode;
 
-std::string_view outcome_name(Outcome outcome) {
-  static constexpr std::string_view kNames[] = {"value", "unknown", "conflict", "gap", "fault"};
-  return kNames[static_cast<size_t>(outcome)];
-}
-
 class AnswerWriter {
  public:
   AnswerWriter(JsonWriter& json, const words::Words& words, const Question& question, const Answer& answer, const JsonOptions& show)

@@ -19,6 +19,11 @@ void write_set(JsonWriter& json, const zan::Enum& type, const zan::Bits& bits) {
 
 }  // namespace
 
+std::string_view outcome_name(zan::Outcome outcome) {
+  static constexpr std::string_view kNames[] = {"value", "unknown", "conflict", "gap", "fault"};
+  return kNames[static_cast<size_t>(outcome)];
+}
+
 void write_value(JsonWriter& json, const zan::Corpus& corpus, const zan::Value& value) {
   switch (value.kind()) {
     case Kind::kNone: return json.raw("null");

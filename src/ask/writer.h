@@ -7,6 +7,7 @@
 #include "base/date.h"
 #include "base/text.h"
 #include "zan/corpus/corpus.h"
+#include "zan/reason/answer.h"
 
 /// JSON by plain appends: a document of one answer is some thousand short pieces, and building a tree of values first would cost more than
 /// finding the answer.
@@ -46,6 +47,8 @@ class JsonWriter {
   std::string& out_;
 };
 
+/// As programs read it: "value", "unknown", "conflict", "gap", "fault".
+std::string_view outcome_name(zan::Outcome outcome);
 void write_value(JsonWriter& json, const zan::Corpus& corpus, const zan::Value& value);
 /// [{"act":"LMP","place":"art. 6(4)","confidence":"read"}]
 void write_citations(JsonWriter& json, const zan::Corpus& corpus, const std::vector<zan::CitationRef>& citations);

@@ -149,4 +149,18 @@ std::string csv_field(std::string_view text) {
   return out;
 }
 
+std::string without_formula(std::string_view text) {
+  const size_t sign = text.find_first_not_of('\'');
+  const bool formula = sign != std::string_view::npos && std::string_view("=+-@\t\r").contains(text[sign]);
+  return (formula ? "'" : "") + std::string(text);
+}
+
+void append_csv_record(std::string& out, const std::vector<std::string>& fields, std::string_view line_end) {
+  for (size_t i = 0; i < fields.size(); ++i) {
+    if (i > 0) out += ',';
+    out += csv_field(fields[i]);
+  }
+  out += line_end;
+}
+
 }  // namespace koshi

@@ -70,4 +70,11 @@ class CsvReader {
 /// Quotes when needed; parsing the result as one field gives `text` again.
 std::string csv_field(std::string_view text);
 
+/// The text with an apostrophe before it where a spreadsheet would take it for a formula: its first sign, apostrophes aside, is = + - @, a
+/// tab or a carriage return.
+std::string without_formula(std::string_view text);
+
+/// One record, its fields quoted when needed.
+void append_csv_record(std::string& out, const std::vector<std::string>& fields, std::string_view line_end = "\n");
+
 }  // namespace koshi

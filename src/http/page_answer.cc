@@ -1,6 +1,7 @@
 // The last step of /ask: the answer, why it is so, and what would change it.
 #include <algorithm>
 
+#include "ask/writer.h"
 #include "base/text.h"
 #include "http/ask_input.h"
 #include "http/pages.h"
@@ -118,11 +119,6 @@ std::vector<View> need_views(const Shown& shown) {
   return views;
 }
 
-std::string_view shape_of(zan::Outcome outcome) {
-  static constexpr std::string_view kShapes[] = {"value", "unknown", "conflict", "gap", "fault"};
-  return kShapes[static_cast<size_t>(outcome)];
-}
-
 /// The same question on another date: everything but the date, which is typed again.
 View other_date_view(const Shown& shown) {
   AskForm rest = shown.form;
@@ -150,7 +146,7 @@ Response answer_page(const Site& site, const Context& context, const AskForm& fo
   auto given = given_views(site, context, form, question.norm);
   page.view.text("label", label)
       .text("value", text)
-      .text("shape", std::string(shape_of(answer.outcome)))
+      .text("shape", std::string(ask::outcome_name(answer.outcome)))
       .text("help", outcome_help(shown))
       .text("asked", asked_sentence(site, context, form))
       .flag("has_cites", !cites.empty())

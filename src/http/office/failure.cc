@@ -34,24 +34,13 @@ const KindRow& row_of(RefusalKind kind) {
   return kKinds[0];
 }
 
-std::string_view outcome_name(zan::Outcome outcome) {
-  switch (outcome) {
-    case zan::Outcome::kValue: return "value";
-    case zan::Outcome::kUnknown: return "unknown";
-    case zan::Outcome::kConflict: return "conflict";
-    case zan::Outcome::kGap: return "gap";
-    case zan::Outcome::kFault: break;
-  }
-  return "fault";
-}
-
 void write_failed(ask::JsonWriter& json, const OfficeSite& office, words::Language language, const office::Refusal::Failed& failed) {
   const zan::Corpus& corpus = office.law.corpus;
   json.raw("{");
   json.key("label");
   json.text(failed.label);
   json.key("outcome");
-  json.name(outcome_name(failed.answer.outcome));
+  json.name(ask::outcome_name(failed.answer.outcome));
   if (const auto program = office.law.library.on(failed.answer.on, failed.answer.reforms)) {
     json.key("text");
     json.text(words::answer_text(office.site.api_words, language, **program, failed.answer));

@@ -4,18 +4,13 @@
 namespace koshi::observatory {
 namespace {
 
-void append_line(std::string& out, const std::vector<std::string>& fields) {
-  for (size_t i = 0; i < fields.size(); ++i) out += (i > 0 ? "," : "") + csv_field(fields[i]);
-  out += '\n';
-}
-
 /// Of one figure: the norm, the world, the group, the measure, the value.
 void append_figure(std::string& out, const std::string& norm, const std::string& world, const std::vector<std::string>& group,
                    const std::pair<std::string, std::string>& measure) {
   std::vector<std::string> fields{norm, world};
   fields.insert(fields.end(), group.begin(), group.end());
   fields.insert(fields.end(), {measure.first, measure.second});
-  append_line(out, fields);
+  append_csv_record(out, fields);
 }
 
 void append_purses(std::string& out, const Told& told) {
@@ -35,7 +30,7 @@ std::string simulation_csv(const Told& told) {
   header.insert(header.end(), told.question.by.begin(), told.question.by.end());
   header.insert(header.end(), {"measure", "value"});
   std::string out;
-  append_line(out, header);
+  append_csv_record(out, header);
   for (const NormResult& norm : told.simulation.norms) {
     for (size_t world = 0; world < norm.counted.size(); ++world) {
       for (size_t group = 0; group < told.simulation.groups.size(); ++group) {
@@ -51,11 +46,11 @@ std::string simulation_csv(const Told& told) {
 
 std::string changes_csv(const Told& told) {
   std::string out;
-  append_line(out, {"norm", "reform", "before", "after", "rule before", "rule after", "rows", "difference"});
+  append_csv_record(out, {"norm", "reform", "before", "after", "rule before", "rule after", "rows", "difference"});
   for (const NormResult& norm : told.simulation.norms) {
     for (size_t reform = 0; reform < norm.changes.size(); ++reform) {
       for (const Change& change : norm.changes[reform]) {
-        append_line(out, {told.corpus.full_name(norm.norm), world_name(told, reform + 1), outcome_name(told, norm, change.before),
+        append_csv_record(out, {told.corpus.full_name(norm.norm), world_name(told, reform + 1), outcome_name(told, norm, change.before),
                           outcome_name(told, norm, change.after), rule_name(told.corpus, change.rule_before),
                           rule_name(told.corpus, change.rule_after), std::to_string(change.rows), amount(norm.type, change.difference)});
       }

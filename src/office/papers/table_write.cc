@@ -20,16 +20,10 @@ namespace {
 constexpr size_t kCellMaxCharacters = 32'767;  // of the format
 constexpr int64_t kLastTime = 4'102'444'800;   // 2100-01-01, within what the library's calendar gets right everywhere
 constexpr Date kFirstSheetDate{-25'508};       // 1900-03-01: before it the format counts a day that never was
-constexpr std::string_view kFormulaSigns = "=+-@\t\r";
 constexpr const char* kDateFormat = "yyyy-mm-dd";
 constexpr const char* kTimeFormat = "yyyy-mm-dd hh:mm:ss";
 
 // ---- CSV ----
-
-bool looks_like_formula(std::string_view text) {
-  const size_t sign = text.find_first_not_of('\'');
-  return sign != std::string_view::npos && kFormulaSigns.contains(text[sign]);
-}
 
 std::string quoted(std::string_view text) {
   std::string out = "\"";
@@ -42,7 +36,7 @@ std::string quoted(std::string_view text) {
 
 std::string csv_cell(const Cell& cell) {
   // Only text can pretend: the other kinds were made by us.
-  std::string text = cell.kind == CellKind::kText && looks_like_formula(cell.text) ? "'" + cell.text : cell.text;
+  const std::string text = cell.kind == CellKind::kText ? without_formula(cell.text) : cell.text;
   // The last would be taken for the line that names the separator.
   const bool quote = text.contains(';') || text.contains('\t') || text.starts_with("sep=");
   return quote ? quoted(text) : csv_field(text);

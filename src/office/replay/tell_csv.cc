@@ -4,11 +4,6 @@
 namespace koshi::office {
 namespace {
 
-void append_line(std::string& out, const std::vector<std::string>& fields) {
-  for (size_t i = 0; i < fields.size(); ++i) out += (i > 0 ? "," : "") + csv_field(fields[i]);
-  out += '\n';
-}
-
 /// The fields of an act stand on each of its lines, so that any line can be filtered by them; its money stands once, so that it can be
 /// summed.
 class ActLines {
@@ -44,7 +39,7 @@ class ActLines {
     fields.push_back(first_ ? tenge(act_.act.charged) : "");
     fields.push_back(first_ ? tenge(act_.act.charged_after) : "");
     first_ = false;
-    append_line(out_, fields);
+    append_csv_record(out_, fields);
   }
 
   const ReplayTold& told_;
@@ -57,7 +52,7 @@ class ActLines {
 
 std::string replay_csv(const ReplayTold& told) {
   std::string out;
-  append_line(out, {"case", "procedure", "sequence", "day", "law", "action", "outcome", "text changed", "what", "label", "before", "after",
+  append_csv_record(out, {"case", "procedure", "sequence", "day", "law", "action", "outcome", "text changed", "what", "label", "before", "after",
                     "norm", "norm before", "norm after", "rules before", "rules after", "charged", "charged after"});
   for (const ReplayDifference& act : told.replays.differences) ActLines(told, act, out).write();
   return out;

@@ -27,10 +27,9 @@ void write_answer(JsonWriter& json, std::string_view key, const zan::Corpus& cor
     write_value(json, corpus, answer->value);
     return;
   }
-  static constexpr std::string_view kNames[] = {"value", "unknown", "conflict", "gap", "fault"};
   json.raw("{");
   json.key("outcome");
-  json.name(kNames[static_cast<size_t>(answer->outcome)]);
+  json.name(ask::outcome_name(answer->outcome));
   json.key("needs");
   json.raw("[");
   for (const zan::Need& need : answer->needs) {

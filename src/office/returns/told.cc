@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "ask/writer.h"
+#include "base/csv.h"
 #include "words/procedures.h"
 
 namespace koshi::office {
@@ -20,22 +21,9 @@ std::string key_text(const Words& words, Language language, const std::optional<
   return key ? words.value(language, *key) : words.phrase(language, "desk.return_not_told");
 }
 
-/// A field that begins like a formula would be one in a spreadsheet.
-std::string csv_field(std::string_view text) {
-  const bool formula = !text.empty() && std::string_view("=+-@\t").find(text.front()) != std::string_view::npos;
-  std::string field = formula ? "'" + std::string(text) : std::string(text);
-  if (field.find_first_of(",\"\r\n") == std::string::npos) return field;
-  std::string quoted = "\"";
-  for (const char c : field) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
-  return quoted + "\"";
-}
-
-void csv_line(std::string& out, const std::vector<std::string>& fields) {
-  for (size_t i = 0; i < fields.size(); ++i) {
-    if (i > 0) out += ',';
-    out += csv_field(fields[i]);
-  }
-  out += "\r\n";
+void csv_line(std::string& out, std::vector<std::string> fields) {
+  for (std::string& field : fields) field = without_formula(field);
+  append_csv_record(out, fields, "\r\n");
 }
 
 void write_column(ask::JsonWriter& json, const std::string& name, const std::string& label, std::string_view kind) {

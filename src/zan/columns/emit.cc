@@ -196,27 +196,6 @@ int32_t Emitter::range(int32_t x, Storage storage, Interval interval) {
   return put(i);
 }
 
-namespace {
-
-/// The fewest intervals that say the same within the domain.
-std::vector<Interval> simplest(const Ranges& wanted, const Ranges& domain) {
-  const Ranges rest = domain & wanted.complement();
-  std::vector<Interval> out;
-  for (const Interval& next : wanted.intervals()) {
-    if (!out.empty() && (rest & Ranges(out.back().greatest, next.least)).empty()) {
-      out.back().greatest = next.greatest;
-    } else {
-      out.push_back(next);
-    }
-  }
-  if (out.empty()) return out;
-  if ((rest & Ranges(INT64_MIN, out.front().least)).empty()) out.front().least = INT64_MIN;
-  if ((rest & Ranges(out.back().greatest, INT64_MAX)).empty()) out.back().greatest = INT64_MAX;
-  return out;
-}
-
-}  // namespace
-
 int32_t Emitter::emit_in(const BitNode& node) {
   const NumNode x = g_.node(Num{node.a});
   const int32_t reg = number(node.a);

@@ -71,4 +71,20 @@ Ranges Ranges::complement() const {
   return out;
 }
 
+std::vector<Interval> simplest(const Ranges& wanted, const Ranges& domain) {
+  const Ranges rest = domain & wanted.complement();
+  std::vector<Interval> out;
+  for (const Interval& next : wanted.intervals()) {
+    if (!out.empty() && (rest & Ranges(out.back().greatest, next.least)).empty()) {
+      out.back().greatest = next.greatest;
+    } else {
+      out.push_back(next);
+    }
+  }
+  if (out.empty()) return out;
+  if ((rest & Ranges(INT64_MIN, out.front().least)).empty()) out.front().least = INT64_MIN;
+  if ((rest & Ranges(out.back().greatest, INT64_MAX)).empty()) out.back().greatest = INT64_MAX;
+  return out;
+}
+
 }  // namespace koshi::zan::columns

@@ -37,4 +37,7 @@ class Ranges {
   std::vector<Interval> intervals_;
 };
 
+/// The fewest intervals that say the same within the domain.
+std::vector<Interval> simplest(const Ranges& wanted, const Ranges& domain);
+
 }  // namespace koshi::zan::columns

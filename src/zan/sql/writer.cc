@@ -21,23 +21,6 @@ std::string verbatim(std::string_view text) {
   return out;
 }
 
-/// The fewest intervals that say the same within the domain.
-std::vector<Interval> simplest(const Ranges& wanted, const Ranges& domain) {
-  const Ranges rest = domain & wanted.complement();
-  std::vector<Interval> out;
-  for (const Interval& next : wanted.intervals()) {
-    if (!out.empty() && (rest & Ranges(out.back().greatest, next.least)).empty()) {
-      out.back().greatest = next.greatest;
-    } else {
-      out.push_back(next);
-    }
-  }
-  if (out.empty()) return out;
-  if ((rest & Ranges(INT64_MIN, out.front().least)).empty()) out.front().least = INT64_MIN;
-  if ((rest & Ranges(out.back().greatest, INT64_MAX)).empty()) out.back().greatest = INT64_MAX;
-  return out;
-}
-
 std::string interval_text(const Interval& i) {
   if (i.least == i.greatest) return "$0 = " + number_literal(i.least);
   if (i.least == INT64_MIN) return "$0 <= " + number_literal(i.greatest);

@@ -43,6 +43,19 @@ bool read_keyed(Reader& reader, KeyedDecl& out);
 /// One of `from`, `until`, `by`, at which the reader stands.
 bool read_dated(Reader& reader, Dated& out);
 bool at_dated(const Reader& reader);
+/// One part of a declaration: skips its first word, reads the rest with `read`, and puts it into its list with its place and comments.
+template <typename Part, typename Read>
+bool read_part(Reader& reader, std::vector<Part>& out, Read read) {
+  const uint32_t begin = reader.here();
+  Part part;
+  part.comments = reader.comments_above();
+  reader.next();
+  const bool good = read(part);
+  part.span = reader.since(begin);
+  reader.comments_inside(part.comments);
+  if (good) out.push_back(std::move(part));
+  return good;
+}
 /// After `ask`.
 bool read_paths(Reader& reader, std::vector<std::vector<Name>>& out);
 

@@ -24,20 +24,6 @@ constexpr std::array<std::string_view, 14> kPartWords = {"help", "by",        "f
                                                          "role", "documents", "knows", "form",  "state",  "final", "number"};
 constexpr std::array<std::string_view, 4> kFormWords = {"ask", "from", "until", "by"};
 
-/// Reads one part with `read` and puts it into its list with its place and comments. `begin` is where its first word stood.
-template <typename Part, typename Read>
-bool read_part(Reader& r, std::vector<Part>& out, Read read) {
-  const uint32_t begin = r.here();
-  Part part;
-  part.comments = r.comments_above();
-  r.next();
-  const bool good = read(part);
-  part.span = r.since(begin);
-  r.comments_inside(part.comments);
-  if (good) out.push_back(std::move(part));
-  return good;
-}
-
 /// Dates and citations that stand together.
 bool read_dates(Reader& r, Dated& out) {
   while (at_dated(r)) {

@@ -28,20 +28,6 @@ constexpr std::array<std::pair<std::string_view, Of>, 3> kEvents = {
     {{"reached", Of::kReached}, {"done", Of::kDone}, {"standing", Of::kStanding}}};
 constexpr std::array<std::string_view, 4> kEventWords = {"filed", "reached", "done", "standing"};
 
-/// Reads one line with `read`, after its first word, and puts it into its list.
-template <typename Part, typename Read>
-bool read_part(Reader& r, std::vector<Part>& out, Read read) {
-  const uint32_t begin = r.here();
-  Part part;
-  part.comments = r.comments_above();
-  r.next();
-  const bool good = read(part);
-  part.span = r.since(begin);
-  r.comments_inside(part.comments);
-  if (good) out.push_back(std::move(part));
-  return good;
-}
-
 bool read_reader(Reader& r, ReaderDecl& reader) {
   if (!r.read_name(reader.role, "who sees the return: a participant of the procedure")) return false;
   return !r.accept("within") || r.read_name(reader.within, "the name of a row");
