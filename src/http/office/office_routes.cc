@@ -116,6 +116,21 @@ void add_sessions(Table& table) {
   table.closed({"DELETE", "/api/v1/session", "signOut", "Sign out", {}, {}, {}, {{204, "Signed out", {}, {}}}, {}}, sign_out_api);
 }
 
+void add_returns(Table& table) {
+  table.closed({"GET", "/api/v1/returns", "returns", "Returns that the visitor sees", {}, {}, {}, {json_doc(200, "Returns")}, {}}, returns_api);
+  table.closed({"GET",
+                "/api/v1/returns/{return}",
+                "return",
+                "A return, counted from the cases",
+                {in_path("return", "Name"), in_query("period", "2026-05, 2026-Q2 or 2026; else the last one that has ended"),
+                 in_query("format", "csv: as a table")},
+                {},
+                {},
+                {json_doc(200, "Return"), problem_doc(404, "No such return, or not for you"), problem_doc(422, "No such period")},
+                {}},
+               return_api);
+}
+
 void add_public(Table& table) {
   table.open({"GET", "/api/v1/procedures", "procedures", "The procedures of the law", {}, {}, {}, {json_doc(200, "Procedures")}, {}},
              procedures_api);
@@ -512,6 +527,7 @@ void add_office_routes(Router& router, const OfficeSite& office) {
   router.add_schemas(ledger_schemas());
   router.add_schemas(people_schemas());
   add_sessions(table);
+  add_returns(table);
   add_public(table);
   add_portal(table);
   add_ledger(table);
@@ -524,7 +540,6 @@ void add_office_routes(Router& router, const OfficeSite& office) {
   add_drafts(table);
   add_office_pages(router, office);
   add_access_routes(router, office);
-  add_returns_routes(router, office);
 }
 
 }  // namespace koshi::http

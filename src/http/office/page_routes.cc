@@ -4,6 +4,7 @@
 #include "http/office/access_pages.h"
 #include "http/office/office_pages.h"
 #include "http/office/page_frame.h"
+#include "http/office/returns.h"
 
 namespace koshi::http {
 namespace {
@@ -64,9 +65,12 @@ class Table {
     route.handle = [handle, &office = office_](const Context& context) { return handle(office, context); };
     add(std::move(route));
   }
-  void page(std::string path, std::string id, std::string summary, std::vector<Parameter> parameters, PrivatePage handle) {
-    Route route{"GET", std::move(path), std::move(id), std::move(summary), std::move(parameters), {}, {}, {}, {}};
-    route.responses = {page_doc(200, "The page"), {303, "To the sign-in page", {}, {}}, page_doc(404, "No such case, or not for you")};
+  void page(std::string path, std::string id, std::string summary, std::vector<Parameter> parameters, PrivatePage handle,
+            std::vector<ResponseDoc> more = {}) {
+    Route route{"GET", std::move(path), std::move(id), std::move(summary), std::move(parameters), {}, {}, std::move(more), {}};
+    for (ResponseDoc doc : {page_doc(200, "The page"), ResponseDoc{303, "To the sign-in page", {}, {}}, page_doc(404, "Not there, or not for you")}) {
+      route.responses.push_back(std::move(doc));
+    }
     route.handle = [handle, &office = office_](const Context& context) { return show(office, context, handle); };
     add(std::move(route));
   }
@@ -120,6 +124,14 @@ void add_sign_in(Table& table) {
               {}},
              sign_in_post);
   table.post("/sign-out", "signOutForm", "Sign out by form", {}, sign_out_post);
+}
+
+void add_returns(Table& table) {
+  table.page("/returns", "returnsPage", "Page: returns", {}, returns_page);
+  table.page("/returns/{return}", "returnPage", "Page: a return, or as a CSV file",
+             {in_path("return", "Name"), in_query("period", "2026-05, 2026-Q2 or 2026; else the last one that has ended"),
+              in_query("format", "csv: as a table")},
+             return_page, {page_doc(422, "No such period")});
 }
 
 void add_keys(Table& table) {
@@ -216,6 +228,7 @@ void add_office_pages(Router& router, const OfficeSite& office) {
   Table table(router, office);
   add_sign_in(table);
   add_keys(table);
+  add_returns(table);
   add_public(table);
   add_cases(table);
 }

@@ -4,7 +4,6 @@
 #include "http/office/failure.h"
 #include "http/office/office_api.h"
 #include "http/office/page_frame.h"
-#include "http/problem.h"
 #include "office/returns/told.h"
 
 namespace koshi::http {
@@ -48,6 +47,42 @@ std::expected<office::ReturnTable, office::Failure> table_of(const OfficeSite& o
   return std::move(*table);
 }
 
+Response csv_file(const Context& context, const Asked& asked, const office::ToldReturn& told) {
+  Response response;
+  response.body = office::return_csv(told);
+  response.headers = {
+      {"Content-Type", "text/csv; charset=utf-8"},
+      {"Content-Language", std::string(words::code(context.language))},
+      {"Cache-Control", "private, no-store"},
+      {"Content-Disposition", "attachment; filename=\"" + asked.item->name + "-" + office::format_period(asked.period) + ".csv\""}};
+  return response;
+}
+
+std::vector<View> cells(const std::vector<std::string>& texts, size_t first, size_t last) {
+  std::vector<View> views;
+  for (size_t i = first; i < last; ++i) {
+    View view;
+    views.push_back(view.text("text", texts[i]));
+  }
+  return views;
+}
+
+std::vector<View> period_views(const OfficeSite& office, const Context& context, const Asked& asked) {
+  std::vector<View> views;
+  office::Period period = office::period_of(asked.item->period, office.house.today());
+  for (size_t i = 0; i < kPeriodsShown; ++i) {
+    const std::string text = office::format_period(period);
+    Query query;
+    query.add("period", text);
+    View view = link_view(href(context, "/returns/" + percent_encode(asked.item->name), std::move(query)), text);
+    views.push_back(view.flag("chosen", period == asked.period));
+    period = office::period_before(period);
+  }
+  return views;
+}
+
+}  // namespace
+
 Response returns_api(const OfficeSite& office, const Context& context, const Visitor& visitor) {
   const words::Words& words = office.site.api_words;
   std::string body;
@@ -76,17 +111,6 @@ Response returns_api(const OfficeSite& office, const Context& context, const Vis
   return office_json(context, std::move(body));
 }
 
-Response csv_file(const Context& context, const Asked& asked, const office::ToldReturn& told) {
-  Response response;
-  response.body = office::return_csv(told);
-  response.headers = {
-      {"Content-Type", "text/csv; charset=utf-8"},
-      {"Content-Language", std::string(words::code(context.language))},
-      {"Cache-Control", "private, no-store"},
-      {"Content-Disposition", "attachment; filename=\"" + asked.item->name + "-" + office::format_period(asked.period) + ".csv\""}};
-  return response;
-}
-
 Response return_api(const OfficeSite& office, const Context& context, const Visitor& visitor) {
   const auto asked = asked_of(office, context, visitor);
   if (!asked) return office_problem(office, context, asked.error(), asked.error() == 404 ? "office.no_return" : "office.bad_period");
@@ -96,15 +120,6 @@ Response return_api(const OfficeSite& office, const Context& context, const Visi
   if (context.query.get("format").value_or("") == "csv")
     return csv_file(context, *asked, office::tell_return(words, context.language, *asked->item, *table));
   return office_json(context, office::return_json(words, context.language, *asked->item, *table));
-}
-
-std::vector<View> cells(const std::vector<std::string>& texts, size_t first, size_t last) {
-  std::vector<View> views;
-  for (size_t i = first; i < last; ++i) {
-    View view;
-    views.push_back(view.text("text", texts[i]));
-  }
-  return views;
 }
 
 Response returns_page(const OfficeSite& office, const Context& context, const Visitor& visitor) {
@@ -119,20 +134,6 @@ Response returns_page(const OfficeSite& office, const Context& context, const Vi
   Page page{.name = "office_returns", .title = phrase(office.site, context, "office.returns.title"), .view = {}};
   page.view.text("heading", page.title).flag("has_rows", !rows.empty()).list("rows", std::move(rows));
   return office_page(office, context, &visitor, std::move(page));
-}
-
-std::vector<View> period_views(const OfficeSite& office, const Context& context, const Asked& asked) {
-  std::vector<View> views;
-  office::Period period = office::period_of(asked.item->period, office.house.today());
-  for (size_t i = 0; i < kPeriodsShown; ++i) {
-    const std::string text = office::format_period(period);
-    Query query;
-    query.add("period", text);
-    View view = link_view(href(context, "/returns/" + percent_encode(asked.item->name), std::move(query)), text);
-    views.push_back(view.flag("chosen", period == asked.period));
-    period = office::period_before(period);
-  }
-  return views;
 }
 
 Response return_page(const OfficeSite& office, const Context& context, const Visitor& visitor) {
@@ -169,65 +170,6 @@ Response return_page(const OfficeSite& office, const Context& context, const Vis
       .list("total", cells(told.total, 0, told.total.size()))
       .list("periods", period_views(office, context, *asked));
   return office_page(office, context, &visitor, std::move(page));
-}
-
-using Private = Response (*)(const OfficeSite&, const Context&, const Visitor&);
-
-Response for_program(const OfficeSite& office, const Context& context, Private handle) {
-  auto visitor = visitor_of(office, context);
-  if (!visitor) return std::move(visitor.error());
-  if (*visitor) return handle(office, context, **visitor);
-  Response response = office_problem(office, context, 401, "office.sign_in.needed");
-  response.headers.push_back({"WWW-Authenticate", "Bearer"});
-  return response;
-}
-
-Response for_person(const OfficeSite& office, const Context& context, Private handle) {
-  auto visitor = visitor_of(office, context);
-  if (!visitor) return std::move(visitor.error());
-  return *visitor ? handle(office, context, **visitor) : sign_in_first(context);
-}
-
-}  // namespace
-
-void add_returns_routes(Router& router, const OfficeSite& office) {
-  const Parameter name{Parameter::In::kPath, "return", "Name"};
-  const Parameter period{Parameter::In::kQuery, "period", "2026-05, 2026-Q2 or 2026; else the last one that has ended"};
-  const Parameter format{Parameter::In::kQuery, "format", "csv: as a table"};
-  const Parameter lang{Parameter::In::kQuery, "lang", "Language; else Accept-Language decides"};
-  const auto problem_doc = [](int status, std::string summary) {
-    return ResponseDoc{status, std::move(summary), std::string(kProblemType), R"({"$ref":"#/components/schemas/Problem"})"};
-  };
-  const auto json_doc = [](std::string schema) {
-    return ResponseDoc{200, "OK", "application/json", R"({"$ref":"#/components/schemas/)" + schema + R"("})"};
-  };
-  const auto api = [&](std::string path, std::string id, std::string summary, std::vector<Parameter> parameters, std::string schema,
-                       Private handle) {
-    Route route{"GET", std::move(path), std::move(id), std::move(summary), std::move(parameters), {}, {}, {}, {}};
-    route.parameters.push_back(lang);
-    route.responses = {json_doc(std::move(schema)),
-                       problem_doc(400, "The request is malformed"),
-                       problem_doc(401, "Nobody is signed in"),
-                       problem_doc(404, "No such return, or not for you"),
-                       problem_doc(422, "No such period"),
-                       problem_doc(503, "The database does not answer; try again")};
-    route.handle = [handle, &office](const Context& context) { return for_program(office, context, handle); };
-    router.add(std::move(route));
-  };
-  api("/api/v1/returns", "returns", "Returns that the visitor sees", {}, "Returns", returns_api);
-  api("/api/v1/returns/{return}", "return", "A return, counted from the cases", {name, period, format}, "Return", return_api);
-  const auto page = [&](std::string path, std::string id, std::string summary, std::vector<Parameter> parameters, Private handle) {
-    Route route{"GET", std::move(path), std::move(id), std::move(summary), std::move(parameters), {}, {}, {}, {}};
-    route.parameters.push_back(lang);
-    for (const auto& [status, said] : {std::pair{200, "The page"}, std::pair{303, "To the sign-in"},
-                                       std::pair{400, "The request is malformed"}, std::pair{404, "No such return, or not for you"},
-                                       std::pair{422, "No such period"}, std::pair{503, "The database does not answer; try again"}})
-      route.responses.push_back({status, said, status == 303 ? "" : "text/html", {}});
-    route.handle = [handle, &office](const Context& context) { return for_person(office, context, handle); };
-    router.add(std::move(route));
-  };
-  page("/returns", "returnsPage", "Page: returns", {}, returns_page);
-  page("/returns/{return}", "returnPage", "Page: a return, or as a CSV file", {name, period, format}, return_page);
 }
 
 }  // namespace koshi::http

@@ -5,6 +5,9 @@
 /// Returns of authorities (docs/zan.md, Returns): for programs, as pages and as CSV. Internal to this folder.
 namespace koshi::http {
 
-void add_returns_routes(Router& router, const OfficeSite& office);
+Response returns_api(const OfficeSite& office, const Context& context, const Visitor& visitor);
+Response return_api(const OfficeSite& office, const Context& context, const Visitor& visitor);
+Response returns_page(const OfficeSite& office, const Context& context, const Visitor& visitor);
+Response return_page(const OfficeSite& office, const Context& context, const Visitor& visitor);
 
 }  // namespace koshi::http

@@ -27,10 +27,6 @@ bool is_no_such_thing(const office::Failure& failure) {
   return refusal != nullptr && refusal->kind == office::RefusalKind::kNoSuchThing;
 }
 
-}  // namespace
-
-namespace {
-
 zan::Role::Kind kind_of(const zan::Procedure& procedure, const office::Actor& actor) {
   const int32_t role = procedure.find_role(actor.role);
   return role == zan::kNoId ? zan::Role::Kind::kOther : procedure.roles[static_cast<size_t>(role)].kind;
