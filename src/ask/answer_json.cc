@@ -113,6 +113,13 @@ class AnswerWriter {
       norm_name(answer_.at);
       json_.raw("}");
     }
+    if (answer_.outcome == Outcome::kGap) {
+      const auto missing = corpus_.missing_on(answer_.at == kNoId ? answer_.norm : answer_.at, answer_.on);
+      if (!missing.empty()) {
+        json_.key("missing");
+        write_citations(json_, corpus_, missing);
+      }
+    }
     if (answer_.outcome == Outcome::kFault) {
       json_.key("reason");
       json_.text(answer_.fault);

@@ -36,7 +36,8 @@ std::string outcome_help(const Shown& shown) {
   const std::string_view key = kKeys[static_cast<size_t>(shown.answer.outcome)];
   if (key.empty()) return {};
   const std::string where = shown.answer.at == zan::kNoId ? "" : norm_label(shown.site, shown.context, shown.answer.at);
-  return phrase(shown.site, shown.context, key, {{"norm", where}});
+  const std::string missing = words::missing_sentence(shown.site.words, shown.context.language, shown.answer);
+  return phrase(shown.site, shown.context, key, {{"norm", where}}) + (missing.empty() ? "" : " " + missing);
 }
 
 std::vector<zan::CitationRef> deciding_citations(const Shown& shown) {

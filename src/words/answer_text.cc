@@ -52,7 +52,9 @@ class AnswerText {
     const zan::NormId at = answer_.at == zan::kNoId ? answer_.norm : answer_.at;
     const zan::ProgramNorm& norm = program_.norms[static_cast<size_t>(at)];
     Holes holes{{"label", label}, {"norm", where()}, {"date", date()}};
-    if (norm.rules.count + norm.prevailing.count > 0) return phrase("answer.gap_none_speaks", holes);
+    const std::string missing = missing_sentence(words_, language_, answer_);
+    const auto with_missing = [&](const std::string& text) { return missing.empty() ? text : text + ". " + missing; };
+    if (norm.rules.count + norm.prevailing.count > 0) return with_missing(phrase("answer.gap_none_speaks", holes));
     Date first = kLastDate;
     Date last = kFirstDate;
     for (const zan::RuleId id : corpus_.norms[static_cast<size_t>(at)].rules) {
@@ -61,7 +63,8 @@ class AnswerText {
     }
     holes["first"] = words_.date(language_, first);
     holes["last"] = words_.date(language_, last);
-    return phrase(answer_.on < first ? "answer.gap_before" : last < answer_.on ? "answer.gap_after" : "answer.gap_no_rule", holes);
+    return with_missing(
+        phrase(answer_.on < first ? "answer.gap_before" : last < answer_.on ? "answer.gap_after" : "answer.gap_no_rule", holes));
   }
 
   /// "“a” (LMP art. 1) – yes; “b” (TEAEU art. 97) – no": the rules that speak together, each once.
@@ -173,6 +176,17 @@ std::string change_sentence(const Words& words, Language language, const zan::Fa
 
 std::string answer_sentence(const Words& words, Language language, const zan::Program& program, const Answer& answer) {
   return AnswerText(words, language, program, answer).sentence();
+}
+
+std::string missing_sentence(const Words& words, Language language, const Answer& answer) {
+  if (answer.outcome != Outcome::kGap) return {};
+  std::string acts;
+  for (const zan::CitationRef& citation : words.corpus().missing_on(answer.at == zan::kNoId ? answer.norm : answer.at, answer.on)) {
+    // The title, since the short name of an act that nobody could read tells nobody which it is.
+    const std::string title = words.label(language, act_key(words.corpus(), citation.act));
+    acts += (acts.empty() ? "" : "; ") + title + (citation.place.empty() ? "" : ", " + citation.place);
+  }
+  return acts.empty() ? acts : words.phrase(language, "answer.gap_missing", {{"acts", acts}});
 }
 
 std::string answer_text(const Words& words, Language language, const zan::Program& program, const Answer& answer) {

@@ -99,6 +99,8 @@ std::string must_key(const zan::Corpus& corpus, zan::EntityId entity, std::strin
 std::string answer_text(const Words& words, Language language, const zan::Program& program, const zan::Answer& answer);
 /// Its first line alone: "Last day to register the stay: 6 March 2016", without a line end.
 std::string answer_sentence(const Words& words, Language language, const zan::Program& program, const zan::Answer& answer);
+/// Of a gap: "Not read for this day: Law on Migration (1997)", or empty where the law names none.
+std::string missing_sentence(const Words& words, Language language, const zan::Answer& answer);
 /// How to ask for a needed fact: its question, or its label where the law has no question for it.
 std::string need_question(const Words& words, Language language, const zan::Need& need);
 

@@ -13,6 +13,7 @@ namespace {
 constexpr size_t kSimplifyMax = 512;  ///< literals of one conjunction, its parts' parts included; a larger one is taken as it is
 constexpr int kRoundsMax = 16;
 constexpr int kUnderDepthMax = 4;
+constexpr int64_t kStepsMax = 100'000;  ///< conditions looked at for one `and`, for those made on the way included; then it is taken as it is
 
 }  // namespace
 
@@ -22,12 +23,15 @@ class Conjunction {
   explicit Conjunction(Graph& graph) : g_(graph) {}
 
   Bit make(std::vector<Bit> bits) {
+    if (g_.conjunctions_++ == 0) g_.steps_ = kStepsMax;
     lift(bits);
     for (const Bit bit : bits) put(bit);
-    for (int round = 0; round < kRoundsMax && !never_ && size() <= kSimplifyMax; ++round) {
+    for (int round = 0; round < kRoundsMax && !never_ && g_.steps_ > 0 && size() <= kSimplifyMax; ++round) {
       if (!simplify() && !join_cases()) break;
     }
-    return finish();
+    const Bit made = finish();
+    --g_.conjunctions_;
+    return made;
   }
 
  private:
@@ -78,6 +82,7 @@ class Conjunction {
   Settled under(Bit bit, Bit without, int depth) const {
     if (bit == kYes) return Settled::kHolds;
     if (bit == kNo) return Settled::kFails;
+    if (--g_.steps_ < 0) return Settled::kOpen;
     const BitNode& node = g_.node(bit);
     if (node.op == BitOp::kIn) {
       const auto it = ranges_.find(node.a);
@@ -137,6 +142,7 @@ class Conjunction {
     for (const Bit bit : bits_) {
       const BitNode& node = g_.node(bit);
       if (node.op != BitOp::kAnd) continue;
+      g_.steps_ -= static_cast<int64_t>(node.list.size());
       for (size_t i = 0; i < node.list.size(); ++i) {
         const Bit out = node.list[i];
         const bool ranged = g_.node(out).op == BitOp::kIn;

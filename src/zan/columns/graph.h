@@ -178,6 +178,8 @@ class Graph {
   BlockId join(Num& a, Num& b);
 
   Tabulate tabulate_;
+  int conjunctions_ = 0;  ///< being made, one for another
+  int64_t steps_ = 0;     ///< that are left to all of them
   std::vector<BitNode> bits_;
   std::vector<NumNode> numbers_;
   Index bit_index_, number_index_;

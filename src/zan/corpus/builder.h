@@ -76,6 +76,7 @@ struct NormSource {
 std::vector<NormSource> declare(Builder& builder);
 void add_norm_rules(Builder& builder, const NormSource& source);
 void add_table_rules(Builder& builder, NormId norm, const TableDecl& decl);
+void add_missing(Builder& builder, NormId norm, const std::vector<MissingDecl>& missing);
 void add_musts(Builder& builder);
 void add_reforms(Builder& builder);
 /// Accounts and procedures, after all norms are declared.

@@ -92,6 +92,7 @@ class LevelCheck {
   explicit LevelCheck(Builder& builder) : b_(builder) {}
 
   void norm(const Norm& norm) {
+    for (const MissingText& text : norm.missing) not_missing(text, norm.rules);
     if (norm.is_table) return;
     is_set_ = norm.type.kind == Kind::kSet;
     agree(norm.rules);
@@ -157,6 +158,15 @@ class LevelCheck {
         b_.error(rule.span, "this rule can never decide: an exception without a condition stands over it all the time",
                  {{exception.span, "the exception"}});
       }
+    }
+  }
+
+  /// A gap must be able to arise while a text is said to be missing.
+  void not_missing(const MissingText& text, const std::vector<RuleId>& rules) {
+    for (const RuleId id : rules) {
+      const RuleInfo& rule = b_.rule(id);
+      if (!always(rule) || !rule.table_row.empty() || !covers(rule.in_force, text.when)) continue;
+      b_.error(text.span, "no text is missing here: a rule without a condition is in force on all these days", {{rule.span, "the rule"}});
     }
   }
 

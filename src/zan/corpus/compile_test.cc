@@ -85,6 +85,50 @@ TEST_F(Compiled, DatesThatARuleLeavesOutAreThoseOfItsAct) {
   EXPECT_EQ(corpus().cite(first.by[0]), "A art. 7");
 }
 
+TEST(Missing, TextsAreNamedOnTheirDaysAndOnlyWhereThereCanBeAGap) {
+  const auto law = [](const std::string& missing) {
+    return compile({{"law.zan", "act OLD \"Old\" adopted 1990-01-01 in force from 1991-01-01 until 2010-12-31\n"
+                                "act A \"New\" adopted 2010-01-01 in force from 2011-01-01\n"
+                                "norm a : whole\n  \"A\"\n  missing " +
+                                    missing + "\n  1 by A [read]\n"}},
+                   {});
+  };
+  const Compilation good = law("from 2001-01-01 until 2010-12-31 by OLD art. 3 [unverified]");
+  EXPECT_TRUE(good.diagnostics.empty()) << render(good.corpus.sources, good.diagnostics);
+  const NormId norm = good.corpus.find_norm("a");
+  EXPECT_TRUE(good.corpus.missing_on(norm, *make_date(2000, 12, 31)).empty());
+  ASSERT_EQ(good.corpus.missing_on(norm, *make_date(2001, 1, 1)).size(), 1u);
+  EXPECT_EQ(good.corpus.cite(good.corpus.missing_on(norm, *make_date(2010, 12, 31))[0]), "OLD art. 3");
+  EXPECT_TRUE(good.corpus.missing_on(norm, *make_date(2011, 1, 1)).empty());
+  EXPECT_TRUE(has_errors(law("from 2012-01-01 until 2013-01-01 by OLD [unverified]").diagnostics)) << "a rule always speaks then";
+  EXPECT_TRUE(has_errors(law("from 2001-01-01 until 2000-01-01 by OLD [unverified]").diagnostics));
+  EXPECT_TRUE(has_errors(law("until 2010-12-31 by NOBODY [unverified]").diagnostics));
+}
+
+TEST(Missing, BeforeTheFirstRuleIsWhatItsActReplaced) {
+  const auto law = [](const std::string& of_a, const std::string& of_old = "") {
+    return compile({{"law.zan", "act A \"New\" adopted 2010-01-01 in force from 2011-01-01 replaces " + of_a +
+                                    "\nact OLD \"Old\" adopted 1995-01-01 in force from 1997-01-01 until 2010-12-31" + of_old +
+                                    "\nact ELDER \"Elder\" adopted 1990-01-01 in force from 1991-01-01 until 1996-12-31\n"
+                                    "norm a : whole\n  \"A\"\n  1 by A [read]\n"}},
+                   {});
+  };
+  const Compilation good = law("OLD", " replaces ELDER");
+  EXPECT_TRUE(good.diagnostics.empty()) << render(good.corpus.sources, good.diagnostics);
+  const auto named = [&](int year) {
+    std::string names;
+    for (const CitationRef& citation : good.corpus.missing_on(good.corpus.find_norm("a"), *make_date(year, 5, 1)))
+      names += good.corpus.cite(citation);
+    return names;
+  };
+  EXPECT_EQ(named(1990), "");
+  EXPECT_EQ(named(1992), "ELDER");
+  EXPECT_EQ(named(2010), "OLD");
+  EXPECT_EQ(named(2011), "");
+  EXPECT_TRUE(has_errors(law("NOBODY").diagnostics));
+  EXPECT_TRUE(has_errors(law("OLD", " replaces A").diagnostics)) << "what comes later is not replaced";
+}
+
 TEST_F(Compiled, OnlyTheRulesInForceAreKept) {
   EXPECT_EQ(norm(on("2010-12-31"), "person.due").rules.count, 0);
   EXPECT_EQ(norm(on("2011-01-01"), "person.due").rules.count, 1);

@@ -78,6 +78,44 @@ std::string Corpus::cite(const CitationRef& citation) const {
   return citation.place.empty() ? act : act + " " + citation.place;
 }
 
+namespace {
+
+void add_once(std::vector<CitationRef>& out, const CitationRef& citation) {
+  if (std::ranges::find(out, citation) == out.end()) out.push_back(citation);
+}
+
+/// Each act begins later than those that it replaces, so this ends.
+void add_replaced(const std::vector<Act>& acts, ActId act, Date date, std::vector<CitationRef>& out) {
+  for (const ActId before : acts[static_cast<size_t>(act)].replaces) {
+    if (acts[static_cast<size_t>(before)].in_force.contains(date)) {
+      add_once(out, {before, "", Confidence::kUnverified});
+    } else {
+      add_replaced(acts, before, date, out);
+    }
+  }
+}
+
+}  // namespace
+
+std::vector<CitationRef> Corpus::missing_on(NormId id, Date date) const {
+  const Norm& norm = norms[static_cast<size_t>(id)];
+  std::vector<CitationRef> out;
+  for (const MissingText& text : norm.missing) {
+    if (!text.when.contains(date)) continue;
+    for (const CitationRef& citation : text.by) add_once(out, citation);
+  }
+  if (!out.empty()) return out;
+  Date first = kLastDate;
+  for (const RuleId rule : norm.rules) first = std::min(first, rules[static_cast<size_t>(rule)].in_force.from);
+  if (date >= first) return out;
+  for (const RuleId rule : norm.rules) {
+    const RuleInfo& info = rules[static_cast<size_t>(rule)];
+    if (info.in_force.from != first) continue;
+    for (const CitationRef& citation : info.by) add_replaced(acts, citation.act, date, out);
+  }
+  return out;
+}
+
 size_t Corpus::epoch_of(Date date) const {
   return static_cast<size_t>(std::ranges::upper_bound(epochs, date) - epochs.begin()) - 1;
 }

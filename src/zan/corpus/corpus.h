@@ -49,6 +49,9 @@ struct Corpus {
   /// For diagnostics and answers: "LMP art. 6(4)".
   std::string cite(const CitationRef& citation) const;
   size_t epoch_of(Date date) const;
+  /// What is known of the texts that governed the norm on a day without its rules, each once: those that it names as missing; else, before
+  /// its first rule, what the acts of that rule replaced.
+  std::vector<CitationRef> missing_on(NormId norm, Date date) const;
 
   std::unordered_map<std::string, std::vector<NormId>> norm_index;  ///< by full name
 };

@@ -9,13 +9,32 @@ namespace koshi::zan {
 namespace {
 
 void declare_act(Builder& builder, const ActDecl& decl) {
-  Act act{decl.kind, decl.name.text, decl.title, decl.number, decl.url, decl.made, {}, decl.not_ratified, decl.span};
+  Act act{decl.kind, decl.name.text, decl.title, decl.number, decl.url, decl.made, {}, decl.not_ratified, {}, decl.span};
   need_label(builder, decl.title, decl.name);
   if (decl.kind == ActDecl::Kind::kTreaty) act.in_force.from = decl.made;
   if (decl.from) act.in_force.from = *decl.from;
   if (decl.until) act.in_force.until = *decl.until;
   if (act.in_force.empty()) builder.error(decl.name.span, "`" + act.name + "` ends before it begins");
   builder.corpus.acts.push_back(std::move(act));
+}
+
+void bind_replaced(Builder& builder) {
+  for (const FileTree& tree : builder.corpus.trees) {
+    for (const ActDecl& decl : tree.acts) {
+      const ActId id = builder.corpus.find_act(decl.name.text);
+      for (const Name& name : decl.replaces) {
+        const ActId before = builder.corpus.find_act(name.text);
+        if (before == kNoId) {
+          builder.unknown("act", name, names_of(builder.corpus.acts));
+        } else if (builder.corpus.acts[static_cast<size_t>(before)].in_force.from >=
+                   builder.corpus.acts[static_cast<size_t>(id)].in_force.from) {
+          builder.error(name.span, "`" + decl.name.text + "` cannot replace an act that begins no earlier than it does itself");
+        } else {
+          builder.corpus.acts[static_cast<size_t>(id)].replaces.push_back(before);
+        }
+      }
+    }
+  }
 }
 
 void add_member(Builder& builder, Enum& type, std::string code, std::string label, Span span) {
@@ -352,6 +371,7 @@ std::vector<NormSource> declare(Builder& builder) {
     for (const TopicDecl& decl : tree.topics) declare_topic(builder, decl);
     for (const CalendarDecl& decl : tree.calendars) declare_calendar(builder, decl);
   }
+  bind_replaced(builder);
   for (const FileTree& tree : trees) {
     for (const SetDecl& decl : tree.sets) {
       if (is_new(builder, sets, decl.name, "set")) declare_set(builder, decl);

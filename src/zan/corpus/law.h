@@ -33,6 +33,7 @@ struct Act {
   Date made;
   DateRange in_force;
   bool not_ratified = false;
+  std::vector<ActId> replaces;  ///< acts that applied before it to the same
   Span span;
 };
 
@@ -130,6 +131,13 @@ struct RuleInfo {
   Span span;
 };
 
+/// A text that governed these days and was not read.
+struct MissingText {
+  DateRange when;
+  std::vector<CitationRef> by;
+  Span span;
+};
+
 struct Norm {
   std::string name;         ///< without the entity: "registration_due"
   EntityId entity = kNoId;  ///< kNoId: a parameter
@@ -138,6 +146,7 @@ struct Norm {
   std::string label, help, topic;
   bool is_definition = false;
   bool is_table = false;
+  std::vector<MissingText> missing;
   std::vector<RuleId> rules;       ///< the norm's own level
   std::vector<RuleId> exceptions;  ///< of that level
   ReformId reform = kNoId;         ///< a norm that only exists under this reform

@@ -136,6 +136,14 @@ void check_labels(Builder& builder, NormId norm, size_t first) {
 
 }  // namespace
 
+void add_missing(Builder& builder, NormId norm, const std::vector<MissingDecl>& missing) {
+  for (const MissingDecl& decl : missing) {
+    const DateRange when{decl.dated.from.value_or(kFirstDate), decl.dated.until.value_or(kLastDate)};
+    if (when.empty()) builder.error(decl.span, "this text would be missing on no day: its last day lies before its first");
+    builder.norm(norm).missing.push_back({when, builder.citations(decl.dated.by), decl.span});
+  }
+}
+
 void add_norm_rules(Builder& builder, const NormSource& source) {
   const NormDecl& decl = *source.decl;
   const ReformId reform = builder.norm(source.norm).reform;
@@ -157,6 +165,7 @@ void add_norm_rules(Builder& builder, const NormSource& source) {
   number_rules(builder, rules, next);
   number_rules(builder, exceptions, next);
   check_labels(builder, source.norm, first);
+  add_missing(builder, source.norm, decl.missing);
   builder.norm(source.norm).rules = std::move(rules);
   builder.norm(source.norm).exceptions = std::move(exceptions);
 }

@@ -348,6 +348,7 @@ class TableReader {
 
 void add_table_rules(Builder& builder, NormId norm, const TableDecl& decl) {
   TableReader(builder, norm, decl).read();
+  add_missing(builder, norm, decl.missing);
 }
 
 }  // namespace koshi::zan

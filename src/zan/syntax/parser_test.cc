@@ -16,7 +16,7 @@ Parsed good(std::string text) {
 
 TEST(Parser, SourcesOfLaw) {
   const Parsed p = good(
-      "act LMP \"Law\" adopted 2011-07-22 number \"477-IV\" in force from 2011-08-17 until 2020-01-01 url "
+      "act LMP \"Law\" adopted 2011-07-22 number \"477-IV\" in force from 2011-08-17 until 2020-01-01 replaces OLD, ELDER url "
       "\"https://x\"\n"
       "treaty A \"A\" signed 2014-05-29 in force from 2015-01-01\n"
       "treaty B \"B\" signed 1990-12-18\n  not ratified\n"
@@ -28,6 +28,8 @@ TEST(Parser, SourcesOfLaw) {
   EXPECT_EQ(act.title, "Law");
   EXPECT_EQ(act.number, "477-IV");
   EXPECT_EQ(act.url, "https://x");
+  ASSERT_EQ(act.replaces.size(), 2u);
+  EXPECT_EQ(act.replaces[1].text, "ELDER");
   EXPECT_EQ(act.made, *make_date(2011, 7, 22));
   EXPECT_EQ(act.from, make_date(2011, 8, 17));
   EXPECT_EQ(act.until, make_date(2020, 1, 1));
@@ -220,6 +222,20 @@ TEST(Parser, CommentsStayWithWhatTheyStandAboveOrBeside) {
   EXPECT_EQ(norm.rules[0].comments.beside, "one");
   EXPECT_THAT(norm.exceptions[0].comments.above, testing::ElementsAre("level", "second"));
   EXPECT_THAT(p.tree.closing_comments, testing::ElementsAre("end"));
+}
+
+TEST(Parser, ANormNamesTheTextsThatWereNotRead) {
+  const Parsed p = good(
+      "norm a of person : whole\n  \"A\"\n  -- not found\n  missing until 2004-12-31 by OLD art. 3 [unverified]\n  1 when missing by A [read]\n"
+      "table t of person (k) : money\n  \"T\"\n  from \"t.csv\"\n  by A [read]\n  missing from 2001-01-01 by OLD [reported]\n");
+  const NormDecl& norm = p.tree.norms.at(0);
+  ASSERT_EQ(norm.missing.size(), 1u);
+  EXPECT_EQ(norm.missing[0].dated.until, make_date(2004, 12, 31));
+  EXPECT_EQ(norm.missing[0].dated.by[0].act.text, "OLD");
+  EXPECT_THAT(norm.missing[0].comments.above, testing::ElementsAre("not found"));
+  EXPECT_EQ(norm.rules.size(), 1u) << "a fact may bear the name";
+  ASSERT_EQ(p.tree.tables.at(0).missing.size(), 1u);
+  EXPECT_EQ(parse_text("norm a : whole\n  \"A\"\n  missing until 2004-12-31\n  1 by A [read]\n").diagnostics.size(), 1u);
 }
 
 TEST(Parser, LeavesOutWhatCannotBeReadAndKeepsTheRest) {

@@ -91,6 +91,19 @@ void print_dated(Page& page, size_t indent, const Flow& head, const DatedView& d
   if (!dated.by.empty()) page.flow(indent + kIndentStep, by);
 }
 
+namespace {
+
+void print_missing(Page& page, size_t indent, const std::vector<MissingDecl>& all) {
+  for (const MissingDecl& missing : all) {
+    page.above(indent, missing.comments);
+    Flow head;
+    head.add("missing");
+    print_dated(page, indent, head, {missing.dated.from, missing.dated.until, missing.dated.by}, missing.comments);
+  }
+}
+
+}  // namespace
+
 void print_norm(Page& page, size_t indent, const NormDecl& norm) {
   const size_t inner = indent + kIndentStep;
   page.line(
@@ -100,6 +113,7 @@ void print_norm(Page& page, size_t indent, const NormDecl& norm) {
   page.line(inner, print_text(norm.label));
   if (!norm.help.empty()) page.line(inner, concat({"help ", print_text(norm.help)}));
   print_by(page, inner, norm.by);
+  print_missing(page, inner, norm.missing);
   for (const Rule& rule : norm.rules) print_rule(page, inner, "", rule, rule.comments);
   print_exceptions(page, inner, norm.exceptions);
 }
@@ -112,6 +126,7 @@ void print_table(Page& page, const TableDecl& table) {
   if (!table.help.empty()) page.line(kIndentStep, concat({"help ", print_text(table.help)}));
   page.line(kIndentStep, concat({"from ", print_text(table.csv)}));
   print_by(page, kIndentStep, table.by);
+  print_missing(page, kIndentStep, table.missing);
 }
 
 void print_reform(Page& page, const ReformDecl& reform) {

@@ -23,6 +23,12 @@ void print_act(Page& page, const ActDecl& act) {
     flow.space(kBreakClause);
     flow.add(concat({"in force ", print_period(act.from, act.until)}));
   }
+  if (!act.replaces.empty()) {
+    flow.space(kBreakClause);
+    std::string names;
+    for (const Name& name : act.replaces) names += concat({names.empty() ? "" : ", ", name.text});
+    flow.add(concat({"replaces ", names}));
+  }
   if (act.not_ratified) {
     flow.space(kBreakClause);
     flow.add("not ratified");

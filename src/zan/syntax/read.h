@@ -43,6 +43,8 @@ bool read_keyed(Reader& reader, KeyedDecl& out);
 /// One of `from`, `until`, `by`, at which the reader stands.
 bool read_dated(Reader& reader, Dated& out);
 bool at_dated(const Reader& reader);
+/// All that stand together.
+bool read_dates(Reader& reader, Dated& out);
 /// One part of a declaration: skips its first word, reads the rest with `read`, and puts it into its list with its place and comments.
 template <typename Part, typename Read>
 bool read_part(Reader& reader, std::vector<Part>& out, Read read) {

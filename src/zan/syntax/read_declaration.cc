@@ -1,6 +1,6 @@
 // Short declarations: sources of law, enumerations, sets, calendars, topics.
 //
-//   act    = "act" name text "adopted" date ["number" text] "in" "force" "from" date ["until" date] ["url" text]
+//   act    = "act" name text "adopted" date ["number" text] "in" "force" "from" date ["until" date] ["replaces" names] ["url" text]
 //   treaty = "treaty" name text "signed" date ("in" "force" "from" date ["until" date] / "not" "ratified") ["url" text]
 //   source = "source" name text "published" date ["url" text]
 //   enum   = "enum" name text ( *member / "from" text )
@@ -18,7 +18,7 @@
 namespace koshi::zan {
 namespace {
 
-constexpr std::array<std::string_view, 4> kActWords = {"adopted", "number", "in", "url"};
+constexpr std::array<std::string_view, 5> kActWords = {"adopted", "number", "in", "replaces", "url"};
 constexpr std::array<std::string_view, 4> kTreatyWords = {"signed", "in", "not", "url"};
 constexpr std::array<std::string_view, 2> kSourceWords = {"published", "url"};
 constexpr std::array<std::string_view, 2> kPeriodWords = {"from", "until"};
@@ -31,7 +31,7 @@ struct ActForm {
 
 ActForm form_of(ActDecl::Kind kind) {
   switch (kind) {
-    case ActDecl::Kind::kAct: return {"adopted", "`adopted`, `number`, `in force from` or `url`", kActWords};
+    case ActDecl::Kind::kAct: return {"adopted", "`adopted`, `number`, `in force from`, `replaces` or `url`", kActWords};
     case ActDecl::Kind::kTreaty: return {"signed", "`signed`, `in force from`, `not ratified` or `url`", kTreatyWords};
     case ActDecl::Kind::kSource: break;
   }
@@ -55,6 +55,8 @@ bool read_act_clause(Reader& r, ActDecl& act, bool& made) {
   }
   if (act.kind == ActDecl::Kind::kAct && act.number.empty() && r.accept("number"))
     return r.read_text(act.number, "the number, in double quotes");
+  if (act.kind == ActDecl::Kind::kAct && act.replaces.empty() && r.accept("replaces"))
+    return r.read_names(act.replaces, "the name of an act that applied before");
   if (!in_source && !act.from && !act.not_ratified && r.accept("in")) return read_force(r, act);
   if (act.kind == ActDecl::Kind::kTreaty && !act.from && !act.not_ratified && r.accept("not")) {
     act.not_ratified = true;

@@ -1,8 +1,9 @@
 // Norms and tables.
 //
-//   norm  = ("norm" / "define") name ["of" name] ["under" name] ":" type text ["help" text] ["by" citations] body
-//   body  = *rule [ "except" *rule ]
-//   table = "table" name "of" name "(" names ")" ":" type text ["help" text] "from" text ["by" citations]
+//   norm    = ("norm" / "define") name ["of" name] ["under" name] ":" type text ["help" text] ["by" citations] *missing body
+//   body    = *rule [ "except" *rule ]
+//   table   = "table" name "of" name "(" names ")" ":" type text ["help" text] "from" text ["by" citations] *missing
+//   missing = "missing" *dated    ; the text that governed these days was not read
 
 #include <array>
 #include <utility>
@@ -13,6 +14,7 @@ namespace koshi::zan {
 namespace {
 
 constexpr std::array<std::string_view, 2> kNormWords = {"of", "under"};
+constexpr std::array<std::string_view, 3> kMissingWords = {"from", "until", "by"};
 constexpr std::array<std::string_view, 3> kTableWords = {"help", "from", "by"};
 
 bool read_norm_line(Reader& r, NormDecl& norm) {
@@ -38,7 +40,20 @@ void read_norm_notes(Reader& r, NormDecl& norm) {
   if (r.accept("by") && !read_citations(r, norm.by)) r.skip_line();
 }
 
+/// `missing` alone could be a fact with which a rule begins.
+bool at_missing(const Reader& r) {
+  return r.at("missing") && (r.at("from", 1) || r.at("until", 1) || r.at("by", 1));
+}
+
+bool read_missing(Reader& r, std::vector<MissingDecl>& out) {
+  return read_part(r, out, [&](MissingDecl& missing) {
+    if (!read_dates(r, missing.dated)) return false;
+    return !missing.dated.by.empty() || r.expected("`by` and the act whose text was not read", kMissingWords);
+  });
+}
+
 bool read_body_line(Reader& r, NormDecl& norm, bool& excepted) {
+  if (at_missing(r)) return read_missing(r, norm.missing);
   if (r.at("except")) {
     if (excepted) r.report(r.peek().span, "a second `except` beside the rules of this norm", "put its rules below the first");
     excepted = true;
@@ -83,6 +98,9 @@ bool read_table(Reader& r, uint32_t begin, TableDecl& table) {
   table.csv_span = r.peek().span;
   if (!r.read_text(table.csv, "the name of a CSV file, in double quotes")) return false;
   if (r.accept("by") && !read_citations(r, table.by)) return false;
+  while (good && at_missing(r)) {
+    if (!read_missing(r, table.missing)) return false;
+  }
   table.span = r.since(begin);
   return good;
 }

@@ -24,14 +24,6 @@ constexpr std::array<std::string_view, 14> kPartWords = {"help", "by",        "f
                                                          "role", "documents", "knows", "form",  "state",  "final", "number"};
 constexpr std::array<std::string_view, 4> kFormWords = {"ask", "from", "until", "by"};
 
-/// Dates and citations that stand together.
-bool read_dates(Reader& r, Dated& out) {
-  while (at_dated(r)) {
-    if (!read_dated(r, out)) return false;
-  }
-  return true;
-}
-
 bool read_role(Reader& r, RoleDecl::Kind kind, RoleDecl& role) {
   role.kind = kind;
   if (!r.read_name(role.name, "the name of who takes part") || !r.read_text(role.label, "the label, in double quotes")) return false;
@@ -149,6 +141,13 @@ bool read_procedure_line(Reader& r, ProcedureDecl& out) {
 
 bool at_dated(const Reader& r) {
   return r.at("from") || r.at("until") || r.at("by");
+}
+
+bool read_dates(Reader& r, Dated& out) {
+  while (at_dated(r)) {
+    if (!read_dated(r, out)) return false;
+  }
+  return true;
 }
 
 bool read_dated(Reader& r, Dated& out) {

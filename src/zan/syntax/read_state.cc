@@ -47,7 +47,7 @@ constexpr std::array<std::string_view, 2> kNeedsWords = {"forms", "documents"};
 constexpr std::array<std::string_view, 4> kUnits = {"days", "working days", "months", "years"};
 
 /// Dates and citations up to the end of the item.
-bool read_dates(Reader& r, Dated& out) {
+bool read_all_dates(Reader& r, Dated& out) {
   while (!r.at_end()) {
     if (!at_dated(r)) return r.unexpected("`from`, `until`, `by` or the end of the line");
     if (!read_dated(r, out)) return false;
@@ -55,8 +55,9 @@ bool read_dates(Reader& r, Dated& out) {
   return true;
 }
 
+/// As read_part, for parts that read their first word themselves.
 template <typename Part, typename Read>
-bool read_part(Reader& r, std::vector<Part>& out, Read read) {
+bool read_whole_part(Reader& r, std::vector<Part>& out, Read read) {
   const uint32_t begin = r.here();
   Part part;
   part.comments = r.comments_above();
@@ -136,7 +137,7 @@ bool read_require(Reader& r, RequireDecl& out) {
   r.next();
   out.condition = read_expression(r);
   if (!out.condition || !r.read_text(out.label, "what it takes, in double quotes")) return false;
-  return read_dates(r, out.dated);
+  return read_all_dates(r, out.dated);
 }
 
 bool read_ask(Reader& r, AskDecl& ask) {
@@ -152,13 +153,13 @@ bool read_help(Reader& r, ActionDecl& action) {
 
 /// `from`, `until` and `by` of the action stand on lines of their own; several may share one.
 bool read_action_line(Reader& r, ActionDecl& action) {
-  if (r.at("ask")) return read_part(r, action.asks, [&](AskDecl& ask) { return read_ask(r, ask); });
-  if (r.at("needs")) return read_part(r, action.needs, [&](NeedsDecl& needs) { return read_needs(r, needs); });
-  if (r.at("requires")) return read_part(r, action.requirements, [&](RequireDecl& require) { return read_require(r, require); });
-  if (at_effect(r)) return read_part(r, action.effects, [&](EffectDecl& effect) { return read_effect(r, effect); });
+  if (r.at("ask")) return read_whole_part(r, action.asks, [&](AskDecl& ask) { return read_ask(r, ask); });
+  if (r.at("needs")) return read_whole_part(r, action.needs, [&](NeedsDecl& needs) { return read_needs(r, needs); });
+  if (r.at("requires")) return read_whole_part(r, action.requirements, [&](RequireDecl& require) { return read_require(r, require); });
+  if (at_effect(r)) return read_whole_part(r, action.effects, [&](EffectDecl& effect) { return read_effect(r, effect); });
   if (!at_dated(r) && !r.at("help"))
     return r.unexpected("what belongs to an action: `ask`, `needs`, `requires` or an effect such as `sets` or `notice`", kActionWords);
-  const bool good = r.at("help") ? read_help(r, action) : read_dates(r, action.dated);
+  const bool good = r.at("help") ? read_help(r, action) : read_all_dates(r, action.dated);
   r.comments_inside(action.comments);
   return good;
 }
@@ -216,13 +217,13 @@ bool read_deadline(Reader& r, DeadlineDecl& deadline) {
   }
   if (!r.require("else")) return false;
   if (!r.accept("late") && !r.read_name(deadline.action, "`late` or the name of an action")) return false;
-  return read_dates(r, deadline.dated);
+  return read_all_dates(r, deadline.dated);
 }
 
 bool read_state_line(Reader& r, StateDecl& state) {
   if (r.at_label()) return read_action(r, state.actions);
   if (r.at("within") || r.at("until")) {
-    return read_part(r, state.deadlines, [&](DeadlineDecl& deadline) { return read_deadline(r, deadline); });
+    return read_whole_part(r, state.deadlines, [&](DeadlineDecl& deadline) { return read_deadline(r, deadline); });
   }
   return r.unexpected("`within`, `until` or an action (NAME: \"label\" by WHO -> STATE)", kDeadlineWords);
 }

@@ -34,7 +34,7 @@ bool same(const Rule& a, const Rule& b) {
 
 bool same(const ActDecl& a, const ActDecl& b) {
   return a.kind == b.kind && same(a.name, b.name) && a.title == b.title && a.number == b.number && a.url == b.url && a.made == b.made &&
-         a.from == b.from && a.until == b.until && a.not_ratified == b.not_ratified;
+         a.from == b.from && a.until == b.until && a.not_ratified == b.not_ratified && same(a.replaces, b.replaces);
 }
 
 bool same(const EnumMember& a, const EnumMember& b) {
@@ -84,15 +84,23 @@ bool same(const EntityDecl& a, const EntityDecl& b) {
          same(a.identities, b.identities);
 }
 
+bool same(const Dated& a, const Dated& b) {
+  return a.from == b.from && a.until == b.until && same(a.by, b.by);
+}
+
+bool same(const MissingDecl& a, const MissingDecl& b) {
+  return same(a.dated, b.dated);
+}
+
 bool same(const NormDecl& a, const NormDecl& b) {
   return a.is_definition == b.is_definition && same(a.name, b.name) && same(a.entity, b.entity) && same(a.under, b.under) &&
-         same(a.type, b.type) && a.label == b.label && a.help == b.help && same(a.by, b.by) && same(a.rules, b.rules) &&
-         same(a.exceptions, b.exceptions) && same(a.topic, b.topic);
+         same(a.type, b.type) && a.label == b.label && a.help == b.help && same(a.by, b.by) && same(a.missing, b.missing) &&
+         same(a.rules, b.rules) && same(a.exceptions, b.exceptions) && same(a.topic, b.topic);
 }
 
 bool same(const TableDecl& a, const TableDecl& b) {
   return same(a.name, b.name) && same(a.entity, b.entity) && same(a.keys, b.keys) && same(a.type, b.type) && a.label == b.label &&
-         a.help == b.help && a.csv == b.csv && same(a.by, b.by) && same(a.topic, b.topic);
+         a.help == b.help && a.csv == b.csv && same(a.by, b.by) && same(a.missing, b.missing) && same(a.topic, b.topic);
 }
 
 bool same(const Change& a, const Change& b) {
@@ -129,10 +137,6 @@ bool same(const CaseDecl& a, const CaseDecl& b) {
 
 bool same(const AccountDecl& a, const AccountDecl& b) {
   return same(a.name, b.name) && same(a.keys, b.keys) && a.label == b.label;
-}
-
-bool same(const Dated& a, const Dated& b) {
-  return a.from == b.from && a.until == b.until && same(a.by, b.by);
 }
 
 bool same(const RoleDecl& a, const RoleDecl& b) {

@@ -117,6 +117,7 @@ struct ActDecl {
   Date made;  ///< adopted, signed or published
   std::optional<Date> from, until;
   bool not_ratified = false;
+  std::vector<Name> replaces;  ///< acts that applied before it to the same
   Span span;
 };
 
@@ -210,6 +211,19 @@ struct EntityDecl {
   Span span;
 };
 
+/// Dates and citations of a part of a declaration.
+struct Dated {
+  std::optional<Date> from, until;
+  std::vector<Citation> by;
+};
+
+/// A text that governed these days and was not read: what a gap then names.
+struct MissingDecl {
+  Comments comments;
+  Dated dated;
+  Span span;
+};
+
 struct NormDecl {
   Comments comments;
   bool is_definition = false;  ///< `define`
@@ -219,6 +233,7 @@ struct NormDecl {
   TypeRef type;
   std::string label, help;
   std::vector<Citation> by;
+  std::vector<MissingDecl> missing;
   std::vector<Rule> rules;
   std::vector<Rule> exceptions;
   Name topic;  ///< the topic in force at this place of the file; set by the parser
@@ -233,6 +248,7 @@ struct TableDecl {
   std::string label, help, csv;
   Span csv_span;
   std::vector<Citation> by;
+  std::vector<MissingDecl> missing;
   Name topic;
   Span span;
 };
@@ -306,12 +322,6 @@ struct AccountDecl {
   std::vector<TypeRef> keys;
   std::string label;
   Span span;
-};
-
-/// Dates and citations of a part of a procedure.
-struct Dated {
-  std::optional<Date> from, until;
-  std::vector<Citation> by;
 };
 
 struct RoleDecl {

@@ -48,6 +48,7 @@ class TreeMaker {
   TypeRef type();
   Rule rule(int depth);
   std::vector<Rule> rules(int depth, size_t most);
+  MissingDecl missing();
   NormDecl norm();
   EnumDecl enumeration();
   SetDecl set_of();

@@ -247,6 +247,14 @@ std::vector<Rule> TreeMaker::rules(int depth, size_t most) {
   return out;
 }
 
+MissingDecl TreeMaker::missing() {
+  MissingDecl out;
+  out.comments = comments();
+  out.dated = dated();
+  if (out.dated.by.empty()) out.dated.by.push_back(citation(true));
+  return out;
+}
+
 NormDecl TreeMaker::norm() {
   NormDecl out;
   out.comments = comments();
@@ -258,6 +266,7 @@ NormDecl TreeMaker::norm() {
   out.label = text();
   if (chance(20)) out.help = "Help";
   out.by = citations();
+  while (chance(20)) out.missing.push_back(missing());
   out.rules = rules(2, 3);
   out.exceptions = rules(1, 2);
   return out;
