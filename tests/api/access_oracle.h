@@ -70,9 +70,11 @@ struct Homes {
 
   const std::string& of(const zan::Corpus& corpus, const zan::Role& role, bool home) const {
     if (role.without_account) return home ? key : other_key;
+    return is_region(corpus, role) ? (home ? region : other_region) : (home ? number : other_number);
+  }
+  static bool is_region(const zan::Corpus& corpus, const zan::Role& role) {
     const zan::Entity& entity = corpus.entities[static_cast<size_t>(role.within->entity)];
-    const bool is_region = entity.facts[static_cast<size_t>(role.within->fact)].type.kind == zan::Kind::kEnum;
-    return is_region ? (home ? region : other_region) : (home ? number : other_number);
+    return entity.facts[static_cast<size_t>(role.within->fact)].type.kind == zan::Kind::kEnum;
   }
 };
 
@@ -142,10 +144,13 @@ class Oracle {
     }
     return asked ? 422 : 409;
   }
-  /// Whether a look is kept in the journal: that of everybody but a party.
+  /// Whether a look is kept in the journal: that of everybody but a party. An authority that is the party of a region's cases is one only
+  /// in those that it opened itself.
   bool is_noted(const Person& person, const Stand& stand) const {
     const auto roles = seeing_roles(person, stand);
-    return !roles.empty() && role_at(stand, roles.front()).kind != Kind::kParty;
+    if (roles.empty()) return false;
+    const zan::Role& role = role_at(stand, roles.front());
+    return role.kind != Kind::kParty || (role.within && homes_.is_region(corpus_, role) && stand.opened_by != person.login);
   }
 
  private:

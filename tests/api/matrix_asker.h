@@ -34,6 +34,7 @@ class Tally {
     const std::lock_guard lock(mutex_);
     cells_.insert(std::move(cell));
   }
+  /// A look of who is no party, or what such a one tried that is not his to do: the journal keeps both.
   void noted() { ++noted_; }
 
   size_t answers() const { return answers_; }
@@ -123,7 +124,9 @@ class Asker {
   static std::string version_of(const Stand& stand) { return R"({"version":)" + std::to_string(stand.version) + ","; }
 
   void try_act(const Person& person, const std::string& role, const Stand& stand, const std::string& name) {
-    expect(person, stand, "act " + name, act(stand, name, person.headers), oracle_.act(person, stand, name));
+    const auto reply = act(stand, name, person.headers);
+    expect(person, stand, "act " + name, reply, oracle_.act(person, stand, name));
+    if (reply.status == 403 && oracle_.is_noted(person, stand)) tally_.noted();
     tally_.asked({stand.procedure->name, role, person.scope, name});
   }
   /// Every other way to change a case, or to have it told.
@@ -133,7 +136,7 @@ class Asker {
     expect(person, stand, "facts", line_.send("POST", at + "/facts", headers, version_of(stand) + kWrongFacts),
            oracle_.facts(person, stand));
     const int hidden = oracle_.sees(person, stand) ? 0 : 404;
-    expect(person, stand, "trial", line_.send("POST", at + "/trial", headers, version_of(stand) + kWrongFacts), hidden);
+    expect(person, stand, "trial", line_.send("POST", at + "/trial", headers, std::string("{") + kWrongFacts), hidden);
     if (hidden == 0) return;
     const std::string query = "?kind=trial&name=a.txt&version=" + std::to_string(stand.version);
     expect(person, stand, "attach",

@@ -86,16 +86,6 @@ class MatrixOffice {
     return found;
   }
 
-  /// One more case like this one, of other people.
-  Stand tell_again(Stand stand) {
-    std::vector<journal::Entry> entries;
-    stand.version = 0;
-    stand.has_paper = false;
-    tell(stand, office.beside().now_ms(), entries);
-    keep(entries);
-    return stand;
-  }
-
   ServedOffice office;
   const Date today;
   Homes homes;
@@ -155,17 +145,10 @@ class MatrixOffice {
         stands.push_back(std::move(stand));
       }
     }
-    store::must(office.beside().store().write([&](store::Transaction& transaction) -> store::StoreResult<void> {
-      TRY_DO(transaction.execute("INSERT INTO desk_document (sha256, bytes) VALUES ($1, $2)",
-                                 {journal::hex(journal::sha256(kPaperText)), store::Blob{std::string_view(kPaperText)}}));
-      return {};
-    }));
-    keep(entries);
-  }
-  /// Journals them, and lets the office fold its cases from that.
-  void keep(const std::vector<journal::Entry>& entries) {
     office::House& house = office.beside();
     store::must(house.store().write([&](store::Transaction& transaction) -> store::StoreResult<void> {
+      TRY_DO(transaction.execute("INSERT INTO desk_document (sha256, bytes) VALUES ($1, $2)",
+                                 {journal::hex(journal::sha256(kPaperText)), store::Blob{std::string_view(kPaperText)}}));
       TRY_DO(house.journal().append(transaction, entries));
       return {};
     }));
@@ -182,7 +165,7 @@ class MatrixOffice {
   void tell(Stand& stand, int64_t now, std::vector<journal::Entry>& entries) {
     const zan::Procedure& procedure = *stand.procedure;
     const zan::Role& party = procedure.roles.front();
-    stand.id = std::to_string(told_++);
+    stand.id = std::to_string(stands.size());
     stand.id.insert(0, (procedure.sealed ? journal::kSealedNameBytes : 10) - stand.id.size(), 'M');
     stand.opened_by = party.without_account ? people.at("home.key").login : (party.within ? "home." : "all.") + party.name;
     stand.sequence = entries.size() + 1;
@@ -245,7 +228,6 @@ class MatrixOffice {
   }
 
   const std::string day_;
-  size_t told_ = 0;
 };
 
 }  // namespace koshi::access

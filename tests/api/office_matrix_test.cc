@@ -124,7 +124,7 @@ TEST_P(Matrix, IsWhatTheTextsSay) {
   EXPECT_THAT(tally.mistakes(), IsEmpty());
   EXPECT_EQ(count(*matrix_, "NOT LIKE 'seen/%'"), acts) << "nothing was done";
   EXPECT_EQ(count(*matrix_, "LIKE 'seen/%'"), looks + static_cast<int64_t>(tally.looks()))
-      << "each look of who is no party is kept, and no other";
+      << "each look of who is no party is kept, and each act that was not his to try, and no other";
   const std::set<Cell> cells = cells_of(*matrix_);
   EXPECT_THAT(left_out(cells, tally.cells()), IsEmpty());
   std::printf("%zu cells, %zu answers, %zu cases, %zu people, %zu looks kept\n", cells.size(), tally.answers(), matrix_->stands.size(),

@@ -9,6 +9,7 @@ namespace koshi::access {
 namespace {
 
 using testing::AllOf;
+using testing::AnyOf;
 using testing::Contains;
 using testing::Each;
 using testing::Field;
@@ -17,6 +18,8 @@ using testing::IsEmpty;
 using testing::Not;
 
 constexpr char kToday[] = "2026-07-15";
+/// A name that stands in one complaint and nowhere else.
+constexpr char kSecret[] = "Stepnoy Karyer";
 constexpr char kJson[] = "Content-Type: application/json\r\n";
 
 std::string filled(std::string path, const std::string& id) {
@@ -82,6 +85,8 @@ class Misuse : public testing::Test {
   }
   static void add(const std::string& login, const std::vector<std::string>& roles) { office().add_account(login, roles); }
 
+  /// The number of a complaint about kSecret, sent now by somebody without an account.
+  static std::string complained();
   /// Every address to look at, with what fits into it; not those of one case, nor what everybody may see grow: the journal's size.
   static std::vector<std::string> readable_targets();
   static Answer look_around(const std::string& who, const std::string& target) {
@@ -130,7 +135,12 @@ TEST_F(Misuse, ACuriousInspectorLeavesATraceByEachWayOfLooking) {
   EXPECT_EQ(get("curious", path(*filed[0], purpose + std::string(401, 'x'))).status, 422);
   EXPECT_EQ(get("curious", "/api/v1/watch?norm=person.stay_overrun").status, 422);
   EXPECT_THAT(looks(*filed[0], "curious"), IsEmpty());
-  for (const Stand* one : filed) EXPECT_EQ(get("curious", path(*one, "?purpose=looking+around")).status, 200);
+  // The migration police files these cases itself: whoever opened one is not asked why, and all others are.
+  for (const Stand* one : filed) {
+    EXPECT_EQ(get("home.police", path(*one)).status, 200);
+    EXPECT_THAT(looks(*one, "home.police"), IsEmpty());
+    EXPECT_EQ(get("curious", path(*one, "?purpose=looking+around")).status, 200);
+  }
   for (const Stand* one : filed) EXPECT_THAT(looks(*one, "curious"), Contains(HasSubstr("looking around"))) << one->place();
 }
 
@@ -299,6 +309,20 @@ TEST_F(Misuse, ASealedCaseIsToldLikeNone) {
   }
 }
 
+/// Forms bear a new key each time.
+std::string without_chance(std::string page) {
+  const std::string_view key = "name=\"key\" value=\"";
+  for (size_t at = page.find(key); at != std::string::npos; at = page.find(key, at + 1)) {
+    page.erase(at + key.size(), page.find('"', at + key.size()) - at - key.size());
+  }
+  return page;
+}
+std::string difference(const std::string& now, const std::string& then) {
+  const std::string one = without_chance(now), other = without_chance(then);
+  const auto at = static_cast<size_t>(std::ranges::mismatch(one, other).in1 - one.begin());
+  return "\n now: " + one.substr(at, 200) + "\nthen: " + other.substr(at, 200);
+}
+
 /// Whatever may be listed, counted, searched or reported to whom the complaint has not come stays as it was when another one is there.
 std::vector<std::string> Misuse::readable_targets() {
   std::vector<std::string> targets = {"/api/v1/cases?all=1", "/api/v1/cases?procedure=complaint&all=1",
@@ -316,6 +340,24 @@ std::vector<std::string> Misuse::readable_targets() {
   return targets;
 }
 
+std::string Misuse::complained() {
+  const Answer opened = office().send("POST", "/api/v1/keyed-cases", kJson, R"({"procedure":"complaint"})");
+  EXPECT_EQ(opened.status, 201) << opened.body;
+  const std::string id(opened.value.at("case").at("id").as_string());
+  const std::string headers = "Authorization: Key " + opened.text("key") + "\r\n" + kJson;
+  std::string told = std::string(R"({"region":"KZ-75","told":"No wage","wanted":"My wage","named":false,"housing_bad":false,)") +
+                     R"("employer":{"name":")" + kSecret + R"("},"person":{"wages_withheld":true)";
+  for (const char* sign : {"documents_withheld", "movement_restricted", "violence_used", "threatened", "deceived", "debt_bonded", "isolated",
+                           "overtime_excessive", "conditions_abusive", "vulnerability_abused"}) {
+    told += std::string(R"(,")") + sign + R"(":false)";
+  }
+  const Answer filled = office().send("POST", "/api/v1/cases/" + id + "/facts", headers, R"({"version":1,"facts":)" + told + "}}}");
+  EXPECT_EQ(filled.status, 200) << filled.body;
+  const Answer sent = office().send("POST", "/api/v1/cases/" + id + "/actions/submit", headers, R"({"version":2,"facts":{}})");
+  EXPECT_EQ(sent.status, 200) << sent.body;
+  return id;
+}
+
 TEST_F(Misuse, NoListSearchCountOrReportMovesWithASealedCase) {
   const std::vector<std::string> outsiders = {"home.police", "home.employer", "home.akimat", "all.ministry", "home.inspection"};
   const auto targets = readable_targets();
@@ -324,17 +366,17 @@ TEST_F(Misuse, NoListSearchCountOrReportMovesWithASealedCase) {
   for (const std::string& who : outsiders) {
     for (const std::string& target : targets) before[who + " " + target] = look_around(who, target);
   }
-  const Stand another = matrix_->tell_again(*sealed());
+  const std::string another = complained();
   for (const std::string& who : outsiders) {
     for (const std::string& target : targets) {
       const Answer now = look_around(who, target), &then = before[who + " " + target];
       EXPECT_EQ(now.status, then.status) << who << " " << target;
-      EXPECT_EQ(now.body, then.body) << who << " " << target;
-      EXPECT_THAT(now.body, Not(HasSubstr(another.id))) << who << " " << target;
+      EXPECT_TRUE(without_chance(now.body) == without_chance(then.body)) << who << " " << target << difference(now.body, then.body);
+      EXPECT_THAT(now.body, Not(AnyOf(HasSubstr(another), HasSubstr(kSecret)))) << who << " " << target;
     }
   }
   // Those to whom it comes do see it, so there was something to be seen.
-  EXPECT_THAT(get("home.protection_centre", "/api/v1/cases?procedure=complaint&all=1").body, HasSubstr(another.id));
+  EXPECT_THAT(get("home.protection_centre", "/api/v1/cases?procedure=complaint&all=1").body, HasSubstr(another));
 }
 
 /// What everybody may read. Everything else needs somebody who is signed in: a route that is added without standing here is closed, or this

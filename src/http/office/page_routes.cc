@@ -66,7 +66,8 @@ class Table {
   }
   void page(std::string path, std::string id, std::string summary, std::vector<Parameter> parameters, PrivatePage handle) {
     Route route{"GET", std::move(path), std::move(id), std::move(summary), std::move(parameters), {}, {}, {}, {}};
-    route.responses = {page_doc(200, "The page"), {303, "To the sign-in page", {}, {}}, page_doc(404, "No such case, or not for you")};
+    route.responses = {page_doc(200, "The page"), {303, "To the sign-in page", {}, {}}, page_doc(403, "Not for this role"),
+                       page_doc(404, "No such case, or not for you"), page_doc(409, "Not in the state of the case")};
     route.handle = [handle, &office = office_](const Context& context) { return show(office, context, handle); };
     add(std::move(route));
   }
