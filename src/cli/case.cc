@@ -4,6 +4,7 @@
 
 #include "base/file.h"
 #include "cli/office_place.h"
+#include "office/desk/looks.h"
 #include "office/papers/content_type.h"
 #include "office/people/case_key.h"
 #include "office/people/random.h"
@@ -44,12 +45,7 @@ OrStatus<Seen> find_case(const OpenOffice& office, const CaseOptions& options) {
 
 /// An authority's look stands in the journal before anything is shown.
 std::optional<int> note_look(const OpenOffice& office, const CaseOptions& options, const Seen& seen) {
-  const int32_t found = office.law->corpus().find_procedure(seen.item.procedure);
-  if (found != zan::kNoId) {
-    const zan::Procedure& procedure = office.law->corpus().procedures[static_cast<size_t>(found)];
-    const int32_t role = procedure.find_role(seen.actor.role);
-    if (role != zan::kNoId && procedure.roles[static_cast<size_t>(role)].kind == zan::Role::Kind::kParty) return std::nullopt;
-  }
+  if (!office::leaves_trace(office.law->corpus(), seen.item, seen.actor)) return std::nullopt;
   const auto recorded = office.desk().record_view(seen.actor, seen.item.id, options.purpose.empty() ? kPurpose : options.purpose);
   return recorded ? std::nullopt : std::optional(tell_failure(office, recorded.error(), options.json));
 }

@@ -157,6 +157,16 @@ struct ReturnOptions {
 };
 int run_return(const ReturnOptions& options);
 
+struct DenialsOptions {
+  OfficePlace place;
+  std::string login, thing;  ///< only these; empty: all
+  std::string from, until;   ///< days; empty: without end
+  int64_t least = 1;         ///< only what was tried so often on one day
+  int64_t count = 0;         ///< so many at most; 0: all
+  bool json = false;
+};
+int run_office_denials(const DenialsOptions& options);
+
 struct AccountOptions {
   OfficePlace place;
   std::string login, name;

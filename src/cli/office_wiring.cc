@@ -8,6 +8,7 @@ OfficeCommands::OfficeCommands(CLI::App& app) {
   CLI::App* office = app.add_subcommand("office", "Keep an office: its database, its people, its journal");
   office->require_subcommand(1);
   add_office_commands(*office);
+  add_denials(*office);
   CLI::App* account = office->add_subcommand("account", "Who may sign in, and in which roles");
   account->require_subcommand(1);
   add_account_commands(*account);
@@ -28,6 +29,21 @@ void OfficeCommands::add_return(CLI::App& app) {
   command->add_option("--csv", return_.csv, "Write it as a table into this file")->type_name("FILE");
   command->add_flag("--json", return_.json, "As JSON, as GET /api/v1/returns/NAME does")->excludes("--csv");
   commands_.emplace_back(command, [this] { return run_return(return_); });
+}
+
+void OfficeCommands::add_denials(CLI::App& office) {
+  CLI::App* command = office.add_subcommand("denials", "List what people asked for that was not theirs: who tried what in vain, and when");
+  command->footer("One line a day, account and thing, the latest day first: the day, the account, how often, from when to when, what.\n"
+                  "Days and times are those of the office. A server writes down every few seconds what was tried.");
+  add_place(*command, denials_.place);
+  command->add_option("--account", denials_.login, "Only what this account tried")->type_name("LOGIN");
+  command->add_option("--thing", denials_.thing, "Only who tried this: a case's number, an account of the quota")->type_name("NUMBER");
+  command->add_option("--from", denials_.from, "Not before this day")->type_name("DATE");
+  command->add_option("--until", denials_.until, "Not after this day")->type_name("DATE");
+  command->add_option("--least", denials_.least, "Only what was tried so often on one day (default: once)")->check(CLI::PositiveNumber);
+  command->add_option("--count", denials_.count, "So many lines at most (default: all)")->check(CLI::PositiveNumber);
+  command->add_flag("--json", denials_.json, "As JSON");
+  commands_.emplace_back(command, [this] { return run_office_denials(denials_); });
 }
 
 void OfficeCommands::add_replay(CLI::App& app) {

@@ -27,12 +27,14 @@ class OfficeCommands {
   void add_case_commands(CLI::App& parent);
   void add_replay(CLI::App& app);
   void add_return(CLI::App& app);
+  void add_denials(CLI::App& office);
 
   OfficeOptions office_;
   AccountOptions account_;
   CaseOptions case_;
   ReplayOptions replay_;
   ReturnOptions return_;
+  DenialsOptions denials_;
   std::vector<std::pair<CLI::App*, std::function<int()>>> commands_;
 };
 

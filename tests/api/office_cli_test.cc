@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 #include <sys/wait.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <filesystem>
@@ -153,6 +154,42 @@ TEST_F(OfficeCli, KeepsAccounts) {
   EXPECT_THAT(koshi("office account list").out, HasSubstr("(disabled)"));
   EXPECT_EQ(koshi("case list --as x").status, 1);
   EXPECT_EQ(koshi("office account disable y").status, 2);
+}
+
+TEST_F(OfficeCli, TellsWhoTriedWhatInVain) {
+  make_office();
+  EXPECT_EQ(koshi("office denials").out, "");
+  EXPECT_EQ(koshi("office denials --json").out, "{\"denials\":[]}\n");
+  // On 2 March 2026 from nine o'clock on and until midnight, where the office is.
+  sql("INSERT INTO people_denial (day, account, thing, first_at, last_at, times) VALUES"
+      " ('2026-03-02', 'curious', 'CASE1', 1772424000000, 1772477999999, 7), ('2026-03-02', 'almaty', 'CASE1', 1772424000000, 1772424000000, 1),"
+      " ('2026-03-03', 'curious', '(sign-in)', 1772478000000, 1772478000000, 2)");
+  EXPECT_EQ(koshi("office denials").out,
+            "2026-03-03  curious                   2  00:00–00:00  (sign-in)\n"
+            "2026-03-02  curious                   7  09:00–23:59  CASE1\n"
+            "2026-03-02  almaty                    1  09:00–09:00  CASE1\n");
+  EXPECT_EQ(koshi("office denials --account almaty").out, "2026-03-02  almaty                    1  09:00–09:00  CASE1\n");
+  EXPECT_EQ(koshi("office denials --json --until 2026-03-02 --least 2").out,
+            R"({"denials":[{"day":"2026-03-02","account":"curious","thing":"CASE1","times":7,)"
+            R"("first_at_ms":1772424000000,"last_at_ms":1772477999999}]})"
+            "\n");
+  EXPECT_THAT(koshi("office denials --thing CASE1 --count 1").out, HasSubstr("curious"));
+  EXPECT_THAT(koshi("office denials --thing CASE1 --count 1").out, Not(HasSubstr("almaty")));
+  EXPECT_EQ(koshi("office denials --from 2026-03-04").out, "");
+  EXPECT_EQ(koshi("office denials --from 2026-02-30").status, 2);
+  EXPECT_EQ(koshi("office denials --least 0").status, 2);
+  EXPECT_THAT(koshi("office denials --help").out, HasSubstr("in vain"));
+}
+
+/// More than a page of the database holds.
+TEST_F(OfficeCli, TellsAllVainTriesHoweverMany) {
+  make_office();
+  sql("INSERT INTO people_denial (day, account, thing, first_at, last_at, times) WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n"
+      " WHERE i < 2500) SELECT '2026-03-02', 'curious', 'CASE' || i, 1772424000000, 1772424000000, 1 FROM n");
+  const auto lines = [&](const std::string& options) { return std::ranges::count(koshi("office denials" + options).out, '\n'); };
+  EXPECT_EQ(lines(""), 2500);
+  EXPECT_EQ(lines(" --count 1500"), 1500);
+  EXPECT_EQ(lines(" --count 1000"), 1000);
 }
 
 TEST_F(OfficeCli, IsCopiedAndPutBack) {

@@ -1,5 +1,7 @@
 #include "http/office/case_place.h"
 
+#include "office/desk/looks.h"
+
 namespace koshi::http {
 
 CasePlace place_of(const OfficeSite& office, const office::Case& item) {
@@ -9,24 +11,14 @@ CasePlace place_of(const OfficeSite& office, const office::Case& item) {
   return {&procedure, procedure.find_state(item.state)};
 }
 
-namespace {
-
-bool is_party(const OfficeSite& office, const Seen& seen) {
-  const CasePlace place = place_of(office, seen.item);
-  const int32_t role = place.procedure == nullptr ? zan::kNoId : place.procedure->find_role(seen.actor.role);
-  return role != zan::kNoId && place.procedure->roles[static_cast<size_t>(role)].kind == zan::Role::Kind::kParty;
-}
-
-}  // namespace
-
 std::optional<office::Failure> record_look(const OfficeSite& office, const Seen& seen, std::string_view purpose) {
-  if (is_party(office, seen)) return std::nullopt;
+  if (!office::leaves_trace(office.law.corpus, seen.item, seen.actor)) return std::nullopt;
   auto recorded = office.house.desk().record_view(seen.actor, seen.item.id, purpose);
   return recorded ? std::nullopt : std::optional(std::move(recorded.error()));
 }
 
 std::optional<office::Failure> note_presence(const OfficeSite& office, const Seen& seen, std::string_view purpose) {
-  if (is_party(office, seen)) return std::nullopt;
+  if (!office::leaves_trace(office.law.corpus, seen.item, seen.actor)) return std::nullopt;
   const auto known = office.house.desk().has_viewed(seen.actor, seen.item.id, office.house.now_ms() - kPresenceMs);
   if (!known) return known.error();
   return *known ? std::nullopt : record_look(office, seen, purpose);

@@ -3,9 +3,11 @@
 
 #include "http/office/access_pages.h"
 #include "http/office/cookies.h"
+#include "http/office/office_api.h"
 #include "http/office/office_pages.h"
 #include "http/office/page_frame.h"
 #include "office/oidc/sign_on.h"
+#include "office/people/account.h"
 
 namespace koshi::http {
 namespace {
@@ -71,7 +73,11 @@ Response open(const OfficeSite& office, const Context& context, const oidc::Prov
   if (!*account) return not_linked(office, context, proven.identity);
   auto done = office.house.sign_ins().open_session(**account, office.house.now_ms());
   if (!done) return failure_page(office, context, nullptr, done.error());
-  if (!*done) return refused_page(office, context, nullptr, 403, "office.sign_in.title", "office.sign_in.disabled");
+  if (!*done) {
+    const auto known = office.house.store().read([&](store::Reader& reader) { return people::find_account(reader, **account); });
+    if (known && *known) note_refusal(office, (*known)->login, done->error().why);
+    return refused_page(office, context, nullptr, 403, "office.sign_in.title", "office.sign_in.disabled");
+  }
   Query query;
   if (const auto own = words::parse_language((*done)->session.language)) query.add("lang", std::string(words::code(*own)));
   Response response = see_other(query.url(safe_next(proven.next)));

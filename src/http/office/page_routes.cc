@@ -68,7 +68,8 @@ class Table {
   void page(std::string path, std::string id, std::string summary, std::vector<Parameter> parameters, PrivatePage handle,
             std::vector<ResponseDoc> more = {}) {
     Route route{"GET", std::move(path), std::move(id), std::move(summary), std::move(parameters), {}, {}, std::move(more), {}};
-    for (ResponseDoc doc : {page_doc(200, "The page"), ResponseDoc{303, "To the sign-in page", {}, {}}, page_doc(404, "Not there, or not for you")}) {
+    for (ResponseDoc doc : {page_doc(200, "The page"), ResponseDoc{303, "To the sign-in page", {}, {}}, page_doc(403, "Not for this role"),
+                            page_doc(404, "Not there, or not for you"), page_doc(409, "Not in the state of the case")}) {
       route.responses.push_back(std::move(doc));
     }
     route.handle = [handle, &office = office_](const Context& context) { return show(office, context, handle); };

@@ -116,6 +116,7 @@ Response sign_in_post(const OfficeSite& office, const Context& context) {
   if (!done) return failure_page(office, context, nullptr, done.error());
   if (*done) return signed_in(office, context, **done, form.next);
   const people::Refusal why = done->error().why;
+  note_refusal(office, form.login, why);
   const SignInRefusal said = say_refusal(why);
   form.asks_code = why == people::Refusal::kCodeNeeded || why == people::Refusal::kCodeWrong;
   form.error = phrase(office.site, context, said.phrase);

@@ -5,6 +5,7 @@
 #include "http/office/failure.h"
 #include "http/office/office_api.h"
 #include "http/problem.h"
+#include "office/people/account.h"
 #include "office/people/token.h"
 
 namespace koshi::http {
@@ -62,6 +63,11 @@ Response sign_in_problem(const OfficeSite& office, const Context& context, const
   return response;
 }
 
+void note_refusal(const OfficeSite& office, std::string_view login, people::Refusal why) {
+  if (why != people::Refusal::kDisabled) return;
+  office.house.denials().note(people::fold_login(login).value_or(""), people::kSignIn, office.house.now_ms());
+}
+
 SignInRefusal say_refusal(people::Refusal why) {
   switch (why) {
     case people::Refusal::kTooManyFailures: return {429, "office.sign_in.too_many"};
@@ -81,7 +87,10 @@ Response sign_in_api(const OfficeSite& office, const Context& context) {
   if (body.error()) return problem(400, *body.error());
   auto signed_in = office.house.sign_ins().sign_in(login, password, code, office.house.now_ms(), client_address(office, context.request));
   if (!signed_in) return failure_problem(office, context.language, signed_in.error());
-  if (!*signed_in) return sign_in_problem(office, context, signed_in->error());
+  if (!*signed_in) {
+    note_refusal(office, login, signed_in->error().why);
+    return sign_in_problem(office, context, signed_in->error());
+  }
   Response response = office_json(context, session_json({std::move((*signed_in)->session), (*signed_in)->token, false}, true));
   response.headers.push_back(session_cookie(office, (*signed_in)->token));
   return response;

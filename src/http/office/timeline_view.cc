@@ -6,9 +6,6 @@
 namespace koshi::http {
 namespace {
 
-constexpr int64_t kOfficeOffsetMs = 5 * 3'600'000;  ///< UTC+5
-constexpr int64_t kMinuteMs = 60'000;
-
 /// A member of the event's payload, as text; empty where it is none.
 std::string member(const journal::Json& payload, std::string_view name) {
   const auto* object = std::get_if<journal::Json::Object>(&payload.value);
@@ -21,12 +18,6 @@ std::string member(const journal::Json& payload, std::string_view name) {
     return flag != nullptr && *flag ? "yes" : "";
   }
   return {};
-}
-
-std::string time_of_day(int64_t now_ms) {
-  const int64_t minutes = (now_ms + kOfficeOffsetMs) / kMinuteMs % (24 * 60);
-  const auto two = [](int64_t n) { return (n < 10 ? "0" : "") + std::to_string(n); };
-  return two(minutes / 60) + ":" + two(minutes % 60);
 }
 
 std::string role_label(const words::ProcedureWords& said, const std::string& role) {
@@ -117,7 +108,7 @@ std::vector<View> timeline_views(const OfficeSite& office, const Context& contex
     View view;
     view.text("what", what_happened(office, context, said, entry.name, *payload))
         .text("who", role.empty() ? "" : role_label(said, role))
-        .text("when", office.site.words.date(context.language, day) + ", " + time_of_day(entry.recorded_at_ms))
+        .text("when", office.site.words.date(context.language, day) + ", " + office::office_time(entry.recorded_at_ms))
         .text("receipt", "/api/v1/cases/" + percent_encode(item.id) + "/receipts/" + std::to_string(entry.sequence));
     views.push_back(std::move(view));
   }

@@ -23,6 +23,14 @@ Date office_day(int64_t now_ms) {
   return Date{static_cast<int32_t>((local - ((local % kMsPerDay) + kMsPerDay) % kMsPerDay) / kMsPerDay)};
 }
 
+std::string office_time(int64_t now_ms) {
+  constexpr int64_t kMsPerMinute = 60'000;
+  const int64_t day_began_ms = int64_t{office_day(now_ms).days} * kMsPerDay - kUtcPlus5Ms;
+  const int64_t minutes = (now_ms - day_began_ms) / kMsPerMinute;
+  const auto two_digits = [](int64_t n) { return (n < 10 ? "0" : "") + std::to_string(n); };
+  return two_digits(minutes / 60) + ":" + two_digits(minutes % 60);
+}
+
 std::span<const store::Migration> desk_migrations() {
   static constexpr store::Migration kSteps[kDeskSteps] = {
       {1, "journal", journal::kSchema}, {2, "ledger", ledger::kSchema}, {3, "desk", kSchema}};

@@ -26,6 +26,8 @@ using AccountCode = std::string;
 /// Milliseconds since 1970 UTC; the office's days are those of UTC+5. Settable for demonstrations and tests only.
 using Clock = std::function<int64_t()>;
 Date office_day(int64_t now_ms);
+/// "09:05", by the clock of the office.
+std::string office_time(int64_t now_ms);
 
 inline constexpr size_t kPageMax = 100;
 inline constexpr size_t kTimelineMax = 1000;

@@ -23,6 +23,12 @@ TEST(OfficeDay, BeginsAtMidnightOfUtcPlus5) {
   EXPECT_EQ(format_date(office_day(-5 * 3'600'000 - 1)), "1969-12-31");
   EXPECT_EQ(format_date(office_day(kNoonMs)), "2026-01-15");
 }
+TEST(OfficeTime, IsThatOfUtcPlus5) {
+  EXPECT_EQ(office_time(0), "05:00");
+  EXPECT_EQ(office_time(19 * 3'600'000 - 1), "23:59");
+  EXPECT_EQ(office_time(19 * 3'600'000), "00:00");
+  EXPECT_EQ(office_time(-5 * 3'600'000 - 1), "23:59");
+}
 
 TEST_P(DeskTest, APermitGoesItsWholeWay) {
   allot(10);

@@ -58,7 +58,7 @@ class House {
   std::unique_ptr<people::SignIns> sign_ins_;
   std::unique_ptr<Desk> desk_;
   std::filesystem::path keys_folder_;
-  people::Denials denials_;
+  people::Denials denials_{office_day};
 };
 
 /// The database's address for the store: what `data` means.

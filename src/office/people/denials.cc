@@ -2,10 +2,7 @@
 
 #include <algorithm>
 
-#include "base/date.h"
 #include "base/result.h"
-#include "base/result.h"
-#include "base/text.h"
 
 namespace koshi::people {
 namespace {
@@ -14,9 +11,9 @@ using store::StoreResult;
 
 constexpr int64_t kDayMs = 86'400'000;
 
-std::string day_of(int64_t now_ms) {
-  return format_date(Date{static_cast<int32_t>(now_ms / kDayMs)});
-}
+/// Before and behind every day that there is.
+constexpr char kFirstDay[] = "0000-00-00";
+constexpr char kLastDay[] = "9999-99-99";
 
 /// Somebody may ask for anything: what is not a plain number or code is none, whatever it was.
 std::string short_name(std::string_view thing) {
@@ -28,7 +25,11 @@ std::string short_name(std::string_view thing) {
 StoreResult<void> write(store::Transaction& transaction, const Denial& denial) {
   TRY_DO(
       transaction.execute("INSERT INTO people_denial (day, account, thing, first_at, last_at, times) VALUES ($1, $2, $3, $4, $5, $6)"
-                          " ON CONFLICT (day, account, thing) DO UPDATE SET last_at = excluded.last_at,"
+                          " ON CONFLICT (day, account, thing) DO UPDATE SET"
+                          " first_at = CASE WHEN excluded.first_at < people_denial.first_at THEN excluded.first_at"
+                          " ELSE people_denial.first_at END,"
+                          " last_at = CASE WHEN excluded.last_at > people_denial.last_at THEN excluded.last_at"
+                          " ELSE people_denial.last_at END,"
                           " times = people_denial.times + excluded.times",
                           {denial.day, denial.account, denial.thing, denial.first_at_ms, denial.last_at_ms, denial.times}));
   return {};
@@ -36,32 +37,38 @@ StoreResult<void> write(store::Transaction& transaction, const Denial& denial) {
 
 }  // namespace
 
+void Denials::join(const Denial& more) {
+  const DenialKey key = key_of(more);
+  if (waiting_.size() >= kDenialsWaitingMax && !waiting_.contains(key)) return;
+  const auto [at, is_new] = waiting_.try_emplace(key, more);
+  if (is_new) return;
+  Denial& known = at->second;
+  known.first_at_ms = std::min(known.first_at_ms, more.first_at_ms);
+  known.last_at_ms = std::max(known.last_at_ms, more.last_at_ms);
+  known.times += more.times;
+}
+
 void Denials::note(std::string_view account, std::string_view thing, int64_t now_ms) {
-  const std::string day = day_of(now_ms);
+  const std::string day = format_date(day_of_(now_ms)), login(account);
   std::string name = short_name(thing);
   const std::lock_guard lock(mutex_);
   if (day != day_) things_.clear();
   day_ = day;
-  if (things_.size() >= kDenialsWaitingMax && !things_.contains(std::string(account))) return;
-  std::set<std::string>& things = things_[std::string(account)];
+  if (things_.size() >= kDenialsWaitingMax && !things_.contains(login)) return;
+  std::set<std::string>& things = things_[login];
   if (!things.contains(name) && things.size() >= kDenialThingsMax) name = kManyThings;
   things.insert(name);
-  const Key key{day, std::string(account), name};
-  if (waiting_.size() >= kDenialsWaitingMax && !waiting_.contains(key)) return;
-  Denial& denial = waiting_[key];
-  if (denial.times == 0) denial = {key.day, key.account, key.thing, now_ms, now_ms, 0};
-  denial.last_at_ms = std::max(denial.last_at_ms, now_ms);
-  ++denial.times;
+  join({day, login, name, now_ms, now_ms, 1});
 }
 
 StoreResult<void> Denials::keep(store::Store& store, int64_t now_ms) {
-  std::map<Key, Denial> taken;
+  std::map<DenialKey, Denial> taken;
   {
     const std::lock_guard lock(mutex_);
     taken.swap(waiting_);
   }
   if (taken.empty()) return {};
-  const std::string oldest = day_of(std::max<int64_t>(now_ms - kDenialDays * kDayMs, 0));
+  const std::string oldest = format_date(day_of_(now_ms - kDenialDays * kDayMs));
   auto written = store.write([&](store::Transaction& transaction) -> StoreResult<void> {
     for (const auto& [key, denial] : taken) TRY_DO(write(transaction, denial));
     TRY_DO(transaction.execute("DELETE FROM people_denial WHERE day < $1", {oldest}));
@@ -69,19 +76,19 @@ StoreResult<void> Denials::keep(store::Store& store, int64_t now_ms) {
   });
   if (written) return {};
   const std::lock_guard lock(mutex_);
-  for (auto& [key, denial] : taken) {
-    Denial& now = waiting_[key];
-    if (now.times == 0) now = {key.day, key.account, key.thing, denial.first_at_ms, denial.last_at_ms, 0};
-    now.first_at_ms = std::min(now.first_at_ms, denial.first_at_ms);
-    now.times += denial.times;
-  }
+  for (const auto& [key, denial] : taken) join(denial);
   return written;
 }
 
-StoreResult<std::vector<Denial>> denials(store::Reader& reader, int64_t count) {
+StoreResult<std::vector<Denial>> denials(store::Reader& reader, const DenialQuery& query) {
+  const DenialKey after = query.after.value_or(DenialKey{kLastDay, "", ""});
   TRY(rows, reader.query("SELECT day, account, thing, first_at, last_at, times FROM people_denial"
-                         " ORDER BY day DESC, times DESC, account, thing LIMIT $1",
-                         {std::clamp<int64_t>(count, 0, kDenialsPageMax)}));
+                         " WHERE (day, account, thing) < ($1, $2, $3) AND day >= $4 AND day <= $5"
+                         " AND ($6 = '' OR account = $6) AND ($7 = '' OR thing = $7) AND times >= $8"
+                         " ORDER BY day DESC, account DESC, thing DESC LIMIT $9",
+                         {after.day, after.account, after.thing, query.from.empty() ? kFirstDay : query.from,
+                          query.until.empty() ? kLastDay : query.until, query.account, query.thing, query.least_times,
+                          std::clamp<int64_t>(query.count, 0, kDenialsPageMax)}));
   std::vector<Denial> found;
   for (const store::Row row : rows) {
     found.push_back(

@@ -3,14 +3,16 @@
 #include <cstdint>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "base/date.h"
 #include "store/store.h"
 
-/// What somebody who is signed in asked for and was not given, as it was not theirs: who tries doors leaves a trace. A thing that does not
+/// What somebody who is known asked for and was not given, as it was not theirs: who tries doors leaves a trace. A thing that does not
 /// exist is noted like one that does, so neither the answer nor the time that it takes tells them apart.
 ///
 /// Notes are gathered in memory and written by whoever sweeps, every few seconds, so that trying doors costs the office no write each: what
@@ -23,9 +25,13 @@ inline constexpr size_t kDenialsWaitingMax = 8192;  ///< not yet written; furthe
 inline constexpr int64_t kDenialDays = 400;         ///< kept
 inline constexpr int64_t kDenialsPageMax = 1000;
 inline constexpr std::string_view kManyThings = "(many)";
+inline constexpr std::string_view kSignIn = "(sign-in)";  ///< somebody who is known, but whose account is closed
+
+/// The day on which something was done, where the office is: its days are not those of UTC.
+using DayOf = Date (*)(int64_t now_ms);
 
 struct Denial {
-  std::string day;      ///< "2026-03-02", UTC
+  std::string day;      ///< "2026-03-02", as DayOf has it
   std::string account;  ///< as in the journal: a login, or "key:…"
   std::string thing;    ///< number of a case, code of an account of the quota
   int64_t first_at_ms = 0, last_at_ms = 0;
@@ -33,26 +39,44 @@ struct Denial {
   bool operator==(const Denial&) const = default;
 };
 
+/// By which they are kept and read, page after page.
+struct DenialKey {
+  std::string day, account, thing;
+  auto operator<=>(const DenialKey&) const = default;
+};
+
 /// Thread contract: any thread may call.
 class Denials {
  public:
+  explicit Denials(DayOf day_of) : day_of_(day_of) {}
+
   void note(std::string_view account, std::string_view thing, int64_t now_ms);
   /// Writes what was noted, and forgets what is older than kDenialDays. What could not be written waits for the next call.
   store::StoreResult<void> keep(store::Store& store, int64_t now_ms);
 
  private:
-  struct Key {
-    std::string day, account, thing;
-    auto operator<=>(const Key&) const = default;
-  };
+  /// Joins it to what waits already of the same day, account and thing. Under the mutex.
+  void join(const Denial& more);
 
+  const DayOf day_of_;
   std::mutex mutex_;
-  std::map<Key, Denial> waiting_;
+  std::map<DenialKey, Denial> waiting_;
   std::string day_;                                      ///< of `things_`
   std::map<std::string, std::set<std::string>> things_;  ///< of the day, by account
 };
 
-/// The latest first: those of a day by who tried most.
-store::StoreResult<std::vector<Denial>> denials(store::Reader& reader, int64_t count = kDenialsPageMax);
+struct DenialQuery {
+  std::string account = {}, thing = {};  ///< only these; empty: all
+  std::string from = {}, until = {};     ///< days, both of them too; empty: without end
+  int64_t least_times = 1;
+  std::optional<DenialKey> after = {};  ///< goes on behind this one
+  int64_t count = kDenialsPageMax;      ///< a page has no more than kDenialsPageMax
+};
+/// The latest day first, within a day from the last account and thing to the first: the order in which they lie, so that each page costs
+/// what it shows, however many there are.
+store::StoreResult<std::vector<Denial>> denials(store::Reader& reader, const DenialQuery& query = {});
+inline DenialKey key_of(const Denial& denial) {
+  return {denial.day, denial.account, denial.thing};
+}
 
 }  // namespace koshi::people
