@@ -38,6 +38,7 @@ enum ground "Ground"
 entity employer "Employer"
   bin : text "Business identification number"
   name : text "Name of the employer"
+  identity employer bin named name
 
 entity worker "Worker"
   full_name : text "Full name"
@@ -108,6 +109,7 @@ procedure work_permit of permit "Permit to employ foreigners"
       charges 1000 tenge "Fee for the permit"
       commit permits
       issues permit "Permit"
+          letter "{employer.name} may employ {headcount} workers until {valid_until}."
       notice employer "The permit has been issued."
     refuse: "Refuse" by akimat -> refused
       ask fits
