@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "office/demo/demo.h"
+#include "office/demo/test_clock.h"
 #include "office/journal/canonical_json.h"
 #include "office/returns/returns.h"
 #include "walk_stage.h"

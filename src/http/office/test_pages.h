@@ -218,7 +218,7 @@ class PagesOfOffice : public testing::Test {
     office_.reset(new OfficeSite{site, *house_, law, false, {}});
     office_->demo.push_back({"acme", kTestPassword, "Acme LLP", "An employer"});
     app_->open([this](Router& router, const Site&) { add_office_routes(router, *office_); });
-    add_account("acme", "Acme LLP", {"employer", "111", false});
+    add_account("acme", "Acme LLP", {"employer", "120340000718", false});
     add_account("other", "Other LLP", {"employer", "222", false});
     add_account("officer", "Officer of Almaty", {"akimat", "KZ-75", false});
     add_account("astana", "Officer of Astana", {"akimat", "KZ-71", false});
