@@ -61,7 +61,7 @@ class RelatedPages : public testing::Test {
     return browser;
   }
   static std::set<std::string> linked(const std::string& page) {
-    static const std::regex link("<li><a href=\"/cases/([0-9A-Z]+)");
+    static const std::regex link("<li><a href=\"/cases/([0-9A-Z]+)\"");
     std::set<std::string> ids;
     for (std::sregex_iterator it(page.begin(), page.end(), link), end; it != end; ++it) ids.insert((*it)[1].str());
     return ids;
@@ -76,7 +76,7 @@ class RelatedPages : public testing::Test {
 TEST_F(RelatedPages, LeadOnlyWhereTheVisitorMayGoAnyway) {
   size_t pages = 0, links = 0, closed = 0;
   const std::vector<Listed> cases = all_cases();
-  for (const char* login : {"steppe", "akimat-almaty", "police-almaty", "ministry", "amir", "marat", "fund", "court"}) {
+  for (const char* login : {"steppe", "akimat-almaty", "police-almaty", "ministry", "amir"}) {
     Browser browser = signed_in(login);
     std::map<std::string, bool> may_open;
     for (const Listed& one : cases) may_open[one.id] = browser.get("/cases/" + one.id).status == 200;
