@@ -139,7 +139,7 @@ class Complaint : public testing::TestWithParam<Engine> {
     }
     same("POST", cases, "/facts", R"({"version":3,"facts":{"told":"x"}})");
     same("GET", "/api/v1/papers/", "/1", "");
-    for (const char* below : {"", "/documents", "/forms/what", "/actions/submit"}) {
+    for (const char* below : {"", "/documents", "/forms/what", "/actions/submit", "/related"}) {
       const Answer sealed = send("GET", "/cases/" + item.id + below, cookie(login), "");
       const Answer none = send("GET", "/cases/" + unknown + below, cookie(login), "");
       EXPECT_EQ(sealed.status, 404) << below;

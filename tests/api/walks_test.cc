@@ -1,12 +1,8 @@
-#include "walks.h"
-
 #include <fstream>
 #include <map>
 
 #include "base/file.h"
-#include "office/ledger/check.h"
-#include "store/test_postgres.h"
-#include "store/test_store.h"
+#include "walk_stage.h"
 
 /// Every procedure of the law is walked at the desk, on both engines: a full path, a refused one, a lapsed deadline and misuse. That there
 /// is such a walk for each, and that the walks notice a fault planted in the law or in their own text, is tested here as well.
@@ -15,69 +11,6 @@ namespace {
 
 namespace fs = std::filesystem;
 using store::Engine;
-
-people::RandomBytes counting_bytes() {
-  auto state = std::make_shared<uint64_t>(1);
-  return [state](std::span<std::byte> bytes) {
-    for (std::byte& byte : bytes) byte = static_cast<std::byte>((*state += 0x9e3779b97f4a7c15u) >> 56);
-  };
-}
-
-/// An empty office, and who plays in it.
-class Stage {
- public:
-  Stage(Engine engine, Law law) : law_(law), logins_(walk_people()) {
-    HouseOptions options{(folder_ / "office").string(), folder_ / "keys", [this] { return instant_.ms; }, counting_bytes(),
-                         people::kCheapCost};
-    if (engine == Engine::kPostgres) options.data = store::TestPostgres::shared().make_schema().value();
-    fs::create_directories(folder_ / "keys");
-    auto house = House::open(options, law);
-    EXPECT_TRUE(house.has_value()) << house.error();
-    house_ = std::move(*house);
-    player_.emplace(*house_, law, logins_, instant_);
-  }
-
-  /// Empty, or the first step that went otherwise.
-  std::string play(const std::vector<Step>& steps) {
-    for (const Step& step : steps) {
-      if (const auto played = player_->play(step); !played) return step.place + ": " + played.error();
-    }
-    return {};
-  }
-
-  House& house() { return *house_; }
-  const Player& player() const { return *player_; }
-
-  void expect_in_order() {
-    EXPECT_EQ(house_->desk().rebuild(false).value(), std::vector<std::string>{});
-    EXPECT_TRUE(house_->store().read([](store::Reader& reader) { return ledger::check(reader); })->empty());
-    EXPECT_FALSE(house_->store().read([&](store::Reader& reader) { return house_->journal().verify(reader); })->has_value());
-    EXPECT_TRUE(house_->desk().stuck().value().empty());
-  }
-
- private:
-  store::TestFolder folder_;
-  const Law law_;
-  const std::vector<DemoLogin> logins_;
-  Instant instant_;
-  std::unique_ptr<House> house_;
-  std::optional<Player> player_;
-};
-
-std::vector<Step> steps_of(const std::string& story) {
-  std::vector<Step> steps = walk_steps();
-  std::erase_if(steps, [&](const Step& step) { return story_of(step) != story; });
-  return steps;
-}
-
-std::vector<std::string> stories() {
-  std::vector<std::string> names;
-  for (const auto& entry : fs::directory_iterator(kWalks)) {
-    if (entry.path().extension() == ".steps") names.push_back(entry.path().stem().string());
-  }
-  std::ranges::sort(names);
-  return names;
-}
 
 const zan::Procedure* find_procedure(const std::string& name) {
   const zan::Corpus& corpus = LoadedLaw::real().corpus;

@@ -41,12 +41,12 @@ async function isWell(path) {
   }
 }
 
-/** Paths below the case that its page leads to: forms, documents, one action. */
+/** Paths below the case that its page leads to: forms, documents, one action, other cases. */
 async function below(casePath) {
   await page.goto(withLanguage(casePath, 'en'));
   const links = await page.evaluate(() => [...document.querySelectorAll('main a')].map((a) => new URL(a.href).pathname));
   const inCase = [...new Set(links.filter((path) => path.startsWith(`${casePath}/`) && !path.includes('/papers/')))];
-  const kinds = ['/forms/workers', '/forms/', '/documents', '/actions/'];
+  const kinds = ['/forms/workers', '/forms/', '/documents', '/actions/', '/related'];
   return kinds.map((kind) => inCase.find((path) => path.includes(kind))).filter(Boolean);
 }
 

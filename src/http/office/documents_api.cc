@@ -73,7 +73,7 @@ Response paper_pdf_api(const OfficeSite& office, const Context& context, const V
   for (size_t i = 0; i < seen->item.papers.size(); ++i) {
     if (place != std::to_string(i + 1)) continue;
     if (auto failed = note_look(office, context, *seen)) return failure_problem(office, context.language, *failed);
-    auto pdf = render_paper(office, context.language, seen->item, seen->item.papers[i]);
+    auto pdf = render_paper(office, context.language, seen->actor, seen->item, seen->item.papers[i]);
     if (!pdf) return office_problem(office, context, 500, "office.letter.failed");
     Response response = reply(200, "application/pdf", std::move(*pdf));
     response.headers.push_back({"Content-Disposition", "inline; filename=\"paper.pdf\""});

@@ -29,6 +29,9 @@ Response open_case_post(const OfficeSite& office, const Context& context, const 
 // page_case.cc
 Response case_page(const OfficeSite& office, const Context& context, const Visitor& visitor);
 
+// page_related.cc
+Response related_page(const OfficeSite& office, const Context& context, const Visitor& visitor);
+
 // page_form.cc
 Response form_page(const OfficeSite& office, const Context& context, const Visitor& visitor);
 Response form_post(const OfficeSite& office, const Context& context, const Visitor& visitor, const MultipartForm& sent);

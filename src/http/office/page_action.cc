@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "http/office/case_fields.h"
 #include "http/office/failure.h"
+#include "http/office/letter_text.h"
 #include "http/office/office_pages.h"
 #include "http/office/page_frame.h"
 #include "http/office/refusal_view.h"
@@ -116,6 +117,30 @@ std::vector<View> requirement_views(const OfficeSite& office, const Context& con
   return views;
 }
 
+/// The letters as they would read: the officer sees what he signs. None where they cannot be drafted.
+std::vector<View> letter_views(const OfficeSite& office, const Context& context, const Opened& opened) {
+  std::vector<View> views;
+  const auto checks = office.house.desk().checks(opened.seen.actor, opened.seen.item);
+  if (!checks) return views;
+  const auto found = std::ranges::find_if(*checks, [&](const office::ActionCheck& check) {
+    return check.is_own && check.state == opened.place.state && check.action == opened.action;
+  });
+  if (found == checks->end()) return views;
+  const auto letters = draft_letters(office, context.language, opened.seen.actor, opened.seen.item, *opened.place.procedure, *found);
+  if (!letters) return views;
+  for (const LetterText& letter : *letters) {
+    std::vector<View> paragraphs, decided, grounds;
+    for (const std::string& paragraph : letter.paragraphs) paragraphs.push_back(View().text("text", paragraph));
+    for (const papers::LetterRow& row : letter.decided) decided.push_back(View().text("label", row.label).text("value", row.value));
+    for (const papers::LetterGround& one : letter.grounds) grounds.push_back(View().text("text", one.ground).text("article", one.article));
+    View view;
+    view.text("title", letter.title).flag("is_open", !letter.is_whole).flag("has_grounds", !grounds.empty());
+    view.list("paragraphs", std::move(paragraphs)).list("decided", std::move(decided)).list("letter_grounds", std::move(grounds));
+    views.push_back(std::move(view));
+  }
+  return views;
+}
+
 struct Typed {
   const AskForm& form;
   std::vector<FieldProblem> problems = {};
@@ -132,6 +157,7 @@ Response shown(const OfficeSite& office, const Context& context, const Visitor& 
   const FieldGroup group{office.site, context, opened.place.procedure->entity, opened.fields, false};
   auto requirements = requirement_views(office, context, said, opened);
   auto effects = effect_views(office, context, said, opened);
+  auto letters = letter_views(office, context, opened);
   if (typed.refusal) page.view.section("refusal", refusal_view(office, context, opened.seen, *typed.refusal, &opened.law()));
   page.view.flag("tried", typed.status != 200)
       .text("help", said.action_help(opened.place.state, opened.action))
@@ -142,6 +168,8 @@ Response shown(const OfficeSite& office, const Context& context, const Visitor& 
       .list("requirements", std::move(requirements))
       .flag("has_effects", !effects.empty())
       .list("effects", std::move(effects))
+      .flag("has_letters", !letters.empty())
+      .list("letters", std::move(letters))
       .list("cites", citation_views(office.site, context, opened.law().by))
       .text("error", typed.problems.empty() ? "" : typed.problems.front().text)
       .list("errors", problem_views(typed.problems))

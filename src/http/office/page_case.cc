@@ -223,6 +223,7 @@ Response case_page(const OfficeSite& office, const Context& context, const Visit
       .text("state", shown.said.state(place.state))
       .flag("is_final", place.procedure->states[static_cast<size_t>(place.state)].is_final)
       .text("desk", href(context, "/desk"))
+      .text("related", case_href(context, seen->item.id, "/related"))
       .text("about", href(context, "/procedures/" + percent_encode(place.procedure->name)))
       .text("opened", shown.text("office.case.opened", {{"date", shown.date(seen->item.opened)}}))
       .text("filed", seen->item.filed ? shown.text("office.case.filed", {{"date", shown.date(*seen->item.filed)}}) : "")

@@ -211,6 +211,7 @@ void add_cases(Table& table) {
   table.page("/cases", "casesPage", "Page: the visitor's cases", {}, desk_page);
   table.post("/cases", "openCaseForm", "Open a case by form", {}, open_case_post);
   table.page("/cases/{case}", "casePage", "Page: one case", {id}, case_page);
+  table.page("/cases/{case}/related", "relatedPage", "Page: the other cases of the people whom a case names", {id}, related_page);
   table.page("/cases/{case}/forms/{form}", "formPage", "Page: one form of a case", {id, form}, form_page);
   table.post("/cases/{case}/forms/{form}", "fillForm", "Fill in a form of a case", {id, form}, form_post);
   table.page("/cases/{case}/documents", "documentsPage", "Page: attach a document", {id, in_query("kind", "Which one")}, documents_page);

@@ -240,6 +240,42 @@ TEST_F(PagesOfOffice, FromTheApplicationToThePermitAndItsPaper) {
   EXPECT_THAT(anybody.get("/verify/" + number).body, HasSubstr("</span> Not valid</span>"));
 }
 
+/// What is asked of the officer is not known before, so the letter is open; a letter that nothing hinders is whole.
+TEST_F(PagesOfOffice, WhoDecidesReadsTheLetterBefore) {
+  Browser employer(*app_), officer(*app_);
+  employer.sign_in("acme");
+  officer.sign_in("officer");
+  const std::string at = submitted(employer);
+  const std::string grant = officer.get(at + "/actions/grant").body;
+  EXPECT_THAT(grant, HasSubstr("The letter as it would read"));
+  EXPECT_THAT(grant, HasSubstr("Acme may employ 2 workers until …."));
+  EXPECT_THAT(grant, HasSubstr("Something is still missing"));
+  EXPECT_THAT(grant, HasSubstr("<dt>It rests on</dt><dd>"));
+  EXPECT_THAT(grant, HasSubstr("art. 39"));
+  EXPECT_THAT(officer.get(at + "/actions/attest").body, Not(HasSubstr("The letter as it would read"))) << "it issues nothing";
+  EXPECT_EQ(employer.get(at + "/actions/grant").status, 403);
+}
+
+TEST_F(PagesOfOffice, OtherCasesOfTheSameEmployerAreOnOnePageForWhoMaySeeThem) {
+  Browser employer(*app_), officer(*app_), other(*app_), astana(*app_);
+  employer.sign_in("acme");
+  officer.sign_in("officer");
+  other.sign_in("other");
+  astana.sign_in("astana");
+  const std::string first = submitted(employer), second = submitted(employer, 1), draft = opened(employer);
+  const std::string page = officer.get(first + "/related").body;
+  EXPECT_THAT(officer.get(first).body, HasSubstr("href=\"" + first + "/related\">Other cases of the same people"));
+  EXPECT_THAT(page, HasSubstr("href=\"" + second + "\""));
+  EXPECT_THAT(page, Not(HasSubstr("<li><a href=\"" + first + "\""))) << "the case itself";
+  EXPECT_THAT(page, Not(HasSubstr(draft))) << "what is not filed is nobody else's";
+  EXPECT_THAT(page, Not(HasSubstr("What happened in all of them"))) << "nobody has agreed to that";
+  EXPECT_THAT(employer.get(second + "/related").body, HasSubstr("href=\"" + first + "\""));
+  EXPECT_THAT(employer.get(draft + "/related").body, Not(HasSubstr("<script")));
+  EXPECT_EQ(other.get(first + "/related").status, 404);
+  EXPECT_EQ(astana.get(first + "/related").status, 404);
+  EXPECT_EQ(Browser(*app_).get(first + "/related").status, 303) << "to the sign-in page";
+}
+
 TEST_F(PagesOfOffice, TheCodeOfAPaperIsBelievedOnlyWhenTheOfficeSignedIt) {
   Browser browser(*app_);
   EXPECT_THAT(browser.get("/verify?code=KOSHI1.AAAA.BBBB").body, HasSubstr("This code is not of the office"));
@@ -309,7 +345,7 @@ TEST_F(PagesOfOffice, EveryPageIsWholeInEveryLanguage) {
   const std::string draft = opened(browser);
   for (const std::string& target :
        {std::string("/"), std::string("/sign-in"), std::string("/desk"), at, draft, draft + "/forms/post", draft + "/forms/workers",
-        draft + "/documents", draft + "/actions/submit", std::string("/quota"), std::string("/journal"), std::string("/procedures"),
+        draft + "/documents", draft + "/actions/submit", at + "/related", std::string("/quota"), std::string("/journal"), std::string("/procedures"),
         std::string("/procedures/work_permit"), std::string("/verify")}) {
     for (const char* language : {"en", "ru", "kk", "uz", "ky", "tg"}) {
       const Response response = browser.get(target + "?lang=" + language);

@@ -1,7 +1,11 @@
 #include "http/office/paper.h"
 
-#include "http/office/case_place.h"
+#include <algorithm>
+
 #include "http/office/fact_words.h"
+#include "http/office/letter_text.h"
+#include "office/case/event.h"
+#include "office/journal/canonical_json.h"
 #include "office/papers/letter.h"
 #include "office/papers/permit_code.h"
 #include "office/papers/shorten.h"
@@ -41,85 +45,88 @@ std::string holder(const OfficeSite& office, const office::Case& item) {
   return {};
 }
 
-/// Where the effect stands that issues the paper; nothing for a word that the law no longer has.
-struct IssuedBy {
-  int32_t state = zan::kNoId, action = zan::kNoId, effect = zan::kNoId;
-};
-std::optional<IssuedBy> issued_by(const zan::Procedure& procedure, const office::PaperEntry& paper) {
-  for (size_t s = 0; s < procedure.states.size(); ++s) {
-    const auto& actions = procedure.states[s].actions;
-    for (size_t a = 0; a < actions.size(); ++a) {
-      for (size_t e = 0; e < actions[a].effects.size(); ++e) {
-        const zan::Effect& effect = actions[a].effects[e];
-        if (effect.kind != zan::Effect::Kind::kIssues || effect.name != paper.name) continue;
-        return IssuedBy{static_cast<int32_t>(s), static_cast<int32_t>(a), static_cast<int32_t>(e)};
-      }
-    }
-  }
-  return std::nullopt;
-}
-
 /// The label of a paper stands with the effect that issues it; of a word that the law no longer has, as it was when it was issued.
 std::string paper_title(const OfficeSite& office, words::Language language, const zan::Procedure& procedure,
                         const office::PaperEntry& paper) {
-  const auto at = issued_by(procedure, paper);
+  const auto at = issuing_of(procedure, paper.name);
   if (!at) return paper.label;
   return words::ProcedureWords(office.site.api_words, language, procedure).effect(at->state, at->action, at->effect);
 }
 
-/// What a hole of the letter stands for: a fact of the case, its number, the day of the paper. Nothing for what is not known.
-std::string hole_text(const OfficeSite& office, words::Language language, const office::Case& item, const office::PaperEntry& paper,
-                      std::string_view hole) {
+std::string action_of(const std::string& payload) {
+  const auto told = journal::read_canonical_json(payload);
+  const auto* object = told ? std::get_if<journal::Json::Object>(&told->value) : nullptr;
+  if (object == nullptr) return {};
+  for (const journal::JsonMember& one : *object) {
+    const auto* text = one.name == "action" ? std::get_if<std::string>(&one.value.value) : nullptr;
+    if (text != nullptr) return *text;
+  }
+  return {};
+}
+
+/// The case as the act left it that issued the paper, and that act: a permit that was extended later still says what it said.
+struct Issued {
+  office::Case item;
+  std::string from, action;
+};
+std::expected<std::optional<Issued>, office::Failure> issued(const OfficeSite& office, const office::Actor& actor, const std::string& id,
+                                                             const std::string& number) {
+  Issued told;
+  told.item.id = id;
+  for (uint64_t after = 0;;) {
+    auto events = office.house.desk().timeline(actor, id, after);
+    if (!events) return std::unexpected(std::move(events.error()));
+    for (const office::TimelineEntry& event : *events) {
+      told.from = told.item.state;
+      const size_t papers = told.item.papers.size();
+      if (!office::apply(told.item, {event.name, event.payload}, office::office_day(event.recorded_at_ms))) return std::nullopt;
+      const auto begin = told.item.papers.begin() + static_cast<std::ptrdiff_t>(papers);
+      if (std::ranges::find(begin, told.item.papers.end(), number, &office::PaperEntry::number) == told.item.papers.end()) continue;
+      told.action = action_of(event.payload);
+      return told;
+    }
+    if (events->size() < office::kTimelineMax) return std::nullopt;
+    after = events->back().sequence;
+  }
+}
+
+/// In the reader's language; as it was then, where the law has it no longer.
+std::string charge_label(const words::Words& words, words::Language language, const zan::Procedure& procedure, const std::string& as_was) {
+  const words::ProcedureWords said(words, language, procedure);
+  for (size_t s = 0; s < procedure.states.size(); ++s) {
+    for (size_t a = 0; a < procedure.states[s].actions.size(); ++a) {
+      const auto& effects = procedure.states[s].actions[a].effects;
+      for (size_t e = 0; e < effects.size(); ++e) {
+        if (effects[e].kind == zan::Effect::Kind::kCharges && effects[e].label == as_was)
+          return said.effect(static_cast<int32_t>(s), static_cast<int32_t>(a), static_cast<int32_t>(e));
+      }
+    }
+  }
+  return as_was;
+}
+
+papers::Letter letter_of(const OfficeSite& office, words::Language language, const zan::Procedure& procedure, PaperText told,
+                         const office::PaperEntry& paper) {
   const words::Words& words = office.site.api_words;
-  if (hole == "number") return item.number.empty() ? item.id : item.number;
-  if (hole == "date") return words.date(language, paper.on);
-  const auto value = fact_value(office, item, hole);
-  return value ? words.value(language, *value) : "…";
-}
-
-std::string filled(const OfficeSite& office, words::Language language, const office::Case& item, const office::PaperEntry& paper,
-                   std::string_view text) {
-  std::string out;
-  while (!text.empty()) {
-    const size_t begin = text.find('{');
-    out += text.substr(0, begin);
-    const size_t end = begin == std::string_view::npos ? begin : text.find('}', begin);
-    if (end == std::string_view::npos) break;
-    out += hole_text(office, language, item, paper, text.substr(begin + 1, end - begin - 1));
-    text.remove_prefix(end + 1);
-  }
-  return out;
-}
-
-/// The law's own text of the letter. One paper may be issued by several acts: the text is that of the first.
-std::vector<std::string> letter_paragraphs(const OfficeSite& office, words::Language language, const zan::Procedure& procedure,
-                                           const office::Case& item, const office::PaperEntry& paper) {
-  std::vector<std::string> paragraphs;
-  const auto at = issued_by(procedure, paper);
-  if (!at) return paragraphs;
-  const zan::Action& action = procedure.states[static_cast<size_t>(at->state)].actions[static_cast<size_t>(at->action)];
-  const size_t count = action.effects[static_cast<size_t>(at->effect)].letter.size();
-  for (size_t i = 0; i < count; ++i) {
-    const std::string key = words::letter_key(procedure, at->state, at->action, at->effect, static_cast<int32_t>(i));
-    paragraphs.push_back(filled(office, language, item, paper, office.site.api_words.label(language, key)));
-  }
-  return paragraphs;
-}
-
-std::vector<papers::LetterGround> ground_lines(const OfficeSite& office, words::Language language, const office::Case& item) {
-  const zan::Corpus& corpus = office.law.corpus;
-  std::vector<papers::LetterGround> lines;
-  for (const office::GroundEntry& ground : item.grounds) {
-    const zan::NormId norm = corpus.find_norm(ground.norm);
-    if (norm == zan::kNoId) continue;
-    const zan::Enum& members = corpus.enums[static_cast<size_t>(corpus.norms[static_cast<size_t>(norm)].type.of)];
-    const auto found = members.index.find(ground.member);
-    if (found == members.index.end()) continue;
-    const std::string label =
-        office.site.api_words.label(language, words::member_key(corpus, corpus.norms[static_cast<size_t>(norm)].type.of, found->second));
-    lines.push_back({label, office.site.api_words.label(language, words::norm_key(corpus, norm)), ""});
-  }
-  return lines;
+  papers::Letter letter;
+  letter.language = std::string(words::code(language));
+  letter.issuer = words.phrase(language, "office.letter.issuer");
+  letter.title = std::move(told.letter.title);
+  letter.paragraphs.push_back(
+      words.phrase(language, "office.letter.head", {{"number", paper.number}, {"date", words.date(language, paper.on)}}));
+  for (std::string& paragraph : told.letter.paragraphs) letter.paragraphs.push_back(std::move(paragraph));
+  letter.rows = std::move(told.letter.decided);
+  letter.grounds = std::move(told.letter.grounds);
+  if (!letter.grounds.empty()) letter.grounds_title = words.phrase(language, "office.letter.grounds");
+  if (!told.item.number.empty()) letter.rows.push_back({words.phrase(language, "office.number.label"), told.item.number});
+  for (const FactRow& row : fact_rows(office, words, language, told.item)) letter.rows.push_back({row.label, row.value});
+  for (const office::ChargeEntry& charge : told.item.charges)
+    letter.rows.push_back({charge_label(words, language, procedure, charge.label), words.value(language, zan::Value::money(charge.amount))});
+  letter.closing.push_back(words.phrase(language, "office.letter.verify", {{"number", paper.number}}));
+  letter.qr = paper_code(office, told.item, paper);
+  if (letter.qr) letter.qr_caption = words.phrase(language, "office.letter.code");
+  letter.footer = paper.number;
+  return letter;
 }
 
 }  // namespace
@@ -160,32 +167,28 @@ std::optional<std::string> paper_code(const OfficeSite& office, const office::Ca
   return code ? std::optional(std::move(*code)) : std::nullopt;
 }
 
-std::expected<std::string, std::string> render_paper(const OfficeSite& office, words::Language language, const office::Case& item,
-                                                     const office::PaperEntry& paper) {
-  const CasePlace place = place_of(office, item);
-  if (place.procedure == nullptr) return std::unexpected("the law has no procedure " + item.procedure);
-  const words::Words& words = office.site.api_words;
-  papers::Letter letter;
-  letter.language = std::string(words::code(language));
-  letter.issuer = words.phrase(language, "office.letter.issuer");
-  letter.title = paper_title(office, language, *place.procedure, paper);
-  letter.paragraphs.push_back(
-      words.phrase(language, "office.letter.head", {{"number", paper.number}, {"date", words.date(language, paper.on)}}));
-  for (std::string& paragraph : letter_paragraphs(office, language, *place.procedure, item, paper))
-    letter.paragraphs.push_back(std::move(paragraph));
-  if (!item.number.empty()) letter.rows.push_back({words.phrase(language, "office.number.label"), item.number});
-  for (const FactRow& row : fact_rows(office, words, language, item)) {
-    letter.rows.push_back({row.label, row.value});
-  }
-  for (const office::ChargeEntry& charge : item.charges) {
-    letter.rows.push_back({charge.label, words.value(language, zan::Value::money(charge.amount))});
-  }
-  letter.grounds = ground_lines(office, language, item);
-  if (!letter.grounds.empty()) letter.grounds_title = words.phrase(language, "office.letter.grounds");
-  letter.closing.push_back(words.phrase(language, "office.letter.verify", {{"number", paper.number}}));
-  letter.qr = paper_code(office, item, paper);
-  if (letter.qr) letter.qr_caption = words.phrase(language, "office.letter.code");
-  letter.footer = paper.number;
+std::expected<PaperText, std::string> paper_text(const OfficeSite& office, words::Language language, const office::Actor& actor,
+                                                 const office::Case& now, const office::PaperEntry& paper) {
+  const CasePlace place = place_of(office, now);
+  if (place.procedure == nullptr) return std::unexpected("the law has no procedure " + now.procedure);
+  auto told = issued(office, actor, now.id, paper.number);
+  if (!told) return std::unexpected("the events of the case cannot be read");
+  if (!*told) return std::unexpected("no event of the case issues the paper " + paper.number);
+  auto at = issuing_of(*place.procedure, (*told)->from, (*told)->action, paper.name);
+  if (!at) at = issuing_of(*place.procedure, paper.name);  // the law has moved the act since
+  PaperText text{std::move((*told)->item), {}};
+  text.letter.paper = paper.name;
+  text.letter.title = paper.label;  // of a word that the law no longer has
+  if (at) text.letter = letter_text(office, language, *place.procedure, text.item, *at, paper.on);
+  return text;
+}
+
+std::expected<std::string, std::string> render_paper(const OfficeSite& office, words::Language language, const office::Actor& actor,
+                                                     const office::Case& now, const office::PaperEntry& paper) {
+  auto told = paper_text(office, language, actor, now, paper);
+  if (!told) return std::unexpected(std::move(told.error()));
+  const CasePlace place = place_of(office, now);
+  const papers::Letter letter = letter_of(office, language, *place.procedure, std::move(*told), paper);
   auto pdf = papers::render_letter(letter, int64_t{paper.on.days} * kSecondsPerDay);
   if (!pdf) return std::unexpected(pdf.error().message);
   return std::move(*pdf);

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "http/office/letter_text.h"
 #include "http/office/visitor.h"
 
 /// A paper that the office issued, for anybody who holds its number: enough to tell whether it holds, nothing else of the case.
@@ -24,10 +25,19 @@ struct PaperView {
 std::expected<std::optional<PaperView>, office::Failure> find_paper(const OfficeSite& office, words::Language language,
                                                                     std::string_view number);
 
-/// The paper as a PDF in the language: title, what the case says by its labels, grounds with their articles, and the signed code where the
-/// paper is valid until a day. Only for who may see the case. The same bytes for the same case. Errors: a sentence for the log.
-std::expected<std::string, std::string> render_paper(const OfficeSite& office, words::Language language, const office::Case& item,
-                                                     const office::PaperEntry& paper);
+/// What an issued paper says, as the act left the case that issued it, whatever came later. Only for who may see the case. Errors: a
+/// sentence for the log. Cost: folds the case up to that act.
+struct PaperText {
+  office::Case item;  ///< as it stood then
+  LetterText letter;
+};
+std::expected<PaperText, std::string> paper_text(const OfficeSite& office, words::Language language, const office::Actor& actor,
+                                                 const office::Case& now, const office::PaperEntry& paper);
+
+/// The same as a PDF: title, the letter of the law's text, who decided what and on which articles, what the case said by its labels, grounds
+/// with their articles, and the signed code where the paper is valid until a day. The same bytes for the same events.
+std::expected<std::string, std::string> render_paper(const OfficeSite& office, words::Language language, const office::Actor& actor,
+                                                     const office::Case& now, const office::PaperEntry& paper);
 /// The text of the code, or nothing for a paper that bears none.
 std::optional<std::string> paper_code(const OfficeSite& office, const office::Case& item, const office::PaperEntry& paper);
 

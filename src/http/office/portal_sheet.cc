@@ -4,6 +4,7 @@
 #include "http/office/case_place.h"
 #include "http/office/fact_words.h"
 #include "http/office/failure.h"
+#include "http/office/letter_text.h"
 #include "http/office/page_frame.h"
 #include "http/office/portal_api.h"
 #include "http/page.h"
@@ -82,8 +83,13 @@ class SheetWriter {
     });
   }
 
-  void checks(const std::vector<office::ActionCheck>& checks) {
-    list("checks", checks, [&](const office::ActionCheck& check) { action(check); });
+  /// Of each action with the letters that it would issue.
+  void checks(const std::vector<office::ActionCheck>& checks, const std::vector<std::vector<LetterText>>& letters) {
+    size_t at = 0;
+    list("checks", checks, [&](const office::ActionCheck& check) {
+      action(check);
+      list("letters", letters[at++], [&](const LetterText& one) { letter(one); });
+    });
   }
 
   void due(const std::optional<office::Due>& due) {
@@ -213,6 +219,28 @@ class SheetWriter {
     list("grounds", check.grounds, [&](const office::EffectCheck& one) { grounds(action, one); });
   }
 
+  void letter(const LetterText& letter) {
+    text("paper", letter.paper);
+    text("title", letter.title);
+    json_.key("whole");
+    json_.yes_no(letter.is_whole);
+    json_.key("paragraphs");
+    json_.raw("[");
+    for (const std::string& paragraph : letter.paragraphs) {
+      json_.comma();
+      json_.text(paragraph);
+    }
+    json_.raw("]");
+    list("decided", letter.decided, [&](const papers::LetterRow& row) {
+      text("label", row.label);
+      text("value", row.value);
+    });
+    list("grounds", letter.grounds, [&](const papers::LetterGround& ground) {
+      text("ground", ground.ground);
+      text("article", ground.article);
+    });
+  }
+
   void grounds(const zan::Action& action, const office::EffectCheck& check) {
     const zan::NormId norm = action.effects[static_cast<size_t>(check.index)].value;
     text("label", sheet_.words().label(sheet_.language(), words::norm_key(corpus(), norm)));
@@ -249,6 +277,22 @@ std::expected<std::vector<std::optional<office::Balance>>, office::Failure> bala
   return balances;
 }
 
+/// Of each action that is the visitor's to do now.
+std::expected<std::vector<std::vector<LetterText>>, office::Failure> letters_of(const Sheet& sheet, const office::Actor& actor,
+                                                                                const std::vector<office::ActionCheck>& checks) {
+  std::vector<std::vector<LetterText>> all;
+  for (const office::ActionCheck& check : checks) {
+    std::vector<LetterText> letters;
+    if (check.is_own) {
+      auto drafted = draft_letters(sheet.office, sheet.language(), actor, sheet.item, *sheet.place.procedure, check);
+      if (!drafted) return std::unexpected(std::move(drafted.error()));
+      letters = std::move(*drafted);
+    }
+    all.push_back(std::move(letters));
+  }
+  return all;
+}
+
 Response sheet_response(const OfficeSite& office, const Context& context, const office::Actor& actor, const office::Case& item) {
   const CasePlace place = place_of(office, item);
   if (place.state == zan::kNoId) return office_problem(office, context, 409, "office.failed.old_case");
@@ -260,6 +304,8 @@ Response sheet_response(const OfficeSite& office, const Context& context, const 
   if (!view) return failure_problem(office, context.language, view.error());
   const auto queue = desk.queue_place(item);
   if (!queue) return failure_problem(office, context.language, queue.error());
+  const auto letters = letters_of(sheet, actor, *checks);
+  if (!letters) return failure_problem(office, context.language, letters.error());
   const auto balances = balances_of(office, item);
   if (!balances) return failure_problem(office, context.language, balances.error());
   std::string body;
@@ -285,7 +331,7 @@ Response sheet_response(const OfficeSite& office, const Context& context, const 
   writer.facts();
   writer.past();
   writer.holds(*balances);
-  writer.checks(*checks);
+  writer.checks(*checks, *letters);
   json.raw("}\n");
   return office_json(context, std::move(body));
 }

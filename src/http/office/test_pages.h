@@ -38,6 +38,7 @@ enum ground "Ground"
 entity employer "Employer"
   bin : text "Business identification number"
   name : text "Name of the employer"
+  identity employer bin named name
 
 entity worker "Worker"
   full_name : text "Full name"
@@ -108,6 +109,7 @@ procedure work_permit of permit "Permit to employ foreigners"
       charges 1000 tenge "Fee for the permit"
       commit permits
       issues permit "Permit"
+          letter "{employer.name} may employ {headcount} workers until {valid_until}."
       notice employer "The permit has been issued."
     refuse: "Refuse" by akimat -> refused
       ask fits
@@ -216,7 +218,7 @@ class PagesOfOffice : public testing::Test {
     office_.reset(new OfficeSite{site, *house_, law, false, {}});
     office_->demo.push_back({"acme", kTestPassword, "Acme LLP", "An employer"});
     app_->open([this](Router& router, const Site&) { add_office_routes(router, *office_); });
-    add_account("acme", "Acme LLP", {"employer", "111", false});
+    add_account("acme", "Acme LLP", {"employer", "120340000718", false});
     add_account("other", "Other LLP", {"employer", "222", false});
     add_account("officer", "Officer of Almaty", {"akimat", "KZ-75", false});
     add_account("astana", "Officer of Astana", {"akimat", "KZ-71", false});

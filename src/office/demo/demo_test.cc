@@ -130,10 +130,18 @@ constexpr std::string_view kToldProcedures[] = {
     "work_permit_2001",
 };
 
-/// Old regimes are over on the demo's last day; their cases live in an office of their time.
 /// Of each procedure of the law the demo shows so many states at least.
 constexpr size_t kStatesMin = 3;
 
+/// In the database: no list tells of a sealed case.
+void add_states(House& house, std::map<std::string, std::set<std::string>>& seen) {
+  const auto rows =
+      house.store().read([](store::Reader& reader) { return reader.query("SELECT DISTINCT procedure, state FROM desk_case", {}); });
+  ASSERT_TRUE(rows.has_value());
+  for (const store::Row row : *rows) seen[std::string(row.text(0))].insert(std::string(row.text(1)));
+}
+
+/// Old regimes are over on the demo's last day; their cases live in an office of their time.
 TEST_F(DemoTest, HasEveryProcedureInSeveralStates) {
   std::map<std::string, std::set<std::string>> seen;
   std::set<std::string> told(std::begin(kToldProcedures), std::end(kToldProcedures));
@@ -141,13 +149,10 @@ TEST_F(DemoTest, HasEveryProcedureInSeveralStates) {
     DemoOptions wanted = options(until);
     wanted.until = until == std::string_view("2015-06-15") ? parse_date(until) : std::nullopt;
     ASSERT_TRUE(seed_demo(wanted, RealLaw::law()).has_value());
-    for (const CaseRow& row : all_cases(*reopen(until))) seen[row.procedure].insert(row.state);
+    add_states(*reopen(until), seen);
   }
   for (const zan::Procedure& procedure : RealLaw::law().corpus.procedures) {
-    // No list tells of a sealed case.
-    if (!procedure.sealed) {
-      EXPECT_GE(seen[procedure.name].size(), kStatesMin) << procedure.name;
-    }
+    EXPECT_GE(seen[procedure.name].size(), kStatesMin) << procedure.name;
     if (told.erase(procedure.name) == 0) continue;
     for (const zan::ProcedureState& state : procedure.states) {
       EXPECT_TRUE(seen[procedure.name].contains(state.name)) << procedure.name << " " << state.name;

@@ -20,7 +20,8 @@ function Text({ lang, name, check, sheet, data }: { lang: string; name: string; 
   return (
     <article class="letter" lang={lang}>
       <p class="letter__head">{name} · {data.seen.case.id} · {formatDate(data.sheet.today)}</p>
-      <h4>{mine.label}</h4>
+      <h4>{mine.letters[0]?.title ?? mine.label}</h4>
+      {mine.letters.flatMap((one) => one.paragraphs).map((paragraph) => <p key={paragraph}>{paragraph}</p>)}
       <dl class="letter__facts">{(told.length > 0 ? told : sheet.facts.slice(0, 6)).map((row) => <div key={row.path}><dt>{row.label}</dt><dd>{row.value}</dd></div>)}</dl>
       {mine.grounds.flatMap((one) => one.members ?? []).length > 0 && <ul>{mine.grounds.flatMap((one) => one.members ?? []).map((one) => <li key={one.code}>{one.label}</li>)}</ul>}
       {mine.requirements.map((one) => <p key={one.label}>{one.label}{one.state === 'met' ? ' ✓' : one.state === 'unmet' ? ' ✕' : ' ?'}</p>)}
