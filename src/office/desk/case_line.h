@@ -14,7 +14,6 @@
 /// A case as the tables keep it: its snapshot, and beside it what lists and the clock look for.
 namespace koshi::office {
 
-inline constexpr size_t kTitleMaxBytes = 200;
 inline constexpr size_t kScopeMaxBytes = 400;      ///< of a value that binds a role; with a longer one the case stands in no such queue
 inline constexpr char kNeverDue[] = "9999-12-31";  ///< in the order of queues
 inline constexpr std::string_view kViewChain = "seen/";  ///< begins the journal's name of the chain of looks at a case
