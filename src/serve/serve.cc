@@ -115,6 +115,15 @@ void add_provider(Office& office, const oidc::Config& config) {
   office.site->sign_on = office.sign_on.get();
 }
 
+http::DemoVisitor visitor_of(const office::DemoLogin& login) {
+  http::DemoVisitor visitor{login.login, office::kDemoPassword, login.name, login.about};
+  for (const office::DemoWords& said : login.translated) {
+    if (const auto language = words::parse_language(said.language)) visitor.translated.push_back({*language, said.name, said.about});
+  }
+  for (const people::RoleGrant& grant : login.roles) visitor.roles.push_back(grant.role);
+  return visitor;
+}
+
 /// Fills an office that is new and tells who may sign in to it.
 std::expected<std::vector<http::DemoVisitor>, std::string> seed(const ServeOptions& options, office::Law law) {
   office::DemoOptions demo;
@@ -133,7 +142,7 @@ std::expected<std::vector<http::DemoVisitor>, std::string> seed(const ServeOptio
   auto logins = office::demo_logins(folder);
   if (!logins) return std::unexpected(logins.error());
   std::vector<http::DemoVisitor> visitors;
-  for (const office::DemoLogin& login : *logins) visitors.push_back({login.login, office::kDemoPassword, login.name, login.about});
+  for (const office::DemoLogin& login : *logins) visitors.push_back(visitor_of(login));
   return visitors;
 }
 

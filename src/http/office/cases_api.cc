@@ -1,4 +1,5 @@
 // Cases for programs: open, fill in, act, look.
+#include <algorithm>
 #include <charconv>
 
 #include "ask/writer.h"
@@ -6,6 +7,7 @@
 #include "http/office/case_place.h"
 #include "http/office/failure.h"
 #include "http/office/office_api.h"
+#include "http/office/timeline_view.h"
 #include "http/problem.h"
 #include "words/procedures.h"
 
@@ -86,6 +88,41 @@ Response act_api(const OfficeSite& office, const Context& context, const Visitor
   return done_json(office, context, seen->actor, std::move(done), 200);
 }
 
+namespace {
+
+/// A notice in the reader's language; as it was then, where the law has it no longer.
+std::string notice_text(const words::ProcedureWords& said, const std::string& as_was) {
+  const auto& states = said.procedure().states;
+  for (size_t s = 0; s < states.size(); ++s) {
+    for (size_t a = 0; a < states[s].actions.size(); ++a) {
+      const auto& effects = states[s].actions[a].effects;
+      const auto is_it = [&](const zan::Effect& effect) { return effect.kind == zan::Effect::Kind::kNotice && effect.label == as_was; };
+      const auto found = std::ranges::find_if(effects, is_it);
+      if (found == effects.end()) continue;
+      return said.effect(static_cast<int32_t>(s), static_cast<int32_t>(a), static_cast<int32_t>(found - effects.begin()));
+    }
+  }
+  return as_was;
+}
+
+/// What the act told the visitor's role; nothing where it told nothing.
+void write_notices(ask::JsonWriter& json, const OfficeSite& office, words::Language language, const Seen& seen,
+                   const office::TimelineEntry& entry) {
+  const std::vector<std::string> notices = notices_to(entry, seen.actor.role);
+  const CasePlace place = place_of(office, seen.item);
+  if (notices.empty() || place.procedure == nullptr) return;
+  const words::ProcedureWords said(office.site.api_words, language, *place.procedure);
+  json.key("notices");
+  json.raw("[");
+  for (const std::string& text : notices) {
+    json.comma();
+    json.text(notice_text(said, text));
+  }
+  json.raw("]");
+}
+
+}  // namespace
+
 Response timeline_api(const OfficeSite& office, const Context& context, const Visitor& visitor) {
   auto seen = find_case(office, visitor, context.path_parameter("case"), context.language, wanted_role(context));
   if (!seen) return failure_problem(office, context.language, seen.error());
@@ -115,6 +152,7 @@ Response timeline_api(const OfficeSite& office, const Context& context, const Vi
     json.number(entry.recorded_at_ms);
     json.key("event");
     json.raw(entry.payload);
+    write_notices(json, office, context.language, *seen, entry);
     json.raw("}");
   }
   json.raw("]\n");

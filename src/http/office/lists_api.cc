@@ -6,6 +6,7 @@
 #include "http/office/office_api.h"
 #include "http/office/own_cases.h"
 #include "http/office/people_api.h"
+#include "http/office/row_title.h"
 #include "http/problem.h"
 #include "words/procedures.h"
 
@@ -43,7 +44,7 @@ void write_case_row(ask::JsonWriter& json, const OfficeSite& office, words::Lang
   text("id", row.id);
   text("procedure", row.procedure);
   text("state", row.state);
-  text("title", row.title);
+  text("title", row_title(office, office.site.api_words, language, row));
   if (!row.number.empty()) text("number", row.number);
   json.key("version");
   json.number(row.version);

@@ -82,7 +82,8 @@ constexpr std::pair<const char*, const char*> kSchemas[] = {
     {"Timeline",
      R"({"type":"array","items":{"type":"object","required":["sequence","actor","name","law_date","recorded_at_ms","event"],"properties":{
 "sequence":{"type":"integer"},"actor":{"type":"string"},"name":{"type":"string"},"law_date":{"type":"string","format":"date"},
-"recorded_at_ms":{"type":"integer"},"event":{"type":"object"}}}})"},
+"recorded_at_ms":{"type":"integer"},"event":{"type":"object"},"notices":{"type":"array","items":{"type":"string"},
+"description":"what the act told the visitor's role, in the reader's language"}}}})"},
 };
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include "http/office/own_cases.h"
 #include "http/office/page_frame.h"
 #include "http/office/refusal_view.h"
+#include "http/office/row_title.h"
 
 namespace koshi::http {
 namespace {
@@ -36,7 +37,8 @@ std::string next_step(const OfficeSite& office, const Context& context, const wo
 View row_view(const OfficeSite& office, const Context& context, const office::CaseRow& row, const std::string& role) {
   const auto date = [&](Date day) { return office.site.words.date(context.language, day); };
   View view;
-  view.text("href", case_href(context, row.id)).text("id", row.id).text("number", row.number).text("title", row.title);
+  view.text("href", case_href(context, row.id)).text("id", row.id).text("number", row.number);
+  view.text("title", row_title(office, office.site.words, context.language, row));
   view.text("due", row.due ? phrase(office.site, context, "office.case.due", {{"date", date(*row.due)}}) : "")
       .text("late", row.late ? phrase(office.site, context, "office.case.late", {{"date", date(*row.late)}}) : "");
   const int32_t found = office.law.corpus.find_procedure(row.procedure);

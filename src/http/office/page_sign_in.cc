@@ -17,11 +17,12 @@ struct SignInForm {
   int status = 200;
 };
 
-std::vector<View> demo_views(const OfficeSite& office) {
+std::vector<View> demo_views(const OfficeSite& office, words::Language language) {
   std::vector<View> views;
   for (const DemoVisitor& visitor : office.demo) {
     View view;
-    view.text("login", visitor.login).text("password", visitor.password).text("name", visitor.name).text("about", visitor.about);
+    const DemoVisitor::Words said = visitor.in(language);
+    view.text("login", visitor.login).text("password", visitor.password).text("name", said.name).text("about", said.about);
     views.push_back(std::move(view));
   }
   return views;
@@ -56,7 +57,7 @@ Response shown(const OfficeSite& office, const Context& context, const SignInFor
   page.is_private = true;
   page.view.text("heading", page.title);
   if (!form.error.empty()) page.title = phrase(office.site, context, "page.ask.error_prefix") + page.title;
-  auto demo = demo_views(office);
+  auto demo = demo_views(office, context.language);
   View error;
   error.text("href", form.asks_code ? "#code" : "#login").text("text", form.error);
   page.view.text("error", form.error)

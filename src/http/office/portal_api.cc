@@ -74,10 +74,18 @@ Response office_api(const OfficeSite& office, const Context& context) {
     json.text(one.login);
     json.key("password");
     json.text(one.password);
+    const DemoVisitor::Words said = one.in(context.language);
     json.key("name");
-    json.text(one.name);
+    json.text(said.name);
     json.key("about");
-    json.text(one.about);
+    json.text(said.about);
+    json.key("roles");
+    json.raw("[");
+    for (const std::string& role : one.roles) {
+      json.comma();
+      json.name(role);
+    }
+    json.raw("]");
     json.raw("}");
   }
   json.raw("]");

@@ -9,8 +9,8 @@ constexpr std::pair<const char*, const char*> kSchemas[] = {
 "required":["role","kind","label"],"properties":{"role":{"type":"string"},"kind":{"type":"string","enum":["party","office","other"]},
 "label":{"type":"string"}}}},"today":{"type":"string","format":"date",
 "description":"the day by the office's clock"},"demo":{"type":"array","description":"made-up people of a demonstration, for everybody to try",
-"items":{"type":"object","required":["login","password","name","about"],"properties":{"login":{"type":"string"},"password":{"type":"string"},
-"name":{"type":"string"},"about":{"type":"string"}}}}}})"},
+"items":{"type":"object","required":["login","password","name","about","roles"],"properties":{"login":{"type":"string"},
+"password":{"type":"string"},"name":{"type":"string"},"about":{"type":"string"},"roles":{"type":"array","items":{"type":"string"}}}}}}})"},
     {"Fields", R"({"type":"object","required":["fields","choices"],"properties":{
 "fields":{"type":"array","items":{"$ref":"#/components/schemas/Field"}},
 "choices":{"type":"object","description":"members by the name of what is chosen from; long lists by label",
@@ -26,6 +26,7 @@ constexpr std::pair<const char*, const char*> kSchemas[] = {
 "confidence":{"type":"string","enum":["read","reported","unverified","sample"]}}})"},
     {"ProofLine", R"({"type":"object","required":["text","kind","state","by","children"],"properties":{"text":{"type":"string"},
 "kind":{"type":"string","enum":["norm","rule","fact","today"]},"state":{"type":"string"},"norm":{"type":"string"},
+"title":{"type":"string","description":"of a rule: what it says or rests on, in a few words; may be empty"},
 "by":{"type":"array","items":{"$ref":"#/components/schemas/Cite"}},
 "children":{"type":"array","items":{"$ref":"#/components/schemas/ProofLine"}}}})"},
     {"Check", R"({"type":"object","required":["state","needs"],"properties":{

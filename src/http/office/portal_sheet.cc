@@ -174,6 +174,14 @@ class SheetWriter {
     list("why", proof.children, [&](const words::ProofLine& line) { proof_line(line); });
   }
 
+  /// A rule in a few words: what it adds to a list of grounds, else on what it depends.
+  std::string rule_title(const words::ProofLine& line) const {
+    const zan::RuleInfo& rule = corpus().rules[static_cast<size_t>(line.rule)];
+    const zan::Norm& norm = corpus().norms[static_cast<size_t>(rule.norm)];
+    if (norm.type.kind != zan::Kind::kSet || rule.value == zan::kNoId) return line.condition;
+    return words::expression_text(sheet_.words(), sheet_.language(), norm.entity, rule.value);
+  }
+
   void proof_line(const words::ProofLine& line) {
     ++lines_;
     static constexpr std::string_view kKinds[] = {"norm", "rule", "fact", "today"};
@@ -181,6 +189,7 @@ class SheetWriter {
     text("kind", kKinds[static_cast<size_t>(line.kind)]);
     text("state", line.state);
     if (line.norm != zan::kNoId) text("norm", corpus().full_name(line.norm));
+    if (line.rule != zan::kNoId) text("title", rule_title(line));
     citations("by", line.by);
     list("children", lines_ < kProofLinesMax ? line.children : std::vector<words::ProofLine>(),
          [&](const words::ProofLine& child) { proof_line(child); });

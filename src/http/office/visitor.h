@@ -23,6 +23,21 @@ namespace koshi::http {
 /// An account of a demonstration, shown on the sign-in page for everybody to try.
 struct DemoVisitor {
   std::string login, password, name, about;
+  /// In other languages than English.
+  struct Words {
+    words::Language language = words::Language::kEn;
+    std::string name, about;
+  };
+  std::vector<Words> translated = {};
+  std::vector<std::string> roles = {};
+
+  /// Falls back to English.
+  Words in(words::Language language) const {
+    for (const Words& one : translated) {
+      if (one.language == language) return one;
+    }
+    return {words::Language::kEn, name, about};
+  }
 };
 
 class OpeningLimit;  // case_key.h

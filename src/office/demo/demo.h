@@ -17,10 +17,16 @@ namespace koshi::office {
 /// Of all demo accounts. Whoever serves a demo shows it, and nothing else than a demo has it.
 inline constexpr char kDemoPassword[] = "koshi-demo-2026";
 
+/// How an account is told to readers of another language.
+struct DemoWords {
+  std::string language, name, about;
+};
+
 struct DemoLogin {
   std::string login, name, language;
   std::vector<people::RoleGrant> roles;
   std::string about;  ///< one English sentence: what one can try with it
+  std::vector<DemoWords> translated = {};
 };
 
 struct DemoOptions {
@@ -41,7 +47,7 @@ struct DemoReport {
 /// refused or was not refused as the text says.
 std::expected<DemoReport, std::string> seed_demo(DemoOptions options, Law law);
 
-/// In the order of people.txt.
+/// In the order of people.txt, each in the words of people.ru.txt and people.kk.txt besides.
 std::expected<std::vector<DemoLogin>, std::string> demo_logins(const std::filesystem::path& folder);
 
 }  // namespace koshi::office

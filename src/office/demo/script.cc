@@ -176,8 +176,11 @@ std::expected<std::vector<DemoLogin>, std::string> parse_people(std::string_view
     if (fields.size() != 5) {
       return std::unexpected("people.txt:" + std::to_string(number) + ": five fields are wanted: login | name | language | roles | about");
     }
-    DemoLogin login{
-        std::string(trim(fields[0])), std::string(trim(fields[1])), std::string(trim(fields[2])), {}, std::string(trim(fields[4]))};
+    DemoLogin login{.login = std::string(trim(fields[0])),
+                    .name = std::string(trim(fields[1])),
+                    .language = std::string(trim(fields[2])),
+                    .roles = {},
+                    .about = std::string(trim(fields[4]))};
     std::string_view roles = trim(fields[3]);
     while (!trim(roles).empty()) login.roles.push_back(grant_of(next_word(roles)));
     logins.push_back(std::move(login));
@@ -186,10 +189,35 @@ std::expected<std::vector<DemoLogin>, std::string> parse_people(std::string_view
   return logins;
 }
 
+std::expected<void, std::string> translate_people(std::vector<DemoLogin>& logins, std::string_view language, std::string_view text) {
+  const std::string file = "people." + std::string(language) + ".txt";
+  size_t told = 0;
+  for (const auto& [number, line] : whole_lines(text)) {
+    const std::string place = file + ":" + std::to_string(number) + ": ";
+    const auto fields = split(line, '|');
+    if (fields.size() != 3) return std::unexpected(place + "three fields are wanted: login | name | about");
+    const auto login = std::ranges::find(logins, trim(fields[0]), &DemoLogin::login);
+    if (login == logins.end()) return std::unexpected(place + "people.txt knows no such login");
+    login->translated.push_back({std::string(language), std::string(trim(fields[1])), std::string(trim(fields[2]))});
+    ++told;
+  }
+  if (told != logins.size()) return std::unexpected(file + " does not tell of everybody in people.txt, each once");
+  return {};
+}
+
 std::expected<std::vector<DemoLogin>, std::string> demo_logins(const fs::path& folder) {
   const auto text = read_file(folder / "people.txt");
   if (!text) return std::unexpected(text.error().message);
-  return parse_people(*text);
+  auto logins = parse_people(*text);
+  if (!logins) return logins;
+  for (const std::string_view language : {"ru", "kk"}) {
+    const fs::path file = folder / ("people." + std::string(language) + ".txt");
+    if (!fs::exists(file)) continue;  // a folder of a test may speak English alone
+    const auto words = read_file(file);
+    if (!words) return std::unexpected(words.error().message);
+    if (auto wrong = translate_people(*logins, language, *words); !wrong) return std::unexpected(wrong.error());
+  }
+  return logins;
 }
 
 }  // namespace koshi::office

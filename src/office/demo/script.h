@@ -16,6 +16,10 @@
 ///
 ///   login | name | language | role:scope … (or role alone: everywhere) | what one can try with it
 ///
+/// people.ru.txt, people.kk.txt: the same people, all of them, in that language
+///
+///   login | name | what one can try with it
+///
 /// *.steps: what happened. A line that ends with `\` goes on in the next. CASE is a name of the file's own, WHO is LOGIN or LOGIN/ROLE,
 /// FACTS a JSON object, or `$NAME` of one that was said before. Each file tells its own story; all are played together, day by day.
 ///
@@ -59,5 +63,7 @@ std::expected<std::vector<Step>, std::string> parse_steps(std::string_view text,
 std::expected<std::vector<Step>, std::string> read_steps(const std::filesystem::path& folder);
 
 std::expected<std::vector<DemoLogin>, std::string> parse_people(std::string_view text);
+/// Adds the words of one language to each login.
+std::expected<void, std::string> translate_people(std::vector<DemoLogin>& logins, std::string_view language, std::string_view text);
 
 }  // namespace koshi::office

@@ -99,7 +99,7 @@ StoreResult<Planned> Desk::Impl::plan(store::Reader& reader, const Deed& deed, N
   const Case& after = plan.decision.after;
   const auto due = next_due(parts.law, after, around.surroundings(), at.day);
   plan.named = named(parts.law, plan.before, after);
-  plan.line = line_of(parts.law, after, std::move(plan.decision.after_json), keys_of(plan.named.after), due, around.surroundings());
+  plan.line = line_of(parts.law, after, std::move(plan.decision.after_json), plan.named.after, due, around.surroundings());
   TRY_DO(around.checked());
   TRY(entries, entries_of(deed, plan, at));
   plan.entries = std::move(entries);

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
-#include "office/journal/canonical_json.h"
+#include "office/desk/title.h"
 
 namespace koshi::office {
 namespace {
@@ -22,46 +22,6 @@ std::optional<std::string> day_text(const std::optional<Date>& day) {
 std::optional<std::string> text_or_none(const std::optional<std::string_view>& text) {
   if (!text) return std::nullopt;
   return std::string(*text);
-}
-
-/// "\"ТОО Жер\"" without its quotes and escapes; what is no text stays as it is written.
-std::string plain(const std::string& json) {
-  const auto value = journal::read_canonical_json(json);
-  const auto* text = value ? std::get_if<std::string>(&value->value) : nullptr;
-  return text != nullptr ? *text : json;
-}
-
-std::string cut(std::string text) {
-  if (text.size() <= kTitleMaxBytes) return text;
-  return text.substr(0, valid_utf8_prefix(std::string_view(text).substr(0, kTitleMaxBytes)));
-}
-
-/// "employer.name" beside "employer.bin".
-std::string name_beside(const std::string& path) {
-  const size_t point = path.rfind('.');
-  return (point == std::string::npos ? "" : path.substr(0, point + 1)) + "name";
-}
-
-/// The name of the party whose key stands at `within`: in the case, else in the register, else the key itself.
-std::string party_title(const Case& item, const std::string& within, const Surroundings& around) {
-  const std::string name = name_beside(within);
-  if (const FactEntry* known = item.find_fact(name)) return plain(known->json);
-  const FactEntry* key = item.find_fact(within);
-  if (key == nullptr) return {};
-  for (const auto& [fact, json] : around.register_facts(within, key->json)) {
-    if (fact == name || fact == "name") return plain(json);
-  }
-  return plain(key->json);
-}
-
-/// A sealed case is told by its number alone: what its party is known by opens it.
-std::string title_of(const zan::Procedure& procedure, const Case& item, const Surroundings& around) {
-  if (item.is_sealed()) return {};
-  for (const zan::Role& role : procedure.roles) {
-    if (role.kind != zan::Role::Kind::kParty || !role.within) continue;
-    if (std::string title = party_title(item, role.within->text, around); !title.empty()) return cut(title);
-  }
-  return cut(item.opened_by);
 }
 
 std::vector<ScopeRow> scopes_of(const zan::Procedure& procedure, const Case& item) {
@@ -145,7 +105,7 @@ bool acts_in(const zan::Procedure& procedure, int32_t role, int32_t state) {
                              [&](const zan::Action& action) { return std::ranges::find(action.roles, role) != action.roles.end(); });
 }
 
-CaseLine line_of(const Law& law, const Case& item, std::string body, std::vector<std::string> subjects, const std::optional<Due>& due,
+CaseLine line_of(const Law& law, const Case& item, std::string body, const std::vector<Subject>& subjects, const std::optional<Due>& due,
                  const Surroundings& around) {
   CaseLine line;
   line.id = item.id;
@@ -157,21 +117,21 @@ CaseLine line_of(const Law& law, const Case& item, std::string body, std::vector
   line.opened = format_date(item.opened);
   line.filed = day_text(item.filed);
   line.late = day_text(item.late);
-  if (!item.is_sealed()) line.title = cut(item.opened_by);
+  if (!item.is_sealed()) line.title = cut_title(item.opened_by);
   line.body = std::move(body);
   if (due) line.due = line.clock_day = format_date(due->last_day);
   line.due_order = std::min(line.late.value_or(kNeverDue), line.due.value_or(kNeverDue));
   for (const PaperEntry& paper : item.papers) line.papers.push_back(paper.number);
   std::ranges::sort(line.papers);
   line.number = item.number;
-  line.subjects = std::move(subjects);
+  line.subjects = keys_of(subjects);
   const int32_t index = law.corpus.find_procedure(item.procedure);
   if (index == zan::kNoId) return line;
   const zan::Procedure& procedure = law.corpus.procedures[static_cast<size_t>(index)];
   const int32_t state = procedure.find_state(item.state);
   const bool is_final = state != zan::kNoId && procedure.states[static_cast<size_t>(state)].is_final;
   line.stage = is_final ? (item.filed ? Stage::kClosed : Stage::kDropped) : (item.filed ? Stage::kOpen : Stage::kDraft);
-  line.title = title_of(procedure, item, around);
+  line.title = title_of(law, procedure, item, subjects, around);
   line.scopes = scopes_of(procedure, item);
   return line;
 }

@@ -8,13 +8,13 @@
 
 #include "office/case/case.h"
 #include "office/case/decide.h"
+#include "office/case/subjects.h"
 #include "office/desk/case_memory.h"
 #include "store/transaction.h"
 
 /// A case as the tables keep it: its snapshot, and beside it what lists and the clock look for.
 namespace koshi::office {
 
-inline constexpr size_t kTitleMaxBytes = 200;
 inline constexpr size_t kScopeMaxBytes = 400;      ///< of a value that binds a role; with a longer one the case stands in no such queue
 inline constexpr char kNeverDue[] = "9999-12-31";  ///< in the order of queues
 inline constexpr std::string_view kViewChain = "seen/";  ///< begins the journal's name of the chain of looks at a case
@@ -53,9 +53,9 @@ struct StepRow {
 /// Whether the role has an action in the state.
 bool acts_in(const zan::Procedure& procedure, int32_t role, int32_t state);
 
-/// What the events of a case amount to in the tables, but for the sequences. `body` is case_json(item); `subjects` whom it names, by key;
+/// What the events of a case amount to in the tables, but for the sequences. `body` is case_json(item); `subjects` whom it names;
 /// `around` is asked for the party's name.
-CaseLine line_of(const Law& law, const Case& item, std::string body, std::vector<std::string> subjects, const std::optional<Due>& due,
+CaseLine line_of(const Law& law, const Case& item, std::string body, const std::vector<Subject>& subjects, const std::optional<Due>& due,
                  const Surroundings& around);
 
 /// A case with its place in the journal and in the queues.

@@ -55,7 +55,7 @@ StoreResult<CaseLine> Desk::Impl::folded_line(store::Reader& reader, const Folde
   Around around(reader);
   const auto due = next_due(parts.law, folded.item, around.surroundings(), today);
   const Named whom = named(parts.law, std::nullopt, folded.item);
-  CaseLine line = line_of(parts.law, folded.item, case_json(folded.item), keys_of(whom.after), due, around.surroundings());
+  CaseLine line = line_of(parts.law, folded.item, case_json(folded.item), whom.after, due, around.surroundings());
   TRY_DO(around.checked());
   line.first_sequence = folded.first_sequence;
   line.last_sequence = folded.last_sequence;

@@ -14,6 +14,10 @@ export class LawScreen {
   get of(): string {
     return this.declared.of;
   }
+  /** All roles for which the screen names a norm, in the order of the file. */
+  get norms(): readonly string[] {
+    return Object.keys(this.declared.norms ?? {});
+  }
   norm = (role: string): string => this.declared.norms?.[role] ?? '';
   facts = (role: string): readonly string[] => this.declared.facts?.[role] ?? [];
   fact = (role: string): string => this.facts(role)[0] ?? '';

@@ -78,7 +78,7 @@ export function useFilling(place: string, first: CaseData, paths: readonly strin
     said: () => {
       const known = new Set(data.seen.case.facts.filter((fact) => fact.source === 'declared').map((fact) => fact.path));
       const said = readForm(asked, values, known);
-      show(said.problems.map(({ path, wrong }) => ({ path, message: t(wrong) })));
+      show(said.problems.map(({ path, wrong, holes }) => ({ path, message: t(wrong, holes) })));
       return said.problems.length > 0 ? null : said;
     },
     refuse: (problem) => {

@@ -3,7 +3,7 @@ import { Page } from '../frame/page';
 import { Deadline } from '../parts/deadline';
 import { Cites } from '../parts/cites';
 import { Tag } from '../parts/tag';
-import { ownPageOf } from '../screens/own_page';
+import { useOwnPage } from '../screens/own_page';
 import { formatDate, t } from '../words/words';
 import type { ActionCheck, CaseData } from './case_data';
 import { ActForm } from './act';
@@ -12,7 +12,7 @@ import { Facts } from './facts';
 import { Papers } from './papers';
 import { CheckLine, Proof } from './requirements';
 import { Reservation } from './reservation';
-import { Diagram, Timeline } from './timeline';
+import { Diagram, Timeline, usePast } from './timeline';
 
 /** The grounds of decision, rule by rule: which speak against the application, which are silent. */
 function Grounds({ checks }: { checks: readonly ActionCheck[] }) {
@@ -91,8 +91,9 @@ function Decision({ data }: { data: CaseData }) {
 export function OfficeCase({ data }: { data: CaseData; reload: () => void }) {
   const { seen, sheet } = data;
   const item = seen.case;
-  const own = ownPageOf(item.procedure, seen.role);
+  const own = useOwnPage(item.procedure, seen.role);
   const documents = seen.documents ?? [];
+  const past = usePast(item.id, item.version);
   return (
     <Page
       wide
@@ -134,7 +135,7 @@ export function OfficeCase({ data }: { data: CaseData; reload: () => void }) {
         <h2>{t('case.timeline')}</h2>
         <p class="quiet">{t('case.opened', { date: formatDate(item.opened) })}{item.filed ? ` ${t('case.filed', { date: formatDate(item.filed) })}` : ''}</p>
         <div class="halves">
-          <Timeline id={item.id} version={item.version} procedure={data.procedure} />
+          <Timeline id={item.id} past={past} procedure={data.procedure} />
           <Diagram data={data} />
         </div>
       </section>

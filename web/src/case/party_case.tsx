@@ -8,7 +8,7 @@ import { caseHref, isComplete, type CaseData } from './case_data';
 import { Costs } from './costs';
 import { Facts } from './facts';
 import { Papers } from './papers';
-import { Diagram, Timeline } from './timeline';
+import { Diagram, lastTold, Timeline, usePast, type Past } from './timeline';
 
 /** What is to be filled in, in the order of the law; each line says how far it is. */
 function Tasks({ data }: { data: CaseData }) {
@@ -44,15 +44,19 @@ function Tasks({ data }: { data: CaseData }) {
 }
 
 /** One sentence: what comes next, and whose turn it is. */
-export function Next({ data }: { data: CaseData }) {
+export function Next({ data, past }: { data: CaseData; past: Past }) {
   const { seen, sheet } = data;
   const own = sheet.checks.filter((check) => check.own);
   const others = [...new Set(sheet.checks.filter((check) => !check.own && check.state === seen.case.state).map((check) => check.roles))];
-  if (sheet.final) return <p class="next">{t('case.next_none')}</p>;
+  const told = lastTold(past).map((text) => <p key={text}><b>{t('case.told')}</b> {text}</p>);
+  if (sheet.final) return <div class="next">{told}<p>{t('case.next_none')}</p></div>;
   const mine = seen.may_fill ? t(isComplete(data) ? 'case.next_check' : 'case.next_fill') : own.length > 0 && others.length === 0 ? t('case.next_act') : '';
-  const theirs = mine === '' && others.length > 0 ? t('case.next_wait', { who: others.join(', ') }) : '';
+  // Where the clock ends the state, others may act but need not; where it only makes the case late, they must.
+  const waits = sheet.due?.then ? 'case.next_may' : own.length > 0 ? 'case.next_turn' : 'case.next_wait';
+  const theirs = mine === '' && others.length > 0 ? t(waits, { who: others.join(', ') }) : '';
   return (
     <div class="next">
+      {told}
       <p><b>{t('case.next')}</b> {mine || theirs || t('case.next_clock')}</p>
       {sheet.queue && <p>{t('case.queue', { place: sheet.queue.place, of: sheet.queue.of })}</p>}
       {sheet.due && (
@@ -68,13 +72,14 @@ export function Next({ data }: { data: CaseData }) {
 export function PartyCase({ data }: { data: CaseData }) {
   const { seen, sheet } = data;
   const item = seen.case;
+  const past = usePast(item.id, item.version);
   return (
     <Page
       title={seen.label ?? item.procedure}
       over={<a href="/app/desk">{t('desk.nav')}</a>}
       lead={<><Tag tone={sheet.final ? 'neutral' : 'accent'}>{seen.state_label}</Tag> <span class="nowrap">{t('case.number', { id: item.id })}</span></>}
     >
-      <Next data={data} />
+      <Next data={data} past={past} />
       {seen.may_fill && <Tasks data={data} />}
       <Papers data={data} />
       <Costs data={data} />
@@ -86,7 +91,7 @@ export function PartyCase({ data }: { data: CaseData }) {
       <section class="section">
         <h2>{t('case.timeline')}</h2>
         <p class="quiet">{t('case.opened', { date: formatDate(item.opened) })}{item.filed ? ` ${t('case.filed', { date: formatDate(item.filed) })}` : ''}</p>
-        <Timeline id={item.id} version={item.version} procedure={data.procedure} />
+        <Timeline id={item.id} past={past} procedure={data.procedure} />
         <Diagram data={data} />
       </section>
     </Page>

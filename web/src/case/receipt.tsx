@@ -7,6 +7,7 @@ import { t } from '../words/words';
 import { caseHref, useCase } from './case_data';
 import { Next } from './party_case';
 import { Papers } from './papers';
+import { usePast } from './timeline';
 
 async function receiptOf(id: string, sequence: string): Promise<Outcome<string>> {
   try {
@@ -22,6 +23,7 @@ async function receiptOf(id: string, sequence: string): Promise<Outcome<string>>
 export default function Receipt({ case: id = '', sequence = '' }: { case?: string; sequence?: string }) {
   const data = useCase(id);
   const receipt = useData(() => receiptOf(id, sequence), [id, sequence]);
+  const past = usePast(id, data.data?.seen.case.version ?? 0);
   return (
     <Loaded of={data}>
       {(found) => (
@@ -30,7 +32,7 @@ export default function Receipt({ case: id = '', sequence = '' }: { case?: strin
           over={<a href={caseHref(id)}>{found.seen.label}</a>}
           lead={<><Tag tone="good">{found.seen.state_label}</Tag> {t('case.number', { id })}</>}
         >
-          <Next data={found} />
+          <Next data={found} past={past} />
           <Papers data={found} />
           <section class="section receipt">
             <h2>{t('receipt.proof')}</h2>

@@ -9,32 +9,47 @@ type Check = Schemas['Check'];
 const marks = { met: '✓', unmet: '✕', open: '?', unclear: '≠', known: '·' } as const;
 const lineMarks: Record<string, string> = { decides: '✓', overruled: '↷', silent: '–', open: '?', needed: '?', disagrees: '≠', given: '·' };
 
+/** What becomes of a rule, in a word. */
+const results = {
+  decides: 'rule.decides', overruled: 'rule.overruled', silent: 'rule.silent', open: 'rule.open', disagrees: 'rule.disagrees',
+} as const;
+
+/** A rule in one line: what becomes of it, what it says, its article. The whole sentence and the facts it rests on are shown when asked for. */
+function RuleLine({ line, result }: { line: Line; result: (typeof results)[keyof typeof results] }) {
+  return (
+    <>
+      <p class="proof-lines__rule">
+        <span class="proof-lines__mark" aria-hidden="true">{lineMarks[line.state] ?? '·'}</span> <b>{line.title}</b>{' '}
+        <span class="proof-lines__result">{t(result)}</span> <Cites by={line.by} />
+      </p>
+      <details>
+        <summary>{t('rule.details')}<span class="hidden"> {line.title}</span></summary>
+        <p>{line.text}</p>
+        {line.children.length > 0 && <Proof lines={line.children} />}
+      </details>
+    </>
+  );
+}
+
+function OtherLine({ line }: { line: Line }) {
+  const text = <><span class="proof-lines__mark" aria-hidden="true">{lineMarks[line.state] ?? '·'}</span> {line.text}</>;
+  return (
+    <>
+      {line.children.length === 0 ? text : <details><summary>{text}</summary><Proof lines={line.children} /></details>}
+      {line.by.length > 0 && <Cites by={line.by} />}
+    </>
+  );
+}
+
 /** The proof as it was found, closed but for what was asked for. */
 export function Proof({ lines }: { lines: readonly Line[] }) {
   return (
     <ul class="proof-lines">
-      {lines.map((line, index) => (
-        <li key={index} data-state={line.state}>
-          {line.children.length > 0 ? (
-            <details>
-              <summary><LineText line={line} /></summary>
-              <Proof lines={line.children} />
-            </details>
-          ) : (
-            <LineText line={line} />
-          )}
-          {line.by.length > 0 && <Cites by={line.by} />}
-        </li>
-      ))}
+      {lines.map((line, index) => {
+        const result = results[line.state as keyof typeof results];
+        return <li key={index} data-state={line.state}>{line.title && result ? <RuleLine line={line} result={result} /> : <OtherLine line={line} />}</li>;
+      })}
     </ul>
-  );
-}
-
-function LineText({ line }: { line: Line }) {
-  return (
-    <>
-      <span class="proof-lines__mark" aria-hidden="true">{lineMarks[line.state] ?? '·'}</span> {line.text}
-    </>
   );
 }
 

@@ -1,5 +1,5 @@
 import { api, type Schemas } from '../api/client';
-import { useData } from '../api/data';
+import { useData, type Data } from '../api/data';
 import { outcome } from '../api/problem';
 import { Loaded } from '../parts/loaded';
 import { formatMoment, language, t, type Key } from '../words/words';
@@ -30,11 +30,21 @@ function sentence(name: string, event: EventBody, procedure: Schemas['Procedure'
   return name;
 }
 
-/** Everything that happened, the newest first; each act with its receipt. */
-export function Timeline({ id, version, procedure }: { id: string; version: number; procedure: Schemas['Procedure'] }) {
-  const data = useData(() => outcome(api.GET('/api/v1/cases/{case}/timeline', { params: { path: { case: id } } })), [id, version]);
+export type Past = Data<Schemas['Timeline']>;
+
+export function usePast(id: string, version: number): Past {
+  return useData(() => outcome(api.GET('/api/v1/cases/{case}/timeline', { params: { path: { case: id } } })), [id, version]);
+}
+
+/** What the last act told the visitor, as long as nobody has acted after it: what was told before may be done with. */
+export function lastTold(past: Past): readonly string[] {
+  return (past.data ?? []).findLast((entry) => entry.name === 'acted')?.notices ?? [];
+}
+
+/** Everything that happened, the newest first; each act with its receipt, and with what it told the visitor. */
+export function Timeline({ id, past, procedure }: { id: string; past: Past; procedure: Schemas['Procedure'] }) {
   return (
-    <Loaded of={data}>
+    <Loaded of={past}>
       {(entries) => (
         <ol class="timeline" reversed>
           {[...entries].reverse().map((entry) => {
@@ -43,6 +53,7 @@ export function Timeline({ id, version, procedure }: { id: string; version: numb
             return (
               <li key={entry.sequence}>
                 <b>{sentence(entry.name, event, procedure)}</b>
+                {entry.notices?.map((text) => <span key={text}>{t('case.told')} {text}</span>)}
                 <span class="quiet">{role} · {formatMoment(entry.recorded_at_ms)}</span>
                 <a class="small" href={`/api/v1/cases/${id}/receipts/${entry.sequence}`} target="_blank" rel="noopener">{t('case.receipt_of', { n: entry.sequence })}</a>
               </li>

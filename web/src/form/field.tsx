@@ -58,6 +58,13 @@ function Notes({ id, field, error, compact }: FieldProps) {
   );
 }
 
+const keyboards = ['none', 'text', 'tel', 'url', 'email', 'numeric', 'decimal', 'search'] as const;
+
+/** Which keys a telephone offers, as the server declares it for texts that are written in one way. */
+function keysOf(field: Field): (typeof keyboards)[number] | undefined {
+  return keyboards.find((one) => one === field.mode);
+}
+
 function Input(props: FieldProps) {
   const { field, id, value, change } = props;
   const shared = { id, class: 'ds-input', 'aria-describedby': described(props), 'aria-invalid': props.error ? (true as const) : undefined };
@@ -72,15 +79,15 @@ function Input(props: FieldProps) {
   }
   const isWhole = field.kind === 'whole' || field.kind === 'days';
   const isDecimal = field.kind === 'decimal' || field.kind === 'money';
-  const mode = isWhole ? 'numeric' : isDecimal ? 'decimal' : undefined;
+  const mode = isWhole ? 'numeric' : isDecimal ? 'decimal' : keysOf(field);
   const unit = field.kind === 'money' ? '₸' : field.kind === 'days' ? t('form.days') : '';
   return (
     <div class="field__line">
       {field.kind === 'date' ? (
         <input {...shared} type="date" value={isNone ? '' : value} disabled={isNone} onInput={(event) => change(event.currentTarget.value)} />
       ) : (
-        <input {...shared} type="text" inputMode={mode} autocomplete="off" data-kind={field.kind} value={isNone ? '' : value} disabled={isNone}
-          onInput={(event) => change(event.currentTarget.value)} />
+        <input {...shared} type="text" inputMode={mode} pattern={field.pattern} autocomplete="off" data-kind={field.kind} value={isNone ? '' : value}
+          disabled={isNone} onInput={(event) => change(event.currentTarget.value)} />
       )}
       {unit !== '' && <span class="field__unit">{unit}</span>}
       {field.or_none && (

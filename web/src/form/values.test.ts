@@ -42,6 +42,32 @@ describe('what stands in a form', () => {
     expect(readForm(asked, { single: {}, lists: {} }, new Set(['headcount'])).remove).toEqual(['headcount']);
   });
 
+  it('takes a number as the server declares it, and says what is wrong with another', () => {
+    const bin = field('bin', 'text', { pattern: '[0-9]{12}', mode: 'numeric', length: 12 });
+    expect(readText(bin, ' 120 340 000 718 ')).toEqual({ json: '120340000718' });
+    expect(readText(bin, '12034000071')).toEqual({ wrong: 'form.not_so_many', holes: { n: 12, got: 11 } });
+    expect(readText(bin, '1203400007181')).toEqual({ wrong: 'form.not_so_many', holes: { n: 12, got: 13 } });
+    expect(readText(bin, 'BIN120340000')).toEqual({ wrong: 'form.not_digits', holes: { n: 12 } });
+    expect(readText(bin, '')).toBeNull();
+    const plate = field('plate', 'text', { pattern: '[A-Z]{2}|[0-9]{3}' });
+    expect(readText(plate, 'AB')).toEqual({ json: 'AB' });
+    expect(readText(plate, '1234')).toEqual({ wrong: 'form.not_so_written' });
+    expect(readText(field('name', 'text'), 'A 1')).toEqual({ json: 'A 1' });
+  });
+
+  it('tells of a field and of a member alike what is wrong with what the server declares', () => {
+    const shaped: Fields = {
+      fields: [field('bin', 'text', { pattern: '[0-9]{12}', mode: 'numeric', length: 12 }),
+        field('workers[].iin', 'text', { list: 'workers', list_label: 'Workers', pattern: '[0-9]{12}', mode: 'numeric', length: 12 })],
+      choices: {},
+    };
+    const said = readForm(askedOf(shaped, ['bin', 'workers[].iin']), { single: { bin: '7' }, lists: { workers: [{ iin: 'x' }] } }, new Set());
+    expect(said.problems).toEqual([
+      { path: 'bin', wrong: 'form.not_so_many', holes: { n: 12, got: 1 } },
+      { path: 'workers[0].iin', wrong: 'form.not_digits', holes: { n: 12 } },
+    ]);
+  });
+
   it('names each input that cannot be taken', () => {
     const asked = askedOf(fields, ['headcount', 'until']);
     const said = readForm(asked, { single: { headcount: '2.5', until: 'soon' }, lists: {} }, new Set());

@@ -1,5 +1,6 @@
 // What stands in a form's inputs, as text, and what of it is said to the server. Every kind of fact that the law has is here.
 import type { Schemas } from '../api/client';
+import type { Holes } from '../words/words';
 
 export type Field = Schemas['Field'];
 export type Fields = Schemas['Fields'];
@@ -67,8 +68,10 @@ export function valuesOf(facts: readonly Fact[]): Values {
   return values;
 }
 
-export type Wrong = 'form.not_a_number' | 'form.not_whole' | 'form.not_a_date' | 'form.not_a_choice';
-export type Read = { json: unknown } | { wrong: Wrong } | null;
+export type Wrong =
+  | 'form.not_a_number' | 'form.not_whole' | 'form.not_a_date' | 'form.not_a_choice' | 'form.not_digits' | 'form.not_so_many' | 'form.not_so_written';
+/** `holes`: what the phrase of what is wrong tells besides. */
+export type Read = { json: unknown } | { wrong: Wrong; holes?: Holes } | null;
 
 /** "1 234,5" and "1,234.5" alike, where only one reading is possible; null for what is no number. */
 export function numberText(text: string): string | null {
@@ -101,8 +104,19 @@ export function readText(field: Field, text: string): Read {
       return iso === null ? { wrong: 'form.not_a_date' } : { json: iso };
     }
     default:
-      return { json: said };
+      return shapedText(field, said);
   }
+}
+
+/** A text of which the law says how it is written: numbers of people and firms are often copied in groups, so spaces are not told as wrong. */
+function shapedText(field: Field, said: string): Read {
+  if (field.pattern === undefined || field.pattern === '') return { json: said };
+  const isNumeric = field.mode === 'numeric';
+  const bare = isNumeric ? said.replace(/[\s\u00a0\u202f]/g, '') : said;
+  if (new RegExp(`^(?:${field.pattern})$`, 'u').test(bare)) return { json: bare };
+  if (!isNumeric || field.length === undefined) return { wrong: 'form.not_so_written' };
+  if (!/^\d*$/.test(bare)) return { wrong: 'form.not_digits', holes: { n: field.length } };
+  return { wrong: 'form.not_so_many', holes: { n: field.length, got: bare.length } };
 }
 
 /** "2026-03-01", "01.03.2026" or "1/3/2026" (day first); null for a day that does not exist. */
@@ -120,7 +134,7 @@ export interface Said {
   facts: Record<string, unknown>;
   /** What was known and is empty now. */
   remove: string[];
-  problems: { path: string; wrong: Wrong }[];
+  problems: { path: string; wrong: Wrong; holes?: Holes }[];
 }
 
 /** What a form says. `known` are the paths that the case holds as declared: emptied ones are to be forgotten. */
@@ -131,7 +145,7 @@ export function readForm(asked: readonly Asked[], values: Values, known: Readonl
       const read = readText(one.field, values.single[one.field.fact] ?? '');
       if (read === null) {
         if (known.has(one.field.fact)) said.remove.push(one.field.fact);
-      } else if ('wrong' in read) said.problems.push({ path: one.field.fact, wrong: read.wrong });
+      } else if ('wrong' in read) said.problems.push({ path: one.field.fact, ...read });
       else said.facts[one.field.fact] = read.json;
     } else {
       readList(one, values.lists[one.list] ?? [], said);
@@ -153,7 +167,7 @@ function readList(asked: Extract<Asked, { list: string }>, members: readonly Mem
       }
       const read = readText(field, text);
       if (read === null) continue;
-      if ('wrong' in read) said.problems.push({ path: memberPath(asked.list, index, rest), wrong: read.wrong });
+      if ('wrong' in read) said.problems.push({ path: memberPath(asked.list, index, rest), ...read });
       else json[rest] = read.json;
     }
     return json;

@@ -1,6 +1,9 @@
-import type { ComponentChildren } from 'preact';
+import { createContext, type ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { setTitle } from './arrival';
+
+/** Whether a page's head stands above already. What goes wrong before a screen has one needs a head of its own. */
+export const InPage = createContext(false);
 
 /** A page's head: its name, above it what it belongs to, below it one sentence. Sets the window's title. */
 export function Page(props: {
@@ -22,7 +25,7 @@ export function Page(props: {
         </div>
         {props.actions && <div class="page__actions">{props.actions}</div>}
       </header>
-      {props.children}
+      <InPage.Provider value>{props.children}</InPage.Provider>
     </div>
   );
 }

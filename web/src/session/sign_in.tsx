@@ -1,31 +1,48 @@
 import { useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
-import { api } from '../api/client';
+import { api, type Schemas } from '../api/client';
 import { useData } from '../api/data';
 import { outcome } from '../api/problem';
 import { Page } from '../frame/page';
 import { t } from '../words/words';
 import { SignInForm } from './sign_in_form';
 
+type Office = Schemas['Office'];
+
+/** Under what their first role is called, in the order of the demonstration: whose turn it is in a case is found by that name. */
+function groupsOf({ demo, roles }: Office): { label: string; people: Office['demo'] }[] {
+  const labelOf = (role: string | undefined) => roles.find((one) => one.role === role)?.label ?? '';
+  const groups = new Map<string, Office['demo']>();
+  for (const one of demo) {
+    const label = labelOf(one.roles[0]);
+    groups.set(label, [...(groups.get(label) ?? []), one]);
+  }
+  return [...groups].map(([label, people]) => ({ label, people }));
+}
+
 /** People of a demonstration, for everybody to try. */
 function DemoPeople({ choose }: { choose: (login: string, password: string) => void }) {
   const office = useData(() => outcome(api.GET('/api/v1/office')), []);
-  const people = office.data?.demo ?? [];
-  if (people.length === 0) return null;
+  if (!office.data || office.data.demo.length === 0) return null;
   return (
     <section class="demo" aria-labelledby="demo">
       <h2 id="demo" class="ds-heading" data-size="2xs">{t('sign_in.demo')}</h2>
       <p class="quiet">{t('sign_in.demo_text')}</p>
-      <ul class="demo__people">
-        {people.map((one) => (
-          <li key={one.login}>
-            <button type="button" onClick={() => choose(one.login, one.password)}>
-              <b>{one.name}</b>
-              <span>{one.about}</span>
-            </button>
-          </li>
-        ))}
-      </ul>
+      {groupsOf(office.data).map(({ label, people }) => (
+        <section key={label} class="demo__group">
+          <h3>{label}</h3>
+          <ul class="demo__people">
+            {people.map((one) => (
+              <li key={one.login}>
+                <button type="button" onClick={() => choose(one.login, one.password)}>
+                  <b>{one.name}</b>
+                  <span>{one.about}</span>
+                </button>
+              </li>
+            ))}
+          </ul>
+        </section>
+      ))}
     </section>
   );
 }

@@ -22,5 +22,9 @@ describe('phrases', () => {
     expect([1, 2, 5, 11, 21].map((n) => fill('ru', days, { n }))).toEqual(['1 день', '2 дня', '5 дней', '11 дней', '21 день']);
     expect(fill('kk', { one: '{n} күн', other: '{n} күн' }, { n: 1200 }).replace(/\s/g, ' ')).toBe('1 200 күн');
   });
+  it('end with one full stop', () => {
+    expect(fill('ru', 'Подано {date}.', { date: '10 сентября 2026 г.' })).toBe('Подано 10 сентября 2026 г.');
+    expect(fill('en', 'Filed {date}.', { date: '10 September 2026' })).toBe('Filed 10 September 2026.');
+  });
   it('show a hole that nothing fills', () => expect(fill('en', 'until {date}')).toBe('until {date}'));
 });

@@ -54,9 +54,12 @@ export function fill(code: Language, phrase: Phrase, holes: Holes = {}): string 
   let text: string | undefined;
   if (typeof phrase === 'string') text = phrase;
   else text = phrase[new Intl.PluralRules(code).select(Number(holes['n']))] ?? phrase.other;
-  return (text ?? '').replace(/\{(\w+)\}/g, (whole, name: string) => {
+  // A day in Russian ends with a full stop of its own ("2026 г."): the sentence that ends there needs no second.
+  return (text ?? '').replace(/\{(\w+)\}(\.?)/g, (whole, name: string, stop: string) => {
     const value = holes[name];
-    return value === undefined ? whole : typeof value === 'number' ? formatNumber(value, code) : value;
+    if (value === undefined) return whole;
+    const said = typeof value === 'number' ? formatNumber(value, code) : value;
+    return said.endsWith('.') ? said : said + stop;
   });
 }
 

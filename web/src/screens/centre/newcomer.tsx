@@ -1,7 +1,8 @@
 // One newcomer: first the story, then what is needed, the plan, the course, to whom he or she was referred, and what came of it.
 import { api, type Schemas } from '../../api/client';
 import { useData } from '../../api/data';
-import { outcome } from '../../api/problem';
+import { lawScreen, type LawScreen } from '../../api/law_screen';
+import { outcome, type Outcome } from '../../api/problem';
 import { Actions } from '../../case/actions';
 import { loadCase, type CaseData } from '../../case/case_data';
 import { Page } from '../../frame/page';
@@ -19,15 +20,17 @@ type Story = Schemas['Story'];
 interface Data {
   found: CaseData;
   story: Story;
+  screen: LawScreen;
 }
 
-async function load(id: string) {
-  const [found, story] = await Promise.all([
-    loadCase(id), outcome(api.GET('/api/v1/cases/{case}/story', { params: { path: { case: id }, query: { purpose: say('story.purpose') } } })),
+async function load(id: string): Promise<Outcome<Data>> {
+  const [screen, found, story] = await Promise.all([
+    lawScreen('newcomer'), loadCase(id), outcome(api.GET('/api/v1/cases/{case}/story', { params: { path: { case: id }, query: { purpose: say('story.purpose') } } })),
   ]);
+  if (!screen.ok) return screen;
   if (!found.ok) return found;
   if (!story.ok) return story;
-  return { ...found, data: { found: found.data, story: story.data } satisfies Data };
+  return { ...found, data: { found: found.data, story: story.data, screen: screen.data } };
 }
 
 /** What happened on each day over all cases, the newest day first. */
@@ -63,11 +66,11 @@ export function itemsOf(text: string): string[] {
   return text.split(/[;\n]+/).map((one) => one.trim()).filter((one) => one !== '');
 }
 
-function Plan({ found }: { found: CaseData }) {
+function Plan({ found, screen }: { found: CaseData; screen: LawScreen }) {
   const { sheet } = found;
-  const goals = factOf(sheet, 'goals')?.value ?? '';
-  const tasks = factOf(sheet, 'tasks')?.value ?? '';
-  const until = knownOf(found.seen.case)['plan_until'];
+  const goals = factOf(sheet, screen.fact('goals'))?.value ?? '';
+  const tasks = factOf(sheet, screen.fact('tasks'))?.value ?? '';
+  const until = knownOf(found.seen.case)[screen.fact('plan_until')];
   if (goals === '' && tasks === '') return <p class="quiet">{say('plan.none')}</p>;
   return (
     <>
@@ -80,29 +83,29 @@ function Plan({ found }: { found: CaseData }) {
   );
 }
 
-function Referral({ found }: { found: CaseData }) {
-  const known = knownOf(found.seen.case);
-  const to = factOf(found.sheet, 'referred_to');
+function Referral({ found, screen }: { found: CaseData; screen: LawScreen }) {
+  const consents = knownOf(found.seen.case)[screen.fact('consents')] === true;
+  const to = factOf(found.sheet, screen.fact('referred_to'));
   if (!to) return <p class="quiet">{say('referral.none')}</p>;
   return (
     <>
       <p>{to.value}</p>
-      <p><Tag tone={known['consents'] === true ? 'good' : 'bad'}>{say(known['consents'] === true ? 'referral.consented' : 'referral.no_consent')}</Tag></p>
+      <p><Tag tone={consents ? 'good' : 'bad'}>{say(consents ? 'referral.consented' : 'referral.no_consent')}</Tag></p>
     </>
   );
 }
 
-function Newcomer({ data: { found, story } }: { data: Data }) {
+function Newcomer({ data: { found, story, screen } }: { data: Data }) {
   const { seen, sheet } = found;
   const known = knownOf(seen.case);
   const needs = needsOf(known, sheet, found.fields);
-  const told = factOf(sheet, 'needs_told')?.value;
-  const strengths = factOf(sheet, 'strengths')?.value;
-  const lessons = known['attended'];
+  const told = factOf(sheet, screen.fact('told'))?.value;
+  const strengths = factOf(sheet, screen.fact('strengths'))?.value;
+  const lessons = known[screen.fact('lessons')];
   const measured = needs.some((one) => one.after !== undefined);
   return (
     <Page
-      wide title={factOf(sheet, 'person.full_name')?.value ?? seen.case.id} over={<a href="/app/newcomers">{say('list.title')}</a>}
+      wide title={factOf(sheet, screen.fact('name'))?.value ?? seen.case.id} over={<a href="/app/newcomers">{say('list.title')}</a>}
       lead={<><Tag tone={sheet.final ? 'neutral' : 'accent'}>{seen.state_label}</Tag> <a href={`/app/cases/${seen.case.id}`}>{say('case.whole', { id: seen.case.id })}</a></>}
       actions={sheet.due && <Deadline today={sheet.today} due={sheet.due.last_day} late={seen.case.late} />}
     >
@@ -115,13 +118,13 @@ function Newcomer({ data: { found, story } }: { data: Data }) {
             {needs.length === 0 ? <p class="quiet">{say('needs.none')}</p> : <Needs language={language.value} needs={needs} most={greatest} />}
             {strengths && <p><b>{say('needs.strengths')}</b> {strengths}</p>}
           </section>
-          <section class="section"><h2>{say('plan.title')}</h2><Plan found={found} /></section>
+          <section class="section"><h2>{say('plan.title')}</h2><Plan found={found} screen={screen} /></section>
         </div>
         <aside class="side" aria-label={say('side.label')}>
           <h2>{say('course.title')}</h2>
           <p class="side__figure"><b>{typeof lessons === 'number' ? lessons : '–'}</b> {say('course.lessons')}</p>
           <h2>{say('referral.title')}</h2>
-          <Referral found={found} />
+          <Referral found={found} screen={screen} />
           <h2>{say('outcome.title')}</h2>
           <p>{sheet.final ? seen.state_label : measured ? say('outcome.measured') : say('outcome.open')}</p>
         </aside>

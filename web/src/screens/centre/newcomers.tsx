@@ -1,6 +1,7 @@
 // Whom the centre looks after: who waits, whose plan runs, what came of it.
 import { api } from '../../api/client';
 import { useData } from '../../api/data';
+import { lawScreen } from '../../api/law_screen';
 import { outcome } from '../../api/problem';
 import { Page } from '../../frame/page';
 import { Deadline, urgencyOf } from '../../parts/deadline';
@@ -12,7 +13,9 @@ import { say } from './words';
 import './centre.css';
 
 async function load() {
-  const [office, cases] = await Promise.all([outcome(api.GET('/api/v1/office')), loadCases('one_window', 'centre')]);
+  const screen = await lawScreen('newcomer');
+  if (!screen.ok) return screen;
+  const [office, cases] = await Promise.all([outcome(api.GET('/api/v1/office')), loadCases(screen.data.of, 'centre')]);
   if (!office.ok) return office;
   if (!cases.ok) return cases;
   return { ...cases, data: { today: office.data.today, cases: cases.data } };

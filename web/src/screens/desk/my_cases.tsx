@@ -9,6 +9,7 @@ import { formatDate, t } from '../../words/words';
 
 const Expiries = lazy(() => import('./expiries'));
 const Hiring = lazy(() => import('./hiring'));
+const Duties = lazy(() => import('./duties'));
 
 export type Row = Schemas['Cases']['cases'][number];
 type Procedures = Schemas['Procedures'];
@@ -18,6 +19,7 @@ function Card({ row, today }: { row: Row; today: string }) {
     <li class="card" data-urgency={urgencyOf(today, row.due, row.late)}>
       <a href={`/app/cases/${row.id}`}>{row.label ?? row.procedure}</a>
       <Tag tone="accent">{row.state_label ?? row.state}</Tag>
+      <span class="card__who">{row.title}</span>
       <Deadline today={today} due={row.due} late={row.late} />
       <span class="quiet small">{row.id} · {formatDate(row.filed ?? row.opened, 'short')}</span>
     </li>
@@ -75,6 +77,7 @@ export function MyCases({ role, today, procedures, onlyBegin }: { role: string; 
           <div>
             <Cases rows={page.cases} today={today} />
             <Hiring rows={page.cases} today={today} />
+            <Duties begins={procedures.map((one) => one.procedure)} />
             {page.cases.some((row) => row.due) && <Expiries rows={page.cases} today={today} />}
           </div>
           <Begin role={role} procedures={inForce(procedures, today)} rows={page.cases} />

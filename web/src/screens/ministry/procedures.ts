@@ -1,7 +1,6 @@
 // Which procedures make the quota of a year and move its places: those that the law names so. Their states, acts and labels are the law's.
 import { api, type Schemas } from '../../api/client';
 import { outcome, type Outcome } from '../../api/problem';
-import { loadKinds, regionPlace } from '../public/quota_data';
 
 export type CaseRow = Schemas['Cases']['cases'][number];
 export type Procedure = Schemas['Procedure'];
@@ -14,34 +13,27 @@ export interface Told {
 const mostPages = 10;
 
 /** Open and closed cases of the procedure that the ministry may see. */
-async function casesOf(procedure: string, regions: ReadonlyMap<string, string>): Promise<CaseRow[]> {
+async function casesOf(procedure: string): Promise<CaseRow[]> {
   const all: CaseRow[] = [];
   let after = '';
   for (let page = 0; page < mostPages; ++page) {
     const answer = await outcome(api.GET('/api/v1/cases', { params: { query: { procedure, all: '1', limit: '100', as: 'ministry', after } } }));
     if (!answer.ok) return all;
-    all.push(...answer.data.cases.map((row) => ({ ...row, title: regions.get(row.title) ?? row.title })));
+    all.push(...answer.data.cases);
     after = answer.data.next;
     if (after === '') break;
   }
   return all;
 }
 
-/** Names of the regions by their codes, which stand for whoever a region's case belongs to. */
-async function regionNames(): Promise<Map<string, string>> {
-  const kinds = await loadKinds();
-  const values = kinds.ok ? kinds.data.flatMap((kind) => kind.keys[regionPlace(kind)]?.values ?? []) : [];
-  return new Map(values.map(({ code, label }) => [code, label]));
-}
-
 /** The procedures of the quota, each with its cases in their names. */
 export async function loadQuotaProcedures(): Promise<Outcome<Told[]>> {
-  const [listed, regions] = await Promise.all([outcome(api.GET('/api/v1/procedures', {})), regionNames()]);
+  const listed = await outcome(api.GET('/api/v1/procedures', {}));
   if (!listed.ok) return listed;
   const names = listed.data.map((one) => one.procedure).filter((name) => /(^|_)quota(_|$)/.test(name));
   const told = await Promise.all(names.map(async (name): Promise<Told | undefined> => {
     const [procedure, cases] = await Promise.all([
-      outcome(api.GET('/api/v1/procedures/{procedure}', { params: { path: { procedure: name } } })), casesOf(name, regions),
+      outcome(api.GET('/api/v1/procedures/{procedure}', { params: { path: { procedure: name } } })), casesOf(name),
     ]);
     return procedure.ok ? { procedure: procedure.data, cases } : undefined;
   }));

@@ -1,0 +1,53 @@
+// What the law asks of whoever employs, case or no case: which duties these are stands beside the law, their terms and articles in it.
+import { api, type Schemas } from '../../api/client';
+import { useData } from '../../api/data';
+import { lawScreen } from '../../api/law_screen';
+import { outcome, type Outcome } from '../../api/problem';
+import { Cites } from '../../parts/cites';
+import { language, t } from '../../words/words';
+
+interface Duty {
+  norm: Schemas['LawNorm'];
+  /** By which it is done here, where there is one. */
+  procedure: string;
+}
+
+/** Nothing for a role that begins none of the procedures by which such duties are done. */
+async function dutiesOf(begins: readonly string[]): Promise<Outcome<Duty[]>> {
+  const screen = await lawScreen('duties');
+  if (!screen.ok) return screen;
+  const { norms, norm, procedure } = screen.data;
+  if (!norms.some((role) => begins.includes(procedure(role)))) return { ...screen, data: [] };
+  const found = await Promise.all(norms.map((role) => outcome(api.GET('/api/v1/law/norms/{norm}', { params: { path: { norm: norm(role) } } }))));
+  return { ...screen, data: found.flatMap((one, at) => (one.ok ? [{ norm: one.data, procedure: procedure(norms[at] ?? '') }] : [])) };
+}
+
+const isInForce = (rule: Schemas['LawRule'], on: string) => rule.depth === 0 && (rule.from ?? '') <= on && on <= (rule.until ?? '9999');
+
+function Line({ duty: { norm, procedure }, begins }: { duty: Duty; begins: readonly string[] }) {
+  const rules = norm.rules.filter((rule) => isInForce(rule, norm.today));
+  if (rules.length === 0) return null;
+  return (
+    <li>
+      <p><b>{norm.label}</b></p>
+      {rules.map((rule) => <p key={rule.number}>{rule.value} <Cites by={rule.by} /></p>)}
+      {norm.help && <p class="quiet small">{norm.help}</p>}
+      <p class="small">
+        {begins.includes(procedure) && <><a href={`/app/start/${procedure}`}>{t('desk.duty_do')}<span class="hidden">: {norm.label}</span></a> · </>}
+        <a href={`/ask?norm=${encodeURIComponent(norm.norm)}&lang=${language.value}`} target="_self">{t('desk.duty_ask')}<span class="hidden">: {norm.label}</span></a>
+      </p>
+    </li>
+  );
+}
+
+export default function Duties({ begins }: { begins: readonly string[] }) {
+  const duties = useData(() => dutiesOf(begins), [begins.join(' ')]);
+  if (!duties.data || duties.data.length === 0) return null;
+  return (
+    <section class="section">
+      <h2>{t('desk.duties')}</h2>
+      <p class="quiet">{t('desk.duties_text')}</p>
+      <ul class="duties">{duties.data.map((duty) => <Line key={duty.norm.norm} duty={duty} begins={begins} />)}</ul>
+    </section>
+  );
+}
