@@ -37,8 +37,8 @@ constexpr char kQuota[] = "permits/2025/KZ-75/second";
 constexpr std::array kDocuments{"application", "worker_data", "employer_letter", "education_documents", "local_content", "passport_copy"};
 constexpr char kFacts[] =
     R"({"category":"second","sector":"F","occupation":"2142","region":"KZ-75","headcount":1,"term_months":12,"territories":1,
-"employer.name":"Steppe Build LLP","employer.kind":"company","employer.citizens_upper":20,"employer.foreigners_upper":1,
-"workers":[{"person":{"full_name":"A B","nationality":"TR","passport_number":"U1"},"qualification":"engineer"}]})";
+"employer.name":"Steppe Build LLP","employer.kind":"company","employer.size":"large","employer.citizens_upper":20,
+"employer.foreigners_upper":1,"workers":[{"person":{"full_name":"A B","nationality":"TR","passport_number":"U1"},"qualification":"engineer"}]})";
 constexpr char kPdf[] = "%PDF-1.7\n1 0 obj << /Type /Catalog >> endobj\ntrailer << /Root 1 0 R >>\nstartxref\n0\n%%EOF\n";
 
 int complain(const std::string& message) {

@@ -252,7 +252,7 @@ class FireOffice : public testing::TestWithParam<store::Engine> {
                                          "education_documents", "local_content", "passport_copy"};
   static constexpr char kFacts[] =
       R"({"category":"second","sector":"F","occupation":"2142","region":"KZ-75","headcount":2,"term_months":12,
-"territories":1,"employer.name":"Steppe Build LLP","employer.kind":"company","employer.citizens_upper":20,
+"territories":1,"employer.name":"Steppe Build LLP","employer.kind":"company","employer.size":"large","employer.citizens_upper":20,
 "employer.foreigners_upper":1,"workers":[
 {"person":{"full_name":"A B","nationality":"TR","passport_number":"U1"},"qualification":"engineer"},
 {"person":{"full_name":"C D","nationality":"TR","passport_number":"U2"},"qualification":"engineer"}]})";

@@ -139,7 +139,7 @@ class OfficeHttp : public testing::TestWithParam<Engine> {
 INSTANTIATE_TEST_SUITE_P(Engines, OfficeHttp, store::both_engines(), store::engine_name);
 
 constexpr char kTwoWorkers[] = R"({"category":"second","sector":"F","occupation":"2142","region":"KZ-75","headcount":2,"term_months":12,
-"territories":1,"employer.name":"Steppe Build LLP","employer.kind":"company","employer.citizens_upper":20,
+"territories":1,"employer.name":"Steppe Build LLP","employer.kind":"company","employer.size":"large","employer.citizens_upper":20,
 "employer.foreigners_upper":1,"workers":[
 {"person":{"full_name":"A B","nationality":"TR","passport_number":"U1"},"qualification":"engineer"},
 {"person":{"full_name":"C D","nationality":"TR","passport_number":"U2"},"qualification":"engineer"}]})";
@@ -228,7 +228,8 @@ TEST_P(OfficeHttp, ThePresentRegimeRefusesABrokenShareAndWhomItHasNoPlaceFor) {
   EXPECT_FALSE(get("branch", broken.path()).value.at("case").at("grounds").as_array().empty());
   EXPECT_EQ(quota("permits/2026/KZ-75/second"), "1 0 0") << "the place is free again";
 
-  const std::string company = R"("employer.kind":"company","employer.citizens_upper":20,"employer.foreigners_upper":1)";
+  const std::string company =
+      R"("employer.kind":"company","employer.size":"large","employer.citizens_upper":20,"employer.foreigners_upper":1)";
   Item last = open("second", "work_permit");
   give("second", last, one_worker(R"("employer.name":"Second",)" + company));
   attach("second", last, documents);

@@ -103,6 +103,7 @@ test('a work permit is applied for and granted with the keyboard alone', async (
   await fill('territory', { territories: '1' });
   await fill('search', date('vacancy_posted', '2026-02-27'));
   await fill('employer', { 'employer.name': 'Steppe Build LLP', 'employer.kind': 'company' });
+  await fill('size', { 'employer.size': 'large' });
   await fill('upper_staff', { 'employer.citizens_upper': '20', 'employer.foreigners_upper': '1' });
   await fill('workers', {
     'workers[0].person.full_name': 'Mehmet Demir', 'workers[0].person.nationality': 'TR', 'workers[0].person.passport_number': 'U10999888',

@@ -121,8 +121,8 @@ for (const lang of ['en', 'ru', 'kk']) {
     const id = caseOf();
     await fillForms({
       category: 'second', sector: 'F', occupation: '2142', region: 'KZ-75', headcount: '1', term_months: '12', territories: '1',
-      vacancy_posted: dayBefore(20), 'employer.name': 'Steppe Build LLP', 'employer.kind': 'company', 'employer.citizens_upper': '20',
-      'employer.foreigners_upper': '1', ...worker(lang),
+      vacancy_posted: dayBefore(20), 'employer.name': 'Steppe Build LLP', 'employer.kind': 'company', 'employer.size': 'large',
+      'employer.citizens_upper': '20', 'employer.foreigners_upper': '1', ...worker(lang),
     });
     await attachAll();
     await page.locator('main .buttons a').first().click();

@@ -35,7 +35,7 @@ permit=$(opened steppe work_permit)
 refused steppe 'In which economic activity' act "$permit" submit
 "$KOSHI" case facts "$permit" --facts - --as steppe --on "$DAY" --data "$DATA" --keys "$KEYS" <<'FACTS'
 {"category": "second", "sector": "F", "occupation": "2142", "region": "KZ-75", "headcount": 2, "term_months": 12, "territories": 1,
- "employer": {"name": "Steppe Build LLP", "kind": "company", "citizens_upper": 20, "foreigners_upper": 1},
+ "employer": {"name": "Steppe Build LLP", "kind": "company", "size": "large", "citizens_upper": 20, "foreigners_upper": 1},
  "workers": [{"person": {"full_name": "Mehmet Aydin", "nationality": "TR", "passport_number": "U10234567"}, "qualification": "engineer"},
              {"person": {"full_name": "Igor Petrov", "nationality": "RU", "passport_number": "750012345"}, "qualification": "engineer"}]}
 FACTS
@@ -54,7 +54,7 @@ stands steppe "$permit" examined
 # The last places are taken: another employer waits.
 other=$(opened late work_permit)
 by late facts "$other" category=second sector=F occupation=2142 region=KZ-75 headcount=1 term_months=12 territories=1 \
-  'employer.name=Late Build LLP' employer.kind=company employer.citizens_upper=20 employer.foreigners_upper=1 \
+  'employer.name=Late Build LLP' employer.kind=company employer.size=large employer.citizens_upper=20 employer.foreigners_upper=1 \
   'workers=[{"person":{"full_name":"Li Wei","nationality":"CN","passport_number":"E50011223"},"qualification":"engineer"}]'
 attached late "$other" application worker_data employer_letter education_documents local_content passport_copy
 refused late 'A place in the quota of the region must be left' act "$other" submit
