@@ -82,7 +82,10 @@ Response sign_in_api(const OfficeSite& office, const Context& context) {
   auto signed_in = office.house.sign_ins().sign_in(login, password, code, office.house.now_ms(), client_address(office, context.request));
   if (!signed_in) return failure_problem(office, context.language, signed_in.error());
   if (!*signed_in) return sign_in_problem(office, context, signed_in->error());
-  Response response = office_json(context, session_json({std::move((*signed_in)->session), (*signed_in)->token, false}, true));
+  end_former_session(office, context.request);
+  // Browsers say so by themselves, and their scripts cannot say otherwise: those have the cookie, and no script shall hold what it holds.
+  const bool is_program = context.request.header("Sec-Fetch-Site").empty();
+  Response response = office_json(context, session_json({std::move((*signed_in)->session), (*signed_in)->token, false}, is_program));
   response.headers.push_back(session_cookie(office, (*signed_in)->token));
   return response;
 }
