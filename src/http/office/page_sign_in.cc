@@ -140,6 +140,7 @@ Response sign_in_post(const OfficeSite& office, const Context& context) {
 Response sign_out_post(const OfficeSite& office, const Context& context, const Visitor& visitor, const MultipartForm&) {
   if (auto done = office.house.sign_ins().sign_out(visitor.token); !done) return failure_page(office, context, &visitor, done.error());
   Response response = see_other(href(context, "/"));
+  response.headers.push_back({"Clear-Site-Data", "\"cache\""});
   response.headers.push_back(session_cookie(office, ""));
   response.headers.push_back(key_cookie(office, ""));
   return response;

@@ -97,6 +97,7 @@ Response session_api(const OfficeSite&, const Context& context, const Visitor& v
 Response sign_out_api(const OfficeSite& office, const Context& context, const Visitor& visitor) {
   if (auto done = office.house.sign_ins().sign_out(visitor.token); !done) return failure_problem(office, context.language, done.error());
   Response response{204, {{"Cache-Control", "no-store"}}, {}};
+  response.headers.push_back({"Clear-Site-Data", "\"cache\""});
   response.headers.push_back(session_cookie(office, ""));
   return response;
 }
