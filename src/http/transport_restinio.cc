@@ -228,6 +228,20 @@ bool is_token(std::string_view name) {
   });
 }
 
+size_t count_of(const Request& request, std::string_view name) {
+  return static_cast<size_t>(std::ranges::count_if(request.headers, [&](const Header& header) { return same_word(header.name, name); }));
+}
+
+/// What the parser forgives and what stands before us may not, and then read another request than we do: white space in names, no host or
+/// several (RFC 9112, 3.2), a coding of the body that is undone by nobody here, and one in the tongue that has none (6.1).
+bool is_sound(const Request& request, bool is_http_1_0) {
+  if (!std::ranges::all_of(request.headers, [](const Header& header) { return is_token(header.name); })) return false;
+  const size_t hosts = count_of(request, "Host");
+  if (hosts > 1 || (hosts == 0 && !is_http_1_0)) return false;
+  const size_t codings = count_of(request, "Transfer-Encoding");
+  return codings == 0 || (codings == 1 && !is_http_1_0 && same_word(request.header("Transfer-Encoding"), "chunked"));
+}
+
 bool is_one_line(std::string_view text) {
   return text.find_first_of("\r\n") == std::string_view::npos;
 }
@@ -278,9 +292,8 @@ struct Server::Impl {
 
   void serve(const restinio::request_handle_t& in) {
     const Request request = request_from(*in);
-    // The parser forgives white space in names of headers. What stands before us may not, and read another request: hence no.
-    const bool is_sound = std::ranges::all_of(request.headers, [](const Header& header) { return is_token(header.name); });
-    Response response = is_sound ? answer(request) : shared.refuse(400);
+    const bool sound = is_sound(request, in->header().http_major() == 1 && in->header().http_minor() == 0);
+    Response response = sound ? answer(request) : shared.refuse(400);
 
     const auto status = restinio::http_status_code_t(static_cast<uint16_t>(response.status));
     auto out = in->create_response<restinio::user_controlled_output_t>(
@@ -292,7 +305,7 @@ struct Server::Impl {
     out.set_content_length(response.body.size());
     if (request.method != "HEAD" && response.status != 304) out.set_body(std::move(response.body));
     // A connection that asked to be upgraded (h2c by careful clients) gets its answer and must come again.
-    if (stopping || !is_sound || in->header().connection() == restinio::http_connection_header_t::upgrade) out.connection_close();
+    if (stopping || !sound || in->header().connection() == restinio::http_connection_header_t::upgrade) out.connection_close();
     out.done([this](const auto&) { end(); });
   }
 

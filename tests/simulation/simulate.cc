@@ -102,7 +102,8 @@ class Run {
   std::vector<std::string> hashes_;
   std::vector<journal::Checkpoint> checkpoints_;
   Posted posted_;
-  bool planned_ = false;  ///< a fault of the disk
+  bool planned_ = false;   ///< a fault of the disk
+  bool is_storm_ = false;  ///< this round
   Outcome outcome_;
 };
 
@@ -323,6 +324,9 @@ Run::Errand Run::draw_errand() {
 
 std::vector<Run::Errand> Run::draw_errands() {
   std::vector<Errand> errands;
+  for (int server = 0; is_storm_ && server < static_cast<int>(office_->size()); ++server) {
+    errands.push_back({.job = Job::kSweep, .server = server});
+  }
   for (int64_t i = random_.between(1, kOrdersMax); i > 0; --i) {
     errands.push_back(draw_errand());
     const Errand& last = errands.back();
@@ -336,6 +340,8 @@ std::vector<Run::Errand> Run::draw_errands() {
 }
 
 void Run::turn_clocks() {
+  // What was to be taken back falls due on the day on which all apply.
+  if (is_storm_) office_->turn_clock(random_.between(0, 2) * kDayMs);
   if (!random_.chance(weather_.clock_permille)) return;
   ++outcome_.clock_jumps;
   const int64_t kind = random_.below(100);
@@ -414,6 +420,7 @@ void Run::check_all() {
 
 void Run::round() {
   ++outcome_.rounds;
+  is_storm_ = crowd_.storms(model_);
   meddle();
   if (disk_ != nullptr && disk_->dark()) recover();
   const int64_t deaths = shared_.kills + outcome_.power_losses;
@@ -431,7 +438,7 @@ void Run::allot_quotas() {
   for (int year = 2026; year <= 2031; ++year) {
     for (const char* region : Crowd::kRegions) {
       const std::string account = "permits/" + std::to_string(year) + "/" + region;
-      const int64_t places = random_.between(1, 5);
+      const int64_t places = random_.between(1, crowd_.is_rush() ? 3 : 5);
       auto done = office_->store(0)->inner().write([&](store::Transaction& transaction) {
         return ledger::allot(transaction, account, places, {"import", "the quota of the year", 1'768'453'200'000});
       });

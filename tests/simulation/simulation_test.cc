@@ -59,7 +59,8 @@ void PrintTo(const Bug& bug, std::ostream* out) {
 
 class PlantedBug : public testing::TestWithParam<Bug> {};
 INSTANTIATE_TEST_SUITE_P(Simulation, PlantedBug,
-                         testing::Values(Bug{Planted::kDroppedSync, {"lost", "model", "acknowledged"}},
+                         testing::Values(Bug{Planted::kOversell, {"oversold", "model", "ledger"}},
+                                         Bug{Planted::kDroppedSync, {"lost", "model", "acknowledged"}},
                                          Bug{Planted::kForgottenKey, {"acknowledged", "model"}}, Bug{Planted::kTwice, {"model"}},
                                          Bug{Planted::kDeadlineTwice, {"model"}}, Bug{Planted::kNotJournalled, {"model", "acknowledged"}},
                                          Bug{Planted::kStaleProjection, {"projections", "model", "acknowledged"}},
@@ -80,6 +81,21 @@ TEST_P(PlantedBug, IsFound) {
     return;
   }
   FAIL() << "not found within " << kPlantedSeedsMax << " seeds";
+}
+
+/// The ledger looks before it posts, and the database has its own rule: without the look, the rule alone still keeps every account whole.
+TEST(Simulation, WithoutTheLookTheDatabasesOwnRuleHolds) {
+  Seeds seeds(store::Engine::kSqlite);
+  int stopped = 0;
+  for (uint64_t seed = 1; seed <= kPlantedSeedsMax; ++seed) {
+    const Outcome outcome = seeds.run(seed, Planted::kOnlyLook);
+    if (outcome.findings.empty()) continue;
+    ++stopped;
+    EXPECT_THAT(outcome.findings.front(), StartsWith("failure: ")) << seed;
+    EXPECT_THAT(outcome.findings.front(), testing::HasSubstr("ledger_account_not_oversold")) << seed;
+  }
+  EXPECT_GT(stopped, 0);
+  (void)::printf("the rule was needed in %d of %d seeds\n", stopped, static_cast<int>(kPlantedSeedsMax));
 }
 
 }  // namespace

@@ -78,6 +78,7 @@ Response open(const OfficeSite& office, const Context& context, const oidc::Prov
     if (known && *known) note_refusal(office, (*known)->login, done->error().why);
     return refused_page(office, context, nullptr, 403, "office.sign_in.title", "office.sign_in.disabled");
   }
+  end_former_session(office, context.request);
   Query query;
   if (const auto own = words::parse_language((*done)->session.language)) query.add("lang", std::string(words::code(*own)));
   Response response = see_other(query.url(safe_next(proven.next)));

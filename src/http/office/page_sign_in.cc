@@ -75,6 +75,13 @@ Response shown(const OfficeSite& office, const Context& context, const SignInFor
   return office_page(office, context, nullptr, std::move(page));
 }
 
+/// Without the port, which a proxy may leave out.
+std::string_view host_name(std::string_view authority) {
+  const size_t colon = authority.rfind(':');
+  const bool has_port = colon != std::string_view::npos && authority.find(']', colon) == std::string_view::npos;
+  return has_port ? authority.substr(0, colon) : authority;
+}
+
 Response signed_in(const OfficeSite& office, const Context& context, const people::SignedIn& done, std::string_view next) {
   Query query;
   const auto own = words::parse_language(done.session.language);
@@ -93,7 +100,11 @@ Response signed_in(const OfficeSite& office, const Context& context, const peopl
 
 bool is_foreign(const Request& request) {
   const std::string_view site = request.header("Sec-Fetch-Site");
-  return !site.empty() && site != "same-origin" && site != "none";
+  if (!site.empty()) return site != "same-origin" && site != "none";
+  // Older browsers tell the origin alone, "null" where they hide it.
+  const std::string_view origin = request.header("Origin");
+  const size_t scheme = origin.find("://");
+  return !origin.empty() && (scheme == std::string_view::npos || host_name(origin.substr(scheme + 3)) != host_name(request.header("Host")));
 }
 
 Response sign_in_page(const OfficeSite& office, const Context& context) {
@@ -115,7 +126,10 @@ Response sign_in_post(const OfficeSite& office, const Context& context) {
   const auto done = office.house.sign_ins().sign_in(form.login, fields->get("password").value_or(""), code, office.house.now_ms(),
                                                     client_address(office, context.request));
   if (!done) return failure_page(office, context, nullptr, done.error());
-  if (*done) return signed_in(office, context, **done, form.next);
+  if (*done) {
+    end_former_session(office, context.request);
+    return signed_in(office, context, **done, form.next);
+  }
   const people::Refusal why = done->error().why;
   note_refusal(office, form.login, why);
   const SignInRefusal said = say_refusal(why);
@@ -128,6 +142,7 @@ Response sign_in_post(const OfficeSite& office, const Context& context) {
 Response sign_out_post(const OfficeSite& office, const Context& context, const Visitor& visitor, const MultipartForm&) {
   if (auto done = office.house.sign_ins().sign_out(visitor.token); !done) return failure_page(office, context, &visitor, done.error());
   Response response = see_other(href(context, "/"));
+  response.headers.push_back({"Clear-Site-Data", "\"cache\""});
   response.headers.push_back(session_cookie(office, ""));
   response.headers.push_back(key_cookie(office, ""));
   return response;

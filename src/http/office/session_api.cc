@@ -91,7 +91,10 @@ Response sign_in_api(const OfficeSite& office, const Context& context) {
     note_refusal(office, login, signed_in->error().why);
     return sign_in_problem(office, context, signed_in->error());
   }
-  Response response = office_json(context, session_json({std::move((*signed_in)->session), (*signed_in)->token, false}, true));
+  end_former_session(office, context.request);
+  // Browsers say so by themselves, and their scripts cannot say otherwise: those have the cookie, and no script shall hold what it holds.
+  const bool is_program = context.request.header("Sec-Fetch-Site").empty();
+  Response response = office_json(context, session_json({std::move((*signed_in)->session), (*signed_in)->token, false}, is_program));
   response.headers.push_back(session_cookie(office, (*signed_in)->token));
   return response;
 }
@@ -103,6 +106,7 @@ Response session_api(const OfficeSite&, const Context& context, const Visitor& v
 Response sign_out_api(const OfficeSite& office, const Context& context, const Visitor& visitor) {
   if (auto done = office.house.sign_ins().sign_out(visitor.token); !done) return failure_problem(office, context.language, done.error());
   Response response{204, {{"Cache-Control", "no-store"}}, {}};
+  response.headers.push_back({"Clear-Site-Data", "\"cache\""});
   response.headers.push_back(session_cookie(office, ""));
   return response;
 }

@@ -125,6 +125,13 @@ std::expected<Seen, office::Failure> find_case(const OfficeSite& office, const V
   return std::unexpected(std::move(last));
 }
 
+void end_former_session(const OfficeSite& office, const Request& request) {
+  const std::string_view token = cookie_of(request, secured_cookie_name(office, kSessionCookie));
+  if (token.empty()) return;
+  const auto ended = office.house.sign_ins().sign_out(token);
+  if (!ended && office.log) office.log("a session could not be ended: " + ended.error().message);
+}
+
 Header session_cookie(const OfficeSite& office, std::string_view token) {
   std::string value = secured_cookie_name(office, kSessionCookie) + "=" + std::string(token) + "; Path=/; HttpOnly; SameSite=Lax";
   if (office.behind_tls) value += "; Secure";

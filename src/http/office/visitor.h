@@ -92,6 +92,10 @@ std::expected<Seen, office::Failure> find_case(const OfficeSite& office, const V
 
 std::string key_cookie_name(const OfficeSite& office);
 
+/// Ends the session that the request's cookie names, if any: whoever has signed in anew leaves nothing open behind him. That it could not be
+/// ended is no reason to refuse: it ends by itself.
+void end_former_session(const OfficeSite& office, const Request& request);
+
 /// "koshi_session=…; Path=/; HttpOnly; SameSite=Lax", or one that ends the session when the token is empty.
 Header session_cookie(const OfficeSite& office, std::string_view token);
 
