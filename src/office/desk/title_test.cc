@@ -81,7 +81,7 @@ class TitleTest : public testing::Test {
     for (const auto& [path, json] : facts) item.facts.push_back({path, json, Source::kDeclared, "employer", Date{}});
     std::ranges::sort(item.facts, {}, &FactEntry::path);
     std::vector<Subject> subjects;
-    for (const std::string& name : others) subjects.push_back({.name = name});
+    for (const std::string& name : others) subjects.emplace_back().name = name;
     const int32_t index = compiled_.corpus.find_procedure(procedure);
     EXPECT_NE(index, zan::kNoId);
     return title_of(*law_, compiled_.corpus.procedures[static_cast<size_t>(index)], item, subjects, around_);
