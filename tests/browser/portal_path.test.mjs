@@ -99,6 +99,25 @@ const worker = (lang) => ({
   'workers[0].person.passport_number': { en: 'U20000001', ru: 'U20000002', kk: 'U20000003' }[lang], 'workers[0].qualification': 'engineer',
 });
 
+/** As whoever has just started the program: by the first door, as one of the people that the sign-in offers. */
+async function comeInByTheDoor(lang) {
+  await page.context().clearCookies();
+  await page.goto(`${here.address}/app/?lang=${lang}`);
+  await settled(page);
+  await page.locator('main a[href="/app/desk"]').first().click();
+  await page.locator('.demo__people button', { hasText: 'Steppe Build' }).click();
+  await page.locator('.starts').first().waitFor();
+  await settled(page);
+}
+
+/** The case says whose turn it is, and what the last act told the reader, in words that name somebody. */
+async function saysWhatComesNext(told) {
+  await page.locator('.next').waitFor();
+  const said = await page.locator('.next').innerText();
+  assert.ok(said.length > 40, `it says too little: ${said}`);
+  if (told) assert.match(said, told);
+}
+
 const quotaUsed = async () => {
   const { accounts } = await (await fetch(`${here.address}/api/v1/quota?prefix=permits/${today.slice(0, 4)}/KZ-75/second`)).json();
   return accounts[0];
@@ -107,7 +126,7 @@ const quotaUsed = async () => {
 for (const lang of ['en', 'ru', 'kk']) {
   test(`a permit in force, in ${lang}`, async () => {
     const before = await quotaUsed();
-    await signIn(page, here.address, 'steppe', lang);
+    await comeInByTheDoor(lang);
     assert.equal(await page.locator('html').getAttribute('lang'), lang);
 
     await start('market_test');
@@ -145,6 +164,11 @@ for (const lang of ['en', 'ru', 'kk']) {
     await settled(page);
     await decide('grant');
 
+    await signIn(page, here.address, 'steppe', lang);
+    await page.goto(`${here.address}/app/cases/${id}`);
+    await settled(page);
+    await saysWhatComesNext({ en: /Pay the fee within ten working days/, ru: /сбор/i, kk: /алым/i }[lang]);
+
     await signIn(page, here.address, 'treasury', lang);
     await page.goto(`${here.address}/app/cases/${id}`);
     await settled(page);
@@ -163,6 +187,7 @@ for (const lang of ['en', 'ru', 'kk']) {
     await signIn(page, here.address, 'steppe', lang);
     await page.goto(`${here.address}/app/cases/${id}`);
     await settled(page);
+    await saysWhatComesNext({ en: /permit has been issued/, ru: /выдано/, kk: /берілді/ }[lang]);
     const permit = await page.locator('.papers li').last().locator('a[href^="/verify/"]').getAttribute('href');
     await page.context().clearCookies();
     await page.goto(here.address + permit);

@@ -53,12 +53,16 @@ const focused = () => page.evaluate(() => {
     const style = getComputedStyle(one);
     return (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== 'none';
   };
-  const boxes = [...e.getClientRects()].filter((box) => box.width > 1 && box.height > 1);
-  const shown = e.closest('label')?.getClientRects() ?? [];
+  // Of what is larger than the screen, the part on it.
+  const onScreen = (box) => {
+    const [left, top] = [Math.max(box.left, 0), Math.max(box.top, 0)];
+    return { left, top, width: Math.min(box.right, innerWidth) - left, height: Math.min(box.bottom, innerHeight) - top };
+  };
+  const boxes = [...e.getClientRects(), ...(e.closest('label')?.getClientRects() ?? [])].map(onScreen).filter((box) => box.width > 1 && box.height > 1);
   const at = (box, x, y) => document.elementFromPoint(box.left + box.width * x, box.top + box.height * y);
   const belongs = (found) => found !== null && (e.contains(found) || found.contains(e) || (e.closest('label')?.contains(found) ?? false));
   const points = [[0.5, 0.5], [0.1, 0.2], [0.9, 0.8], [0.1, 0.8], [0.9, 0.2]];
-  const isSeen = [...boxes, ...shown].some((box) => points.some(([x, y]) => belongs(at(box, x, y))));
+  const isSeen = boxes.some((box) => points.some(([x, y]) => belongs(at(box, x, y))));
   return { what: e.outerHTML.slice(0, 160), isMarked: drawn.some(isMarked), isSeen };
 });
 

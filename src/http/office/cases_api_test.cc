@@ -301,6 +301,21 @@ TEST_F(Cases, ListsAreByRoleAndInPages) {
   EXPECT_EQ(row.at("due").as_string(), "2026-01-22");
 }
 
+TEST_F(Cases, TheTimelineTellsARoleWhatTheActsToldIt) {
+  const std::string id = submitted(1).value.at("case").at("id").as_string().c_str();
+  const auto notices = [&](const char* who) {
+    std::vector<std::string> all;
+    for (const json::value& entry : must(get(who, "/api/v1/cases/" + id + "/timeline")).value.as_array()) {
+      const json::value* told = entry.as_object().if_contains("notices");
+      if (told == nullptr) continue;
+      for (const json::value& text : told->as_array()) all.emplace_back(text.as_string());
+    }
+    return all;
+  };
+  EXPECT_THAT(notices("officer"), ElementsAre("A new application has come in."));
+  EXPECT_THAT(notices("zher"), IsEmpty()) << "what an office was told is nobody else's";
+}
+
 TEST_F(Cases, ClosedCasesAreListedWhenAskedFor) {
   act("zher", opened(), "withdraw");
   EXPECT_THAT(must(get("zher", "/api/v1/cases")).value.at("cases").as_array(), IsEmpty());

@@ -206,6 +206,8 @@ TEST(DemoPeople, BearNumbersThatAreValid) {
   ASSERT_TRUE(logins.has_value()) << logins.error();
   for (const DemoLogin& login : *logins) {
     EXPECT_FALSE(login.about.empty());
+    ASSERT_EQ(login.translated.size(), 2u) << login.login;
+    for (const DemoWords& said : login.translated) EXPECT_FALSE(said.name.empty() || said.about.empty()) << login.login << said.language;
     for (const people::RoleGrant& grant : login.roles) {
       if (grant.scope.size() != 12) continue;
       const bool is_bin = people::parse_bin(grant.scope).has_value();
@@ -215,6 +217,19 @@ TEST(DemoPeople, BearNumbersThatAreValid) {
   }
   EXPECT_GE(bins, 5u);
   EXPECT_GE(iins, 3u);
+}
+
+TEST(DemoPeople, AreTranslatedAllOfThemAndNobodyElse) {
+  const auto told = [](std::string_view text) {
+    auto logins = parse_people("a | A | en | employer:1 | One\nb | B | en | employer:2 | Two\n");
+    EXPECT_TRUE(logins.has_value());
+    const auto done = translate_people(*logins, "ru", text);
+    return done ? "done: " + logins->back().translated.at(0).name : done.error();
+  };
+  EXPECT_EQ(told("a | А | Один\nb | Б | Два\n"), "done: Б");
+  EXPECT_THAT(told("a | А | Один\n"), HasSubstr("does not tell of everybody"));
+  EXPECT_THAT(told("a | А | Один\nc | В | Три\n"), HasSubstr("people.ru.txt:2: people.txt knows no such login"));
+  EXPECT_THAT(told("a | А\n"), HasSubstr("people.ru.txt:1: three fields are wanted"));
 }
 
 TEST_F(DemoTest, SaysWhereTheTextIsWrong) {

@@ -5,6 +5,7 @@ import { outcome } from '../../api/problem';
 import { Deadline, urgencyOf } from '../../parts/deadline';
 import { Loaded } from '../../parts/loaded';
 import { Tag } from '../../parts/tag';
+import { session } from '../../session/session';
 import { formatDate, t } from '../../words/words';
 
 const Expiries = lazy(() => import('./expiries'));
@@ -14,12 +15,17 @@ const Duties = lazy(() => import('./duties'));
 export type Row = Schemas['Cases']['cases'][number];
 type Procedures = Schemas['Procedures'];
 
+/** Whom the case is about besides the reader, who knows that it is his own. */
+function others(title: string): string {
+  return title.split(' · ').filter((name) => !session.value?.name.startsWith(name)).join(' · ');
+}
+
 function Card({ row, today }: { row: Row; today: string }) {
   return (
     <li class="card" data-urgency={urgencyOf(today, row.due, row.late)}>
       <a href={`/app/cases/${row.id}`}>{row.label ?? row.procedure}</a>
       <Tag tone="accent">{row.state_label ?? row.state}</Tag>
-      <span class="card__who">{row.title}</span>
+      <span class="card__who">{others(row.title)}</span>
       <Deadline today={today} due={row.due} late={row.late} />
       <span class="quiet small">{row.id} · {formatDate(row.filed ?? row.opened, 'short')}</span>
     </li>
