@@ -232,14 +232,14 @@ size_t count_of(const Request& request, std::string_view name) {
   return static_cast<size_t>(std::ranges::count_if(request.headers, [&](const Header& header) { return same_word(header.name, name); }));
 }
 
-/// What the parser forgives and what stands before us may not, and then read another request than we do: white space in names, no host or
-/// several (RFC 9112, 3.2), a coding of the body that is undone by nobody here, and one in the tongue that has none (6.1).
-bool is_sound(const Request& request, bool is_http_1_0) {
+/// What the parser forgives and what stands before us may not, and then read another request than we do: white space in names, several hosts
+/// (RFC 9112, 3.2), a coding of the body that nobody here undoes. That a request of HTTP/1.1 names no host is let pass: the library does not
+/// tell it from one of HTTP/1.0, which may.
+bool is_sound(const Request& request) {
   if (!std::ranges::all_of(request.headers, [](const Header& header) { return is_token(header.name); })) return false;
-  const size_t hosts = count_of(request, "Host");
-  if (hosts > 1 || (hosts == 0 && !is_http_1_0)) return false;
   const size_t codings = count_of(request, "Transfer-Encoding");
-  return codings == 0 || (codings == 1 && !is_http_1_0 && same_word(request.header("Transfer-Encoding"), "chunked"));
+  const bool is_plain = codings == 0 || (codings == 1 && same_word(request.header("Transfer-Encoding"), "chunked"));
+  return is_plain && count_of(request, "Host") <= 1;
 }
 
 bool is_one_line(std::string_view text) {
@@ -292,7 +292,7 @@ struct Server::Impl {
 
   void serve(const restinio::request_handle_t& in) {
     const Request request = request_from(*in);
-    const bool sound = is_sound(request, in->header().http_major() == 1 && in->header().http_minor() == 0);
+    const bool sound = is_sound(request);
     Response response = sound ? answer(request) : shared.refuse(400);
 
     const auto status = restinio::http_status_code_t(static_cast<uint16_t>(response.status));

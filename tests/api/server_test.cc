@@ -186,6 +186,9 @@ TEST_F(ServerTest, RequestsThatCouldBeReadInTwoWaysAreRefused) {
   EXPECT_EQ(refused(post("Content-Length : 5\r\n", "hello")), 400);
   EXPECT_EQ(refused(post("Transfer-Encoding: chunked\r\n", "zz\r\n")), 400);
   EXPECT_EQ(refused(post("Content-Length: 5, 5\r\n", "hello")), 400);
+  EXPECT_EQ(refused(post("Transfer-Encoding: gzip, chunked\r\n", "0\r\n\r\n")), 400);
+  EXPECT_EQ(refused(post("Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n", "0\r\n\r\n")), 400);
+  EXPECT_EQ(refused(get("/", "Host: another\r\n")), 400);
   EXPECT_EQ(handled_, 0);
 }
 

@@ -334,7 +334,9 @@ std::vector<Run::Errand> Run::draw_errands() {
     if (last.job != Job::kOrder || !model_.order(last.order).has_key || !random_.chance(100)) continue;
     Errand again = last;
     again.server = static_cast<int>(random_.below(office_->size()));
-    errands.push_back(again);
+    // Not where a clock is so far from the other that the one server has forgotten the key before the other has kept it.
+    const Order& order = model_.order(last.order);
+    if (may_send(order, last.server) && may_send(order, again.server)) errands.push_back(again);
   }
   return errands;
 }
