@@ -19,11 +19,12 @@ constexpr Language kAllOffices[] = {Language::kEn, Language::kRu, Language::kKk}
 constexpr Language kOfMigrants[] = {Language::kUz, Language::kKy, Language::kTg};
 
 /// The migrant is who reads these.
-const std::set<std::string> kForMigrants = {"accident_claim",       "arrival_report",    "change_of_employer",  "complaint",
-                                            "family_reunification", "household_permit",  "legalisation",        "medical_entitlement",
-                                            "offence",              "one_window",        "pension_statement",   "qualification_certificate",
-                                            "recognition",          "registration",      "registration_2011",   "repatriate_status",
-                                            "temporary_residence"};
+const std::set<std::string> kForMigrants = {"accident_claim",    "arrival_report",       "change_of_employer",
+                                            "complaint",         "family_reunification", "household_permit",
+                                            "legalisation",      "medical_entitlement",  "offence",
+                                            "one_window",        "pension_statement",    "qualification_certificate",
+                                            "recognition",       "registration",         "registration_2011",
+                                            "repatriate_status", "temporary_residence"};
 /// Of these procedures, what goes to somebody else: whoever pays for an expulsion.
 const std::set<std::string> kForOthers = {"offence cost_order"};
 
@@ -63,15 +64,16 @@ const zan::Corpus& corpus() {
 
 bool has_letter(const zan::Procedure& procedure, const http::Issuing& at) {
   const http::Issuing text = http::text_of(procedure, at);
-  return !procedure.states[static_cast<size_t>(text.state)].actions[static_cast<size_t>(text.action)].effects[static_cast<size_t>(text.effect)]
+  return !procedure.states[static_cast<size_t>(text.state)]
+              .actions[static_cast<size_t>(text.action)]
+              .effects[static_cast<size_t>(text.effect)]
               .letter.empty();
 }
 
 /// Whoever may do it besides a party: an office, another participant, the clock.
 bool is_by_others(const zan::Procedure& procedure, const zan::Action& action) {
-  return std::ranges::any_of(action.roles, [&](int32_t role) {
-    return procedure.roles[static_cast<size_t>(role)].kind != zan::Role::Kind::kParty;
-  });
+  return std::ranges::any_of(action.roles,
+                             [&](int32_t role) { return procedure.roles[static_cast<size_t>(role)].kind != zan::Role::Kind::kParty; });
 }
 
 template <typename Visit>
@@ -202,7 +204,8 @@ Actor party_of(const zan::Procedure& procedure, const Case& item, Language langu
 void read_all(House& house, std::set<std::string>& seen) {
   const http::OfficeSite office{app().site(), house, law_of_app()};
   for (const Case& item : cases_in(house)) {
-    const zan::Procedure& procedure = office.law.corpus.procedures.at(static_cast<size_t>(office.law.corpus.find_procedure(item.procedure)));
+    const zan::Procedure& procedure =
+        office.law.corpus.procedures.at(static_cast<size_t>(office.law.corpus.find_procedure(item.procedure)));
     for (const PaperEntry& paper : item.papers) {
       seen.insert(item.procedure + " " + paper.name);
       for (const Language language : kAllOffices) {

@@ -24,8 +24,8 @@ class RelatedPages : public testing::Test {
     const Site& site = app_->site();
     const office::Law law{site.corpus, site.library, site.api_words};
     const std::filesystem::path data = folder_ / "office";
-    const auto report =
-        office::seed_demo({{data.string(), {}, {}, people::system_random(), people::kCheapCost}, KOSHI_SOURCE_DIR "/demo", std::nullopt}, law);
+    const auto report = office::seed_demo(
+        {{data.string(), {}, {}, people::system_random(), people::kCheapCost}, KOSHI_SOURCE_DIR "/demo", std::nullopt}, law);
     EXPECT_TRUE(report.has_value()) << report.error();
     auto house =
         office::House::open({data.string(), {}, office::folder_clock(data).value(), people::system_random(), people::kCheapCost}, law);
@@ -41,11 +41,9 @@ class RelatedPages : public testing::Test {
   };
   std::vector<Listed> all_cases() {
     std::vector<Listed> all;
-    const auto rows = house_->store().read([](store::Reader& reader) {
-      return reader.query("SELECT id, procedure FROM desk_case ORDER BY id", {});
-    });
-    for (const store::Row row : *rows)
-      all.push_back({std::string(row.text(0)), std::string(row.text(1)), journal::is_sealed(row.text(0))});
+    const auto rows =
+        house_->store().read([](store::Reader& reader) { return reader.query("SELECT id, procedure FROM desk_case ORDER BY id", {}); });
+    for (const store::Row row : *rows) all.push_back({std::string(row.text(0)), std::string(row.text(1)), journal::is_sealed(row.text(0))});
     return all;
   }
   /// The case of a procedure in a state.

@@ -1,4 +1,3 @@
-#include <functional>
 #include <map>
 #include <set>
 
@@ -7,11 +6,12 @@
 #include "office/demo/test_clock.h"
 #include "office/journal/canonical_json.h"
 #include "office/returns/returns.h"
+#include "return_sheets.h"
 #include "walk_stage.h"
 
 /// Returns counted a second time, by other means: a walk over the journal's rows as the database has them, without the office's folding of
-/// cases, its steps, its snapshots or the law's evaluation. What each figure counts is written down here again, by hand, from the text of
-/// law/kz/procedures/returns.zan. Over the demo and over all walks, each return in each of its periods must come out the same, line by line.
+/// cases, its steps, its snapshots or the law's evaluation. What each figure counts stands in return_sheets.h. Over the demo and over all
+/// walks, each return in each of its periods must come out the same, line by line.
 namespace koshi::office {
 namespace {
 
@@ -19,17 +19,6 @@ using journal::Json;
 
 constexpr int64_t kOffsetMs = 5 * 3'600'000;
 constexpr int64_t kDayMs = 86'400'000;
-
-using Facts = std::map<std::string, std::string>;  ///< by path, as JSON
-
-/// A case as the journal tells it up to a day, and what was done in a period.
-struct Told {
-  std::string procedure, state;
-  Facts facts;
-  std::vector<std::string> done;      ///< in the period
-  std::set<std::string> reached;      ///< in the period, from another state
-  bool acted = false;                 ///< ever
-};
 
 /// One row of the journal.
 struct Row {
@@ -104,163 +93,6 @@ std::map<std::string, Told> cases_then(const std::vector<Row>& rows, const Perio
     if (row.day <= period.last) take(row, period.first, cases[row.id]);
   }
   return cases;
-}
-
-std::string fact(const Told& told, const std::string& path) {
-  const auto found = told.facts.find(path);
-  std::string json = found == told.facts.end() ? "" : found->second;
-  if (json.size() >= 2 && json.front() == '"') json = json.substr(1, json.size() - 2);
-  return json;
-}
-
-/// Yes, no or not known.
-using Where = std::function<std::optional<bool>(const Told&)>;
-
-std::optional<bool> yes(const Told& told, const std::string& path) {
-  const std::string value = fact(told, path);
-  if (value.empty() || value == "null") return std::nullopt;
-  return value == "true";
-}
-
-/// a and not b, in three values.
-Where now_and_not_before(const std::string& now, const std::string& before) {
-  return [=](const Told& told) -> std::optional<bool> {
-    const auto a = yes(told, now), b = yes(told, before);
-    if (a == false || b == true) return false;
-    if (!a || !b) return std::nullopt;
-    return true;
-  };
-}
-Where is(const std::string& path, bool wanted) {
-  return [=](const Told& told) -> std::optional<bool> {
-    const auto value = yes(told, path);
-    return value ? std::optional(*value == wanted) : std::nullopt;
-  };
-}
-
-enum class Of : uint8_t { kDone, kReached, kStanding };
-struct Count {
-  std::string name;
-  Of of = Of::kDone;
-  std::set<std::string> places;
-  std::string amount = {};  ///< path of a whole number
-  Where where = {};
-};
-using Key = std::function<std::string(const Told&)>;
-struct Sheet {
-  std::string name;
-  std::set<std::string> procedures;
-  std::vector<Key> keys;
-  std::vector<Count> counts;
-};
-
-Key key(const std::string& path) {
-  return [path](const Told& told) { return fact(told, path); };
-}
-
-const std::vector<Sheet>& sheets() {
-  static const std::vector<Sheet> all = {
-      {"permits_monthly",
-       {"work_permit", "work_permit_2001"},
-       {key("region"), key("category")},
-       {{"applications", Of::kDone, {"submit", "submit_without_place"}},
-        {"granted", Of::kReached, {"granted"}},
-        {"refused", Of::kReached, {"refused"}},
-        {"issued", Of::kDone, {"issue"}},
-        {"workers", Of::kDone, {"issue"}, "headcount"},
-        {"extended", Of::kDone, {"pay_extension", "grant_extension"}},
-        {"revoked", Of::kReached, {"revoked"}},
-        {"working", Of::kStanding, {"in_force", "replacing", "extension_draft", "extension_examined", "extension_granted"}, "headcount"},
-        {"open", Of::kStanding, {"no_place", "examined"}}}},
-      {"one_window_monthly",
-       {"one_window"},
-       {key("region"), key("path")},
-       {{"received", Of::kDone, {"submit"}},
-        {"assessed", Of::kDone, {"assess"}},
-        {"planned", Of::kDone, {"plan"}},
-        {"agreed", Of::kDone, {"agree"}},
-        {"referrals", Of::kDone, {"refer"}},
-        {"in_course", Of::kStanding, {"running"}, "",
-         [](const Told& told) -> std::optional<bool> {
-           const std::string attended = fact(told, "attended");
-           return attended.empty() ? std::nullopt : std::optional(attended != "0");
-         }},
-        {"better", Of::kReached, {"better"}},
-        {"unchanged", Of::kReached, {"unchanged"}},
-        {"found_work", Of::kReached, {"better", "unchanged"}, "", now_and_not_before("works_after", "works_before")},
-        {"found_home", Of::kReached, {"better", "unchanged"}, "", now_and_not_before("housed_after", "housed_before")},
-        {"open", Of::kStanding, {"received", "assessed", "planned", "running", "measured"}}}},
-      {"resettlement_quarterly",
-       {"resettlement"},
-       {key("to_region"),
-        [](const Told& told) { return std::string(yes(told, "head.kandas") == true ? "returnee" : "resettler"); }},
-       {{"applications", Of::kDone, {"submit"}},
-        {"included", Of::kReached, {"included"}},
-        {"people_included", Of::kReached, {"included"}, "people"},
-        {"refused", Of::kReached, {"refused"}},
-        {"settled", Of::kDone, {"settle"}},
-        {"people_settled", Of::kDone, {"settle"}, "people"},
-        {"subsidies", Of::kDone, {"pay_move"}},
-        {"rents", Of::kDone, {"pay_rent"}},
-        {"certificates", Of::kDone, {"issue_certificate"}},
-        {"there_12", Of::kDone, {"look_after_12"}, "", is("there_after_12", true)},
-        {"gone_12", Of::kDone, {"look_after_12"}, "", is("there_after_12", false)},
-        {"there_36", Of::kDone, {"look_after_36"}, "", is("there_after_36", true)},
-        {"gone_36", Of::kDone, {"look_after_36"}, "", is("there_after_36", false)},
-        {"left", Of::kDone, {"leave"}},
-        {"supported", Of::kStanding, {"settled"}, "people"}}},
-      {"repatriates_monthly",
-       {"repatriate_status"},
-       {key("stay_region"), key("nationality")},
-       {{"applications", Of::kDone, {"submit"}},
-        {"granted", Of::kDone, {"grant"}},
-        {"refused", Of::kReached, {"refused"}},
-        {"extended", Of::kDone, {"extend"}},
-        {"naturalised", Of::kReached, {"citizen"}},
-        {"ended", Of::kReached, {"ended"}},
-        {"holders", Of::kStanding, {"kandas", "extension_asked"}},
-        {"open", Of::kStanding, {"examined"}}}},
-      {"registration_monthly",
-       {"registration", "registration_2011", "arrival_report"},
-       {key("stay_region"), key("nationality")},
-       {{"asked", Of::kDone, {"submit", "report"}},
-        {"registered", Of::kDone, {"confirm", "register", "report"}},
-        {"refused", Of::kReached, {"refused", "rejected"}},
-        {"moved", Of::kDone, {"move_out", "change_place"}},
-        {"departed", Of::kReached, {"departed"}},
-        {"here", Of::kStanding, {"registered", "reported"}}}},
-      {"legalisation_monthly",
-       {"legalisation"},
-       {key("stay_region"), key("nationality")},
-       {{"applications", Of::kDone, {"submit"}},
-        {"legalised", Of::kDone, {"legalise"}},
-        {"refused", Of::kReached, {"refused"}},
-        {"departed", Of::kReached, {"departed"}},
-        {"expired", Of::kReached, {"expired"}},
-        {"holders", Of::kStanding, {"legalised"}},
-        {"open", Of::kStanding, {"examined"}}}},
-      {"duties_quarterly",
-       {"vacancy_report", "dismissal_report"},
-       {key("region"), key("occupation")},
-       {{"in_time", Of::kDone, {"report"}},
-        {"late", Of::kDone, {"report_late"}},
-        {"posts", Of::kDone, {"report", "report_late"}, "posts"},
-        {"referred", Of::kDone, {"refer"}},
-        {"hired", Of::kDone, {"hire"}},
-        {"announced", Of::kDone, {"announce"}},
-        {"announced_late", Of::kDone, {"announce_late"}},
-        {"dismissed", Of::kReached, {"dismissed"}}}},
-      {"conditions_yearly",
-       {"special_conditions_report"},
-       {key("region"), key("category")},
-       {{"reports", Of::kDone, {"report"}},
-        {"due", Of::kReached, {"fulfilled", "failed"}, "conditions_due"},
-        {"met", Of::kReached, {"fulfilled", "failed"}, "conditions_met"},
-        {"fulfilled", Of::kReached, {"fulfilled"}},
-        {"failed", Of::kReached, {"failed"}},
-        {"open", Of::kStanding, {"reported", "unmet", "draft_again"}}}},
-  };
-  return all;
 }
 
 int64_t times_of(const Count& count, const Told& told) {
@@ -389,7 +221,8 @@ void compare_over_the_demo(Seen& seen) {
     if (until == std::string_view("2015-06-15")) options.until = parse_date(until);
     const auto report = seed_demo(options, LoadedLaw::real());
     ASSERT_TRUE(report.has_value()) << report.error();
-    auto house = House::open({data.string(), {}, folder_clock(data).value(), people::system_random(), people::kCheapCost}, LoadedLaw::real());
+    auto house =
+        House::open({data.string(), {}, folder_clock(data).value(), people::system_random(), people::kCheapCost}, LoadedLaw::real());
     ASSERT_TRUE(house.has_value()) << house.error();
     compare(**house, LoadedLaw::real(), seen);
   }
@@ -427,9 +260,8 @@ TEST(ReturnsCountedTwice, NoticeAFigureThatIsCountedOtherwise) {
   for (size_t i = 0; i < sheet.counts.size(); ++i) {
     zan::Return faulty = return_of(law, sheet.name);
     faulty.figures[i].places = {"nowhere"};
-    const bool noticed = std::ranges::any_of(periods, [&](const Period& period) {
-      return by_the_office(stage.house(), law, faulty, period) != count(rows, sheet, period);
-    });
+    const bool noticed = std::ranges::any_of(
+        periods, [&](const Period& period) { return by_the_office(stage.house(), law, faulty, period) != count(rows, sheet, period); });
     EXPECT_TRUE(noticed) << sheet.counts[i].name;
   }
 }

@@ -216,8 +216,7 @@ Response action_page(const OfficeSite& office, const Context& context, const Vis
   auto view = find_view(office, *opened);
   if (!view) return failure_page(office, context, &visitor, view.error());
   if (!*view) return refused_page(office, context, &visitor, 403, "office.failed.title", "office.failed.not_yours");
-  const AskForm known =
-      unanswered(*opened, known_facts(office.law.corpus, *opened->place.procedure, opened->seen.item, Apart::kTaken));
+  const AskForm known = unanswered(*opened, known_facts(office.law.corpus, *opened->place.procedure, opened->seen.item, Apart::kTaken));
   return shown(office, context, visitor, *opened, {known, {}, std::move((*view)->hindrance)});
 }
 

@@ -19,8 +19,7 @@ namespace {
 View row_view(const OfficeSite& office, const Context& context, const office::CaseRow& row) {
   View view;
   view.text("href", case_href(context, row.id)).text("id", row.id).text("number", row.number).text("title", row.title);
-  view.text("opened",
-            phrase(office.site, context, "office.case.opened", {{"date", office.site.words.date(context.language, row.opened)}}));
+  view.text("opened", phrase(office.site, context, "office.case.opened", {{"date", office.site.words.date(context.language, row.opened)}}));
   const int32_t found = office.law.corpus.find_procedure(row.procedure);
   if (found == zan::kNoId) return view.text("procedure", row.procedure).text("state", row.state);
   const words::ProcedureWords said(office.site.words, context.language, office.law.corpus.procedures[static_cast<size_t>(found)]);
@@ -60,8 +59,7 @@ Response related_page(const OfficeSite& office, const Context& context, const Vi
   const CasePlace place = place_of(office, seen->item);
   if (place.procedure == nullptr) return refused_page(office, context, &visitor, 409, "office.failed.title", "office.failed.old_case");
   if (auto failed = note_presence(office, *seen, kPagePurpose)) return failure_page(office, context, &visitor, *failed);
-  const auto keys =
-      office.house.store().read([&](store::Reader& reader) { return office::related_keys(office.law, reader, seen->item); });
+  const auto keys = office.house.store().read([&](store::Reader& reader) { return office::related_keys(office.law, reader, seen->item); });
   if (!keys) return failure_page(office, context, &visitor, office::Failure(keys.error()));
   const auto cases = office.house.desk().related(actors_of(office, visitor, context.language), seen->item, *keys);
   if (!cases) return failure_page(office, context, &visitor, cases.error());

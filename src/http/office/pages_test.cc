@@ -345,8 +345,8 @@ TEST_F(PagesOfOffice, EveryPageIsWholeInEveryLanguage) {
   const std::string draft = opened(browser);
   for (const std::string& target :
        {std::string("/"), std::string("/sign-in"), std::string("/desk"), at, draft, draft + "/forms/post", draft + "/forms/workers",
-        draft + "/documents", draft + "/actions/submit", at + "/related", std::string("/quota"), std::string("/journal"), std::string("/procedures"),
-        std::string("/procedures/work_permit"), std::string("/verify")}) {
+        draft + "/documents", draft + "/actions/submit", at + "/related", std::string("/quota"), std::string("/journal"),
+        std::string("/procedures"), std::string("/procedures/work_permit"), std::string("/verify")}) {
     for (const char* language : {"en", "ru", "kk", "uz", "ky", "tg"}) {
       const Response response = browser.get(target + "?lang=" + language);
       EXPECT_EQ(response.status, 200) << target;

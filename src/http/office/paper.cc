@@ -121,7 +121,8 @@ papers::Letter letter_of(const OfficeSite& office, words::Language language, con
   if (!told.item.number.empty()) letter.rows.push_back({words.phrase(language, "office.number.label"), told.item.number});
   for (const FactRow& row : fact_rows(office, words, language, told.item)) letter.rows.push_back({row.label, row.value});
   for (const office::ChargeEntry& charge : told.item.charges)
-    letter.rows.push_back({charge_label(words, language, procedure, charge.label), words.value(language, zan::Value::money(charge.amount))});
+    letter.rows.push_back(
+        {charge_label(words, language, procedure, charge.label), words.value(language, zan::Value::money(charge.amount))});
   letter.closing.push_back(words.phrase(language, "office.letter.verify", {{"number", paper.number}}));
   letter.qr = paper_code(office, told.item, paper);
   if (letter.qr) letter.qr_caption = words.phrase(language, "office.letter.code");

@@ -34,8 +34,8 @@ struct PaperText {
 std::expected<PaperText, std::string> paper_text(const OfficeSite& office, words::Language language, const office::Actor& actor,
                                                  const office::Case& now, const office::PaperEntry& paper);
 
-/// The same as a PDF: title, the letter of the law's text, who decided what and on which articles, what the case said by its labels, grounds
-/// with their articles, and the signed code where the paper is valid until a day. The same bytes for the same events.
+/// The same as a PDF: title, the letter of the law's text, who decided what and on which articles, what the case said by its labels,
+/// grounds with their articles, and the signed code where the paper is valid until a day. The same bytes for the same events.
 std::expected<std::string, std::string> render_paper(const OfficeSite& office, words::Language language, const office::Actor& actor,
                                                      const office::Case& now, const office::PaperEntry& paper);
 /// The text of the code, or nothing for a paper that bears none.

@@ -115,8 +115,7 @@ TEST_F(PortalApi, TheDraftOfALetterComesWithTheActionThatIssuesIt) {
   const json::value letter = check_of(of_officer, "grant").at("letters").at(0);
   EXPECT_FALSE(letter.at("whole").as_bool()) << "what the officer has to say is not known";
   EXPECT_NE(said(letter, "title"), "");
-  EXPECT_THAT(names(letter.at("decided"), "label"),
-              ElementsAre("Decided by", "Act", "The case then stands", "It rests on"));
+  EXPECT_THAT(names(letter.at("decided"), "label"), ElementsAre("Decided by", "Act", "The case then stands", "It rests on"));
   EXPECT_EQ(said(letter.at("decided").at(0), "value"), "Local executive body");
   EXPECT_TRUE(check_of(sheet("zher", before), "grant").at("letters").as_array().empty()) << "not theirs to write";
   EXPECT_EQ(state(must(get("officer", "/api/v1/cases/" + id(before)))), "examined") << "nothing was kept";

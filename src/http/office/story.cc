@@ -26,7 +26,8 @@ std::optional<std::string> key_of(const zan::Procedure& procedure, const office:
 
 /// The cases of every party whose key this is, the newest first. The server looks with the person's own eyes, because the person allowed
 /// it.
-std::expected<std::vector<StoryCase>, office::Failure> cases_of(const OfficeSite& office, words::Language language, const std::string& key) {
+std::expected<std::vector<StoryCase>, office::Failure> cases_of(const OfficeSite& office, words::Language language,
+                                                                const std::string& key) {
   std::vector<StoryCase> told;
   office::Desk& desk = office.house.desk();
   for (const zan::Procedure& procedure : office.law.corpus.procedures) {

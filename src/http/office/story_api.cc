@@ -77,8 +77,7 @@ Response story_api(const OfficeSite& office, const Context& context, const Visit
 Response related_api(const OfficeSite& office, const Context& context, const Visitor& visitor) {
   auto seen = find_case(office, visitor, context.path_parameter("case"), context.language, context.query.get("as").value_or(""));
   if (!seen) return failure_problem(office, context.language, seen.error());
-  const auto keys =
-      office.house.store().read([&](store::Reader& reader) { return office::related_keys(office.law, reader, seen->item); });
+  const auto keys = office.house.store().read([&](store::Reader& reader) { return office::related_keys(office.law, reader, seen->item); });
   if (!keys) return failure_problem(office, context.language, office::Failure(keys.error()));
   const auto cases = office.house.desk().related(actors_of(office, visitor, context.language), seen->item, *keys);
   if (!cases) return failure_problem(office, context.language, cases.error());
