@@ -40,7 +40,6 @@ procedure work_permit of permit "Permit"
   by LMP art. 37 [read]
   from 2011-08-17
   party employer "Employer" within employer.bin
-  office akimat "Local executive body" within region
   state draft "Draft"
     discard: "Throw away" by employer -> gone
   final gone "Gone"
