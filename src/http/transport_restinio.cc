@@ -35,6 +35,7 @@ constexpr size_t kReadBufferBytes = 4 * 1024;  ///< of each connection, idle one
 struct Shared {
   Server::Refuse refuse;
   std::atomic<size_t> refusals{0};
+  size_t request_bytes_max = SIZE_MAX;  ///< on the wire, between two answers
 };
 
 struct Worker {
@@ -127,11 +128,28 @@ class Socket : public tcp::socket {
   Socket(Socket&&) = default;
   Socket& operator=(Socket&&) = delete;
 
+  /// A body in very small chunks is short and costs a multiple of itself, on the wire as in what the library notes of each chunk. So what
+  /// comes on the wire is bounded, too.
+  template <typename Buffers, typename Completion>
+  auto async_read_some(const Buffers& buffers, Completion&& completion) {
+    auto executor = asio::get_associated_executor(completion, get_executor());
+    if (read_ == nullptr) read_ = std::make_shared<size_t>(0);
+    return tcp::socket::async_read_some(buffers,
+                                        asio::bind_executor(executor, [read = read_, done = std::forward<Completion>(completion)](
+                                                                          const asio::error_code& error, size_t bytes) mutable {
+                                          *read += bytes;
+                                          const bool is_too_much = !error && t_worker.shared != nullptr && *read > t_worker.shared->request_bytes_max;
+                                          if (is_too_much) t_worker.refusal_status = 413;
+                                          std::move(done)(is_too_much ? asio::error_code(asio::error::message_size) : error, bytes);
+                                        }));
+  }
+
   template <typename Buffers, typename Completion>
   auto async_write_some(const Buffers& buffers, Completion&& completion) {
     auto executor = asio::get_associated_executor(completion, get_executor());
     if (writing_ == nullptr) writing_ = std::make_shared<bool>();
     *writing_ = true;
+    if (read_ != nullptr) *read_ = 0;
     return tcp::socket::async_write_some(buffers,
                                          asio::bind_executor(executor, [writing = writing_, done = std::forward<Completion>(completion)](
                                                                            const asio::error_code& error, size_t bytes) mutable {
@@ -169,6 +187,7 @@ class Socket : public tcp::socket {
   /// Shared with the completion of a write, which outlives the socket; null before the first write, as in the socket that the acceptor has
   /// moved a connection out of and uses again. One strand touches it.
   std::shared_ptr<bool> writing_;
+  std::shared_ptr<size_t> read_;  ///< bytes since the last answer; as writing_
 };
 
 /// RESTinio's connections live in pending operations and point at its server. Both need the context: so the operations go first, then the
@@ -201,6 +220,12 @@ Request request_from(const restinio::request_t& in) {
   request.body = in.body();
   request.peer = in.remote_endpoint().address().to_string();
   return request;
+}
+
+/// The largest body in chunks of ordinary size, and its head.
+size_t request_bytes(const ServerLimits& limits) {
+  const size_t head = limits.target_bytes + limits.header_count * (limits.header_name_bytes + limits.header_value_bytes);
+  return limits.body_bytes + limits.body_bytes / 8 + head + kReadBufferBytes;
 }
 
 constexpr size_t kOtherDescriptors = 32;  ///< that the process needs besides those of clients
@@ -360,6 +385,7 @@ Result<uint16_t> Server::start(const ServerOptions& options, Handler handler, Re
   impl->is_slow = options.is_slow;
   impl->limits.connections = connections_possible(options.limits.connections);
   impl->shared.refuse = std::move(refuse);
+  impl->shared.request_bytes_max = request_bytes(options.limits);
   std::promise<uint16_t> port;
   try {
     impl->server = std::make_unique<restinio::http_server_t<Traits>>(restinio::external_io_context(impl->context),

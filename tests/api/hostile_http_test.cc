@@ -17,7 +17,8 @@ constexpr size_t kIdleWanted = 10'000;
 constexpr size_t kOwnDescriptors = 200;          ///< of this test besides its connections
 constexpr size_t kIdleMaxBytes = 24 * 1024;      ///< of the server's memory, each
 constexpr milliseconds kIdleMax{40'000};         ///< until all are closed; the server's own limit is 10 s
-constexpr size_t kEndlessMaxBytes = 64u << 20;   ///< of the server's memory while nothing ends
+constexpr size_t kEndlessMaxBytes = 64u << 20;   ///< of the server's memory after what never ended
+constexpr size_t kChunksMaxBytes = 160u << 20;   ///< at its height: about 55 MB for one body in the smallest chunks, 8 MiB for one in others
 
 /// As many as this process may open, at most those wanted.
 size_t idle_connections() {
@@ -90,6 +91,7 @@ TEST_F(Hostile, WhatNeverEndsIsCutWithAWord) {
                                     {"size of a chunk", chunked, "0", 431},
                                     {"extension of a chunk", chunked + "5;", "a", 431},
                                     {"trailers", chunked + "0\r\n", "X: a\r\n", 431},
+                                    {"body in the smallest chunks", chunked, "1\r\na\r\n", 413},
                                     {"body in chunks", chunked, "400\r\n" + std::string(1024, 'x') + "\r\n", 413}};
   const size_t before = office_->server().resident();
   std::vector<std::jthread> threads;
@@ -99,6 +101,7 @@ TEST_F(Hostile, WhatNeverEndsIsCutWithAWord) {
   EXPECT_EQ(health(office_->port()), 200);
   threads.clear();
   EXPECT_LT(office_->server().resident(), before + kEndlessMaxBytes);
+  EXPECT_LT(office_->server().height(), before + kChunksMaxBytes);
 }
 
 /// However the end of a request is told twice or in disguise: it is one request that is refused, and never two.

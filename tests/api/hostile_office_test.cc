@@ -281,15 +281,6 @@ TEST_F(ScriptedCase, NoTextThatIsKeptBecomesMarkup) {
   (void)::printf("%zu texts of %zu procedures\n", kept, procedures);
 }
 
-/// What a file does to the server: its height of memory, in bytes.
-size_t height(pid_t id) {
-  std::ifstream status("/proc/" + std::to_string(id) + "/status");
-  for (std::string line; std::getline(status, line);) {
-    if (line.starts_with("VmHWM:")) return std::stoul(line.substr(6)) * 1024;
-  }
-  return 0;
-}
-
 TEST_F(Hostile, WorkbooksThatAreBombsAreRefused) {
   const std::string id = open_permit("steppe");
   const std::string list = "/api/v1/cases/" + id + "/lists/workers?version=1";
@@ -322,7 +313,7 @@ TEST_F(Hostile, WorkbooksThatAreBombsAreRefused) {
     EXPECT_THAT(as_document.status, AnyOf(422, 200, 409)) << what;
   }
   EXPECT_LE(events(), before + 1) << "of documents";
-  EXPECT_LT(height(office_->server().id()), kBombMaxBytes);
+  EXPECT_LT(office_->server().height(), kBombMaxBytes);
   EXPECT_EQ(send("GET", "/healthz").status, 200);
 }
 

@@ -79,6 +79,14 @@ class Process {
     file >> all >> pages;
     return pages * static_cast<size_t>(sysconf(_SC_PAGESIZE));
   }
+  /// The most memory that it has ever held, in bytes.
+  size_t height() const {
+    std::ifstream file("/proc/" + std::to_string(id_) + "/status");
+    for (std::string line; std::getline(file, line);) {
+      if (line.starts_with("VmHWM:")) return std::stoul(line.substr(6)) * 1024;
+    }
+    return 0;
+  }
 
  private:
   pid_t id_ = -1;
