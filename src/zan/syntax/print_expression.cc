@@ -316,6 +316,18 @@ std::string print(const Expr& expression) {
   return flow.line();
 }
 
+void print_expression_before_of(Flow& out, const Expr& expression) {
+  const std::string text = print(expression);
+  const bool open = std::ranges::any_of(kAggregates, [&](std::string_view word) {
+    if (!text.ends_with(word)) return false;
+    const char before = text.size() == word.size() ? ' ' : text[text.size() - word.size() - 1];
+    return before == ' ' || before == '-' || before == '(';
+  });
+  if (open) out.add("(");
+  print_expression(out, expression);
+  if (open) out.add(")");
+}
+
 std::string print(const Citation& citation) {
   std::string out = citation.act.text;
   if (!citation.place.empty()) out += concat({" ", citation.place});

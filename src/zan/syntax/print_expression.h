@@ -16,6 +16,8 @@ inline constexpr int kBreakWhen = 1000;
 inline constexpr int kBreakValue = 2000;
 
 void print_expression(Flow& out, const Expr& expression);
+/// In brackets where the `of` that follows would make an aggregate of its last word: `any`, `sum`.
+void print_expression_before_of(Flow& out, const Expr& expression);
 void print_quantity(Flow& out, const Expr& amount, std::string_view unit);  ///< "7 working days"
 void print_citations(Flow& out, const std::vector<Citation>& citations);
 std::string print_code(const Name& code);  ///< name, or '…' when it is none

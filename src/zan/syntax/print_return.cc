@@ -36,7 +36,7 @@ void print_figure(Page& page, const FigureDecl& figure) {
   if (figure.amount) {
     flow.add(" =");
     flow.space(kBreakClause);
-    print_expression(flow, *figure.amount);
+    print_expression_before_of(flow, *figure.amount);
   }
   flow.space(kBreakClause);
   flow.add(concat({kEvents[static_cast<size_t>(figure.of)], names(figure.places)}));
