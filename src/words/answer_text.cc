@@ -53,7 +53,7 @@ class AnswerText {
     const zan::ProgramNorm& norm = program_.norms[static_cast<size_t>(at)];
     Holes holes{{"label", label}, {"norm", where()}, {"date", date()}};
     const std::string missing = missing_sentence(words_, language_, answer_);
-    const auto with_missing = [&](const std::string& text) { return missing.empty() ? text : text + ". " + missing; };
+    const auto with_missing = [&](const std::string& text) { return missing.empty() ? text : text + (text.ends_with('.') ? " " : ". ") + missing; };
     if (norm.rules.count + norm.prevailing.count > 0) return with_missing(phrase("answer.gap_none_speaks", holes));
     Date first = kLastDate;
     Date last = kFirstDate;
