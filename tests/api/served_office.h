@@ -76,7 +76,7 @@ class ServedOffice {
     const int shift = parse_date(day)->days - today.days;
     ASSERT_TRUE(office::write_test_clock(keys_, shift).has_value());
     shift_ms_ = int64_t{shift} * 86'400'000;
-    server_ = std::make_unique<Process>(std::vector<std::string>{"serve", "--data", data_, "--keys", keys_});
+    server_ = std::make_unique<Process>(std::vector<std::string>{"serve", "--data", data_, "--keys", keys_, "--password-cost", "least"});
     const uint16_t port = port_of(server_->line());
     ASSERT_NE(port, 0) << server_->errors();
     client_.emplace(port);
