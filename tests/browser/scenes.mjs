@@ -31,7 +31,7 @@ export const scenes = [
   { name: 'reform', path: '/app/law/reforms/compulsory_insurance' },
   { name: 'journal', path: '/app/journal' },
 
-  { name: 'employer-desk', login: 'steppe', path: '/app/desk' },
+  { name: 'employer-desk', login: 'steppe', path: '/app/desk', then: (page) => openDuties(page) },
   { name: 'employer-start', login: 'steppe', path: '/app/start/work_permit' },
   { name: 'employer-tasks', login: 'steppe', path: permit('draft', '') },
   { name: 'employer-form', login: 'steppe', path: permit('draft', '/forms/post'), readme: true },
@@ -65,4 +65,10 @@ async function look(page) {
   await page.locator('.purpose__usual button').first().click();
   await page.locator('form.look button[type=submit]').click();
   await page.locator('[aria-live] p').first().waitFor();
+}
+
+/** The law's duties come when they are asked for. */
+async function openDuties(page) {
+  await page.locator('h2 + details > summary').first().click();
+  await page.locator('.duties li').first().waitFor();
 }

@@ -302,10 +302,12 @@ TEST_F(Cases, ListsAreByRoleAndInPages) {
 }
 
 TEST_F(Cases, TheTimelineTellsARoleWhatTheActsToldIt) {
+  allot(5);
   const std::string id = submitted(1).value.at("case").at("id").as_string().c_str();
   const auto notices = [&](const char* who) {
     std::vector<std::string> all;
-    for (const json::value& entry : must(get(who, "/api/v1/cases/" + id + "/timeline")).value.as_array()) {
+    const Answer timeline = must(get(who, "/api/v1/cases/" + id + "/timeline"));
+    for (const json::value& entry : timeline.value.as_array()) {
       const json::value* told = entry.as_object().if_contains("notices");
       if (told == nullptr) continue;
       for (const json::value& text : told->as_array()) all.emplace_back(text.as_string());

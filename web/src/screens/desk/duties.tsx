@@ -1,9 +1,11 @@
 // What the law asks of whoever employs, case or no case: which duties these are stands beside the law, their terms and articles in it.
+import { useState } from 'preact/hooks';
 import { api, type Schemas } from '../../api/client';
 import { useData } from '../../api/data';
 import { lawScreen } from '../../api/law_screen';
 import { outcome, type Outcome } from '../../api/problem';
 import { Cites } from '../../parts/cites';
+import { Loaded } from '../../parts/loaded';
 import { language, t } from '../../words/words';
 
 interface Duty {
@@ -12,12 +14,16 @@ interface Duty {
   procedure: string;
 }
 
-/** Nothing for a role that begins none of the procedures by which such duties are done. */
-async function dutiesOf(begins: readonly string[]): Promise<Outcome<Duty[]>> {
+/** Whether the role begins one of the procedures by which such duties are done. */
+async function concerns(begins: readonly string[]): Promise<Outcome<boolean>> {
+  const screen = await lawScreen('duties');
+  return screen.ok ? { ...screen, data: screen.data.norms.some((role) => begins.includes(screen.data.procedure(role))) } : screen;
+}
+
+async function loadDuties(): Promise<Outcome<Duty[]>> {
   const screen = await lawScreen('duties');
   if (!screen.ok) return screen;
   const { norms, norm, procedure } = screen.data;
-  if (!norms.some((role) => begins.includes(procedure(role)))) return { ...screen, data: [] };
   const found = await Promise.all(norms.map((role) => outcome(api.GET('/api/v1/law/norms/{norm}', { params: { path: { norm: norm(role) } } }))));
   return { ...screen, data: found.flatMap((one, at) => (one.ok ? [{ norm: one.data, procedure: procedure(norms[at] ?? '') }] : [])) };
 }
@@ -40,14 +46,23 @@ function Line({ duty: { norm, procedure }, begins }: { duty: Duty; begins: reado
   );
 }
 
+function List({ begins }: { begins: readonly string[] }) {
+  const duties = useData(loadDuties, []);
+  return <Loaded of={duties}>{(all) => <ul class="duties">{all.map((duty) => <Line key={duty.norm.norm} duty={duty} begins={begins} />)}</ul>}</Loaded>;
+}
+
+/** Norms with their whole past are heavy for a slow line: they come when somebody opens the list. */
 export default function Duties({ begins }: { begins: readonly string[] }) {
-  const duties = useData(() => dutiesOf(begins), [begins.join(' ')]);
-  if (!duties.data || duties.data.length === 0) return null;
+  const mine = useData(() => concerns(begins), [begins.join(' ')]);
+  const [open, setOpen] = useState(false);
+  if (!mine.data) return null;
   return (
     <section class="section">
       <h2>{t('desk.duties')}</h2>
-      <p class="quiet">{t('desk.duties_text')}</p>
-      <ul class="duties">{duties.data.map((duty) => <Line key={duty.norm.norm} duty={duty} begins={begins} />)}</ul>
+      <details onToggle={(event) => event.currentTarget.open && setOpen(true)}>
+        <summary>{t('desk.duties_text')}</summary>
+        {open && <List begins={begins} />}
+      </details>
     </section>
   );
 }
