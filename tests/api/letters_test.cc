@@ -49,6 +49,7 @@ constexpr NoDecision kNoDecisions[] = {
     {"arrival_report depart", "a departure is recorded"},
     {"qualification_certificate end_work", "the end of the work is recorded"},
     {"accident_claim pay", "a payment is recorded, as the statement of parts says"},
+    {"employer_subsidy finish", "the years of the contract are over"},
     {"employer_subsidy record_return", "a payment is recorded, as the order to pay back says"},
     {"resettlement pay_back", "a payment is recorded, as the demand says"},
     {"offence pay", "a payment is recorded, as the decision says"},
