@@ -1,138 +1,50 @@
-#include <gmock/gmock.h>
-
-#include <boost/json.hpp>
 #include <chrono>
-#include <filesystem>
-#include <map>
-#include <memory>
 #include <thread>
 
-#include "http/office/test_schema.h"
-#include "office/demo/test_clock.h"
 #include "office/ledger/ledger.h"
-#include "process.h"
-#include "socket_client.h"
-#include "store/test_postgres.h"
-#include "store/test_store.h"
+#include "served_office.h"
 
 /// The work permit of both regimes as its people meet it: the real program, real sockets, the real law, on both engines. The office is one
 /// for trials, so its clock can be set; it is set while the server is down, so each day also proves that the office comes back as it was.
+namespace koshi {
 namespace {
 
-namespace fs = std::filesystem;
 namespace json = boost::json;
-using koshi::store::Engine;
 using std::chrono::milliseconds;
+using store::Engine;
 using testing::Contains;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::SizeIs;
 
-constexpr char kPassword[] = "correct horse battery";
-constexpr milliseconds kAnswerMax{60'000};
 constexpr milliseconds kSweepMax{60'000};
 
 std::string pdf(const std::string& what) {
   return "%PDF-1.7\n1 0 obj << /Type /Catalog /Title (" + what + ") >> endobj\ntrailer << /Root 1 0 R >>\nstartxref\n0\n%%EOF\n";
 }
 
-struct Answer {
-  int status = 0;
-  std::string head, body;
-  json::value value;
-
-  std::string text(std::string_view name) const {
-    const json::value* found = value.is_object() ? value.as_object().if_contains(name) : nullptr;
-    return found != nullptr && found->is_string() ? std::string(found->as_string()) : "";
-  }
-  std::string header(const std::string& name) const {
-    const size_t at = head.find("\r\n" + name + ": ");
-    if (at == std::string::npos) return {};
-    const size_t begin = at + name.size() + 4;
-    return head.substr(begin, head.find("\r\n", begin) - begin);
-  }
-};
-
 /// An office with its people, served by the real program.
 class OfficeHttp : public testing::TestWithParam<Engine> {
  protected:
-  void SetUp() override {
-    keys_ = (folder_ / "keys").string();
-    data_ = (folder_ / "office").string();
-    database_ = (folder_ / "office").string() + "/office.db";
-    if (GetParam() == Engine::kPostgres) {
-      auto made = koshi::store::TestPostgres::shared().make_schema();
-      ASSERT_TRUE(made.has_value()) << made.error().message;
-      data_ = database_ = *made;
-    }
-    run({"office", "init", "--test-clock"});
-    std::ofstream(folder_ / "password") << kPassword << "\n";
-  }
+  void SetUp() override { office_.make(); }
   void TearDown() override {
-    if (server_) stop();
+    office_.stop();
     // Journal, ledger and cases tell the same, and the journal is signed.
-    if (!HasFatalFailure()) run({"office", "verify"});
+    if (!HasFatalFailure()) office_.command({"office", "verify"});
   }
 
-  void run(std::vector<std::string> arguments, int status = 0) {
-    for (const std::string& place : {std::string("--data"), data_, std::string("--keys"), keys_}) arguments.push_back(place);
-    Process command(arguments);
-    const std::string errors = command.errors();
-    EXPECT_EQ(command.wait(), status) << arguments[0] << " " << arguments[1] << ": " << errors;
-  }
-  void add_account(const std::string& login, const std::string& role) {
-    run({"office", "account", "add", login, "--name", "Name of " + login, "--role", role, "--password-file",
-         (folder_ / "password").string()});
-  }
+  void add_account(const std::string& login, const std::string& role) { office_.add_account(login, {role}); }
   void allot(const std::string& code, int64_t places) {
-    const auto store = koshi::store::must(koshi::store::open_store(database_));
-    koshi::store::must(store->write([&](koshi::store::Transaction& transaction) {
-      return koshi::ledger::allot(transaction, code, places, {"import", "the quota of the year", 1});
-    }));
-  }
-
-  void stop() {
-    server_->signal(SIGTERM);
-    EXPECT_EQ(server_->wait(), 0) << server_->errors();
-    server_.reset();
+    store::must(office_.beside().store().write(
+        [&](store::Transaction& transaction) { return ledger::allot(transaction, code, places, {"import", "the quota of the year", 1}); }));
   }
   /// The office opens on this day.
-  void on(const std::string& day) {
-    if (server_) stop();
-    const auto today = koshi::office::office_day(koshi::office::system_clock_ms());
-    const int shift = koshi::parse_date(day)->days - today.days;
-    ASSERT_TRUE(koshi::office::write_test_clock(keys_, shift).has_value());
-    server_ = std::make_unique<Process>(std::vector<std::string>{"serve", "--data", data_, "--keys", keys_});
-    port_ = port_of(server_->line());
-    ASSERT_NE(port_, 0) << server_->errors();
-    tokens_.clear();
-    if (!check_) check_ = std::make_unique<koshi::http::AnswerCheck>(send("GET", "/openapi.json", "", "").body);
-  }
+  void on(const std::string& day) { office_.on(day); }
 
   Answer send(const std::string& method, const std::string& target, const std::string& headers, const std::string& body) {
-    SocketClient client(port_);
-    client.send(method + " " + target + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + headers +
-                (body.empty() && method == "GET" ? "" : "Content-Length: " + std::to_string(body.size()) + "\r\n") + "\r\n" + body);
-    EXPECT_TRUE(client.read_to_end(kAnswerMax)) << target;
-    Answer answer{client.status(), client.received().substr(0, client.received().find("\r\n\r\n")), client.body(), {}};
-    if (!check_) return answer;
-    const std::string type = answer.header("Content-Type");
-    EXPECT_THAT(check_->mistakes(method, target.substr(0, target.find('?')), answer.status, type, answer.body), IsEmpty())
-        << method << " " << target << "\n"
-        << answer.body.substr(0, 1000);
-    if (type.find("json") != std::string::npos) answer.value = json::parse(answer.body);
-    return answer;
+    return office_.send(method, target, headers, body);
   }
-  std::string bearer(const std::string& login) {
-    std::string& token = tokens_[login];
-    if (token.empty()) {
-      const Answer answer = send("POST", "/api/v1/session", "Content-Type: application/json\r\n",
-                                 R"({"login":")" + login + R"(","password":")" + kPassword + "\"}");
-      EXPECT_EQ(answer.status, 200) << login << answer.body;
-      token = answer.text("token");
-    }
-    return "Authorization: Bearer " + token + "\r\n";
-  }
+  std::string bearer(const std::string& login) { return office_.bearer(login); }
   Answer get(const std::string& login, const std::string& target) { return send("GET", target, bearer(login), ""); }
   Answer post(const std::string& login, const std::string& target, const std::string& body, const std::string& headers = {}) {
     return send("POST", target, bearer(login) + "Content-Type: application/json\r\n" + headers, body);
@@ -222,14 +134,9 @@ class OfficeHttp : public testing::TestWithParam<Engine> {
     return answer.status == 200 && answer.value.at("valid").as_bool();
   }
 
-  koshi::store::TestFolder folder_;
-  std::string data_, database_, keys_;
-  std::unique_ptr<Process> server_;
-  uint16_t port_ = 0;
-  std::unique_ptr<koshi::http::AnswerCheck> check_;
-  std::map<std::string, std::string> tokens_;
+  ServedOffice office_{GetParam()};
 };
-INSTANTIATE_TEST_SUITE_P(Engines, OfficeHttp, koshi::store::both_engines(), koshi::store::engine_name);
+INSTANTIATE_TEST_SUITE_P(Engines, OfficeHttp, store::both_engines(), store::engine_name);
 
 constexpr char kTwoWorkers[] = R"({"category":"second","sector":"F","occupation":"2142","region":"KZ-75","headcount":2,"term_months":12,
 "territories":1,"employer.name":"Steppe Build LLP","employer.kind":"company","employer.size":"large","employer.citizens_upper":20,
@@ -239,12 +146,13 @@ constexpr char kTwoWorkers[] = R"({"category":"second","sector":"F","occupation"
 constexpr char kExamined[] = R"({"documents_false":false,"qualification_fits":true})";
 
 TEST_P(OfficeHttp, ThePresentRegimeFromTheApplicationToTheEndOfThePermit) {
-  add_account("steppe", "employer:123456789012");
+  office_.enrol("steppe", {"employer:123456789012"});
   add_account("almaty", "akimat:KZ-75");
   add_account("astana", "akimat:KZ-71");
   add_account("treasury", "treasury");
   allot("permits/2025/KZ-75/second", 3);
   on("2025-03-20");
+  office_.sign_in("steppe");
 
   Item item = open("steppe", "work_permit");
   EXPECT_THAT(refused("steppe", item, "submit", 422, "facts_missing").value.at("problems").as_array(), SizeIs(testing::Gt(10)));
@@ -428,7 +336,7 @@ class OfficeHttp2001 : public OfficeHttp {
     act("almaty", second, "refuse", "refused");
   }
 };
-INSTANTIATE_TEST_SUITE_P(Engines, OfficeHttp2001, koshi::store::both_engines(), koshi::store::engine_name);
+INSTANTIATE_TEST_SUITE_P(Engines, OfficeHttp2001, store::both_engines(), store::engine_name);
 
 TEST_P(OfficeHttp2001, FromTheMarketTestToTheRefusedExtension) {
   add_account("old", "employer:111111111111");
@@ -448,3 +356,4 @@ TEST_P(OfficeHttp2001, FromTheMarketTestToTheRefusedExtension) {
 }
 
 }  // namespace
+}  // namespace koshi

@@ -1,55 +1,20 @@
-#include <gmock/gmock.h>
-
-#include <boost/json.hpp>
-#include <filesystem>
-#include <fstream>
-#include <map>
-#include <memory>
-#include <optional>
-
-#include "http/office/test_schema.h"
-#include "office/demo/test_clock.h"
-#include "office/desk/desk.h"
-#include "office/house/house.h"
-#include "process.h"
-#include "socket_client.h"
-#include "store/test_postgres.h"
-#include "store/test_store.h"
+#include "served_office.h"
 
 /// A complaint as its people meet it: the real program, real sockets, the real law, on both engines. What it is about is found by those to
 /// whom it comes, and by nobody else on any way that the program offers.
+namespace koshi {
 namespace {
 
-namespace fs = std::filesystem;
 namespace json = boost::json;
-using koshi::store::Engine;
+using store::Engine;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
 
-constexpr char kPassword[] = "correct horse battery";
-constexpr std::chrono::milliseconds kAnswerMax{60'000};
 constexpr char kToday[] = "2026-03-02";
 /// A name that stands in the complaint and nowhere else in the office.
 constexpr char kSecret[] = "Stepnoy Karyer";
 constexpr size_t kPageMaxBytes = 60 * 1024;
-
-struct Answer {
-  int status = 0;
-  std::string head, body;
-  json::value value;
-
-  std::string header(const std::string& name) const {
-    const size_t at = head.find("\r\n" + name + ": ");
-    if (at == std::string::npos) return {};
-    const size_t begin = at + name.size() + 4;
-    return head.substr(begin, head.find("\r\n", begin) - begin);
-  }
-  std::string text(std::string_view name) const {
-    const json::value* found = value.is_object() ? value.as_object().if_contains(name) : nullptr;
-    return found != nullptr && found->is_string() ? std::string(found->as_string()) : "";
-  }
-};
 
 /// The value of the first input field of this name.
 std::string field(const std::string& page, const std::string& name) {
@@ -62,15 +27,7 @@ std::string field(const std::string& page, const std::string& name) {
 class Complaint : public testing::TestWithParam<Engine> {
  protected:
   void SetUp() override {
-    keys_ = (folder_ / "keys").string();
-    data_ = (folder_ / "office").string();
-    if (GetParam() == Engine::kPostgres) {
-      auto made = koshi::store::TestPostgres::shared().make_schema();
-      ASSERT_TRUE(made.has_value()) << made.error().message;
-      data_ = *made;
-    }
-    command({"office", "init", "--test-clock"});
-    std::ofstream(folder_ / "password") << kPassword << "\n";
+    office_.make();
     const std::map<std::string, std::vector<std::string>> people = {
         {"centre", {"protection_centre:KZ-75"}},
         {"inspector", {"inspection:KZ-75"}},
@@ -81,67 +38,22 @@ class Complaint : public testing::TestWithParam<Engine> {
         {"neighbour", {"protection_centre:KZ-71", "inspection:KZ-71", "shelter:KZ-71", "prosecutor:KZ-71", "police:KZ-71"}},
         {"ministry", {"ministry"}},
         {"auditor", {"centre", "protection_centre", "inspection", "shelter", "prosecutor", "police", "complainant"}}};
-    for (const auto& [login, roles] : people) {
-      std::vector<std::string> add = {
-          "office", "account", "add", login, "--name", "Name of " + login, "--password-file", (folder_ / "password").string()};
-      for (const std::string& role : roles) add.insert(add.end(), {"--role", role});
-      command(add);
-    }
-    const auto now = koshi::office::office_day(koshi::office::system_clock_ms());
-    ASSERT_TRUE(koshi::office::write_test_clock(keys_, koshi::parse_date(kToday)->days - now.days).has_value());
-    server_ = std::make_unique<Process>(std::vector<std::string>{"serve", "--data", data_, "--keys", keys_});
-    port_ = port_of(server_->line());
-    ASSERT_NE(port_, 0) << server_->errors();
-    check_ = std::make_unique<koshi::http::AnswerCheck>(send("GET", "/openapi.json", "", "").body);
+    for (const auto& [login, roles] : people) office_.add_account(login, roles);
+    office_.on(kToday);
   }
   void TearDown() override {
-    if (!server_) return;
-    server_->signal(SIGTERM);
-    EXPECT_EQ(server_->wait(), 0) << server_->errors();
-    if (!HasFatalFailure()) command({"office", "verify"});
+    office_.stop();
+    if (!HasFatalFailure()) office_.command({"office", "verify"});
   }
 
-  /// What it printed.
   std::string command(std::vector<std::string> arguments, std::optional<int> status = 0) {
-    for (const std::string& place : {std::string("--data"), data_, std::string("--keys"), keys_}) arguments.push_back(place);
-    Process process(arguments);
-    std::string out;
-    for (std::string line = process.line(); !line.empty(); line = process.line()) out += line + "\n";
-    const std::string errors = process.errors();
-    const int ended = process.wait();
-    if (status) {
-      EXPECT_EQ(ended, *status) << arguments[0] << " " << arguments[1] << ": " << errors;
-    }
-    return out + errors;
+    return office_.command(std::move(arguments), status);
   }
-
   Answer send(const std::string& method, const std::string& target, const std::string& headers, const std::string& body) {
-    SocketClient client(port_);
-    client.send(method + " " + target + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + headers +
-                (body.empty() && method == "GET" ? "" : "Content-Length: " + std::to_string(body.size()) + "\r\n") + "\r\n" + body);
-    EXPECT_TRUE(client.read_to_end(kAnswerMax)) << target;
-    Answer answer{client.status(), client.received().substr(0, client.received().find("\r\n\r\n")), client.body(), {}};
-    if (!check_) return answer;
-    const std::string type = answer.header("Content-Type");
-    EXPECT_THAT(check_->mistakes(method, target.substr(0, target.find('?')), answer.status, type, answer.body), IsEmpty())
-        << method << " " << target << "\n"
-        << answer.body.substr(0, 1000);
-    if (type.find("json") != std::string::npos) answer.value = json::parse(answer.body);
-    return answer;
+    return office_.send(method, target, headers, body);
   }
-  std::string bearer(const std::string& login) {
-    std::string& token = tokens_[login];
-    if (token.empty()) {
-      token = send("POST", "/api/v1/session", "Content-Type: application/json\r\n",
-                   R"({"login":")" + login + R"(","password":")" + kPassword + "\"}")
-                  .text("token");
-    }
-    return "Authorization: Bearer " + token + "\r\n";
-  }
-  std::string cookie(const std::string& login) {
-    const std::string token = bearer(login).substr(22);
-    return "Cookie: koshi_session=" + token;
-  }
+  std::string bearer(const std::string& login) { return office_.bearer(login); }
+  std::string cookie(const std::string& login) { return office_.cookie(login); }
   std::string as(const std::string& who) { return who.starts_with("key:") ? "Authorization: Key " + who.substr(4) + "\r\n" : bearer(who); }
   Answer get(const std::string& who, const std::string& target) { return send("GET", target, as(who), ""); }
   Answer post(const std::string& who, const std::string& target, const std::string& body) {
@@ -220,9 +132,7 @@ class Complaint : public testing::TestWithParam<Engine> {
       EXPECT_EQ(sealed.header("Content-Length"), none.header("Content-Length"));
     };
     const std::string cases = "/api/v1/cases/", act_body = R"({"version":3,"facts":{"reply":"x"}})";
-    for (const char* below : {"", "?purpose=curious", "/timeline", "/receipts/1", "/papers/1",
-                              "/documents/"
-                              "aa"})
+    for (const char* below : {"", "?purpose=curious", "/timeline", "/receipts/1", "/papers/1", "/documents/aa"})
       same("GET", cases, below, "");
     for (const char* action : {"to_inspection", "answer_now", "tell_police", "record_step", "no_such_action"}) {
       same("POST", cases, std::string("/actions/") + action, act_body);
@@ -251,14 +161,9 @@ class Complaint : public testing::TestWithParam<Engine> {
     return text;
   }
 
-  koshi::store::TestFolder folder_;
-  std::string data_, keys_;
-  std::unique_ptr<Process> server_;
-  uint16_t port_ = 0;
-  std::unique_ptr<koshi::http::AnswerCheck> check_;
-  std::map<std::string, std::string> tokens_;
+  ServedOffice office_{GetParam()};
 };
-INSTANTIATE_TEST_SUITE_P(Engines, Complaint, koshi::store::both_engines(), koshi::store::engine_name);
+INSTANTIATE_TEST_SUITE_P(Engines, Complaint, store::both_engines(), store::engine_name);
 
 TEST_P(Complaint, GoesFromTheCentreToTheInspectionWhichAnswers) {
   Item item = complained();
@@ -396,8 +301,8 @@ TEST_P(Complaint, IsMadeByCommandWithoutAnAccount) {
   const std::string opened = command({"case", "open", "complaint", "--as", "key", "--brief"});
   ASSERT_TRUE(opened.starts_with("key ")) << opened;
   const std::string key = "key:" + opened.substr(4, 24), id = opened.substr(29, 26);
-  std::ofstream(folder_ / "told.json") << told(true, false);
-  command({"case", "facts", id, "--as", key, "--facts", (folder_ / "told.json").string()});
+  office_.write("told.json", told(true, false));
+  command({"case", "facts", id, "--as", key, "--facts", office_.path("told.json")});
   EXPECT_THAT(command({"case", "act", id, "submit", "--as", key, "--brief"}), HasSubstr("received"));
   EXPECT_THAT(command({"case", "list", "--as", key}), HasSubstr(id));
   command({"case", "show", id, "--as", "key:7777-7777-7777-7777-7777"}, 1);
@@ -421,3 +326,4 @@ TEST_P(Complaint, IsRefusedWhereItNeedsAnAccountOrTooManyCome) {
 }
 
 }  // namespace
+}  // namespace koshi
