@@ -162,7 +162,8 @@ TEST_F(OfficeCli, TellsWhoTriedWhatInVain) {
   EXPECT_EQ(koshi("office denials --json").out, "{\"denials\":[]}\n");
   // On 2 March 2026 from nine o'clock on and until midnight, where the office is.
   sql("INSERT INTO people_denial (day, account, thing, first_at, last_at, times) VALUES"
-      " ('2026-03-02', 'curious', 'CASE1', 1772424000000, 1772477999999, 7), ('2026-03-02', 'almaty', 'CASE1', 1772424000000, 1772424000000, 1),"
+      " ('2026-03-02', 'curious', 'CASE1', 1772424000000, 1772477999999, 7), ('2026-03-02', 'almaty', 'CASE1', 1772424000000, "
+      "1772424000000, 1),"
       " ('2026-03-03', 'curious', '(sign-in)', 1772478000000, 1772478000000, 2)");
   EXPECT_EQ(koshi("office denials").out,
             "2026-03-03  curious                   2  00:00–00:00  (sign-in)\n"
@@ -184,7 +185,8 @@ TEST_F(OfficeCli, TellsWhoTriedWhatInVain) {
 /// More than a page of the database holds.
 TEST_F(OfficeCli, TellsAllVainTriesHoweverMany) {
   make_office();
-  sql("INSERT INTO people_denial (day, account, thing, first_at, last_at, times) WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n"
+  sql("INSERT INTO people_denial (day, account, thing, first_at, last_at, times) WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 "
+      "FROM n"
       " WHERE i < 2500) SELECT '2026-03-02', 'curious', 'CASE' || i, 1772424000000, 1772424000000, 1 FROM n");
   const auto lines = [&](const std::string& options) { return std::ranges::count(koshi("office denials" + options).out, '\n'); };
   EXPECT_EQ(lines(""), 2500);

@@ -140,7 +140,8 @@ TEST_P(Matrix, ListsAreWhatIsSeen) {
 }
 
 using store::Engine;
-INSTANTIATE_TEST_SUITE_P(Days, Matrix, testing::Values(Run{Engine::kSqlite, kToday}, Run{Engine::kSqlite, kThen}, Run{Engine::kPostgres, kThen}),
+INSTANTIATE_TEST_SUITE_P(Days, Matrix,
+                         testing::Values(Run{Engine::kSqlite, kToday}, Run{Engine::kSqlite, kThen}, Run{Engine::kPostgres, kThen}),
                          [](const auto& one) {
                            return std::string(std::string_view(one.param.day) == kToday ? "Today" : "Then") +
                                   (one.param.engine == Engine::kSqlite ? "Sqlite" : "Postgres");
@@ -190,7 +191,8 @@ TEST_P(PlantedInMatrix, ACellThatNobodyAsksIsFound) {
     EXPECT_THAT(left_out(cells, asked), testing::ElementsAre(one));
   }
 }
-INSTANTIATE_TEST_SUITE_P(Day, PlantedInMatrix, testing::Values(Run{Engine::kSqlite, kToday}), [](const auto&) { return std::string("Today"); });
+INSTANTIATE_TEST_SUITE_P(Day, PlantedInMatrix, testing::Values(Run{Engine::kSqlite, kToday}),
+                         [](const auto&) { return std::string("Today"); });
 
 /// Were a procedure in force on neither day, its cells would be asked of nobody.
 TEST(MatrixDays, ReachEveryProcedureEveryStateAndEveryAct) {

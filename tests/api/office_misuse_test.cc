@@ -218,7 +218,8 @@ TEST_F(Misuse, TheBookOfVainTriesHasTheDaysOfTheOffice) {
   book.note("late", "BEFORE", kMidnight - 1);
   book.note("late", "AFTER", kMidnight);
   store::must(book.keep(office().beside().store(), kMidnight));
-  const auto found = store::must(office().beside().store().read([](store::Reader& reader) { return people::denials(reader, {.account = "late"}); }));
+  const auto found =
+      store::must(office().beside().store().read([](store::Reader& reader) { return people::denials(reader, {.account = "late"}); }));
   ASSERT_EQ(found.size(), 2u);
   EXPECT_THAT(found[0], AllOf(Field(&people::Denial::thing, "AFTER"), Field(&people::Denial::day, "2026-07-15")));
   EXPECT_THAT(found[1], AllOf(Field(&people::Denial::thing, "BEFORE"), Field(&people::Denial::day, "2026-07-14")));
@@ -325,9 +326,12 @@ std::string difference(const std::string& now, const std::string& then) {
 
 /// Whatever may be listed, counted, searched or reported to whom the complaint has not come stays as it was when another one is there.
 std::vector<std::string> Misuse::readable_targets() {
-  std::vector<std::string> targets = {"/api/v1/cases?all=1", "/api/v1/cases?procedure=complaint&all=1",
-                                      "/api/v1/cases?procedure=complaint&state=received", "/api/v1/cases?by=due",
-                                      "/desk?all=1", "/desk?procedure=complaint"};
+  std::vector<std::string> targets = {"/api/v1/cases?all=1",
+                                      "/api/v1/cases?procedure=complaint&all=1",
+                                      "/api/v1/cases?procedure=complaint&state=received",
+                                      "/api/v1/cases?by=due",
+                                      "/desk?all=1",
+                                      "/desk?procedure=complaint"};
   for (const zan::Return& one : matrix_->corpus().returns) {
     targets.push_back("/api/v1/returns/" + one.name);
     targets.push_back("/returns/" + one.name);
@@ -347,8 +351,8 @@ std::string Misuse::complained() {
   const std::string headers = "Authorization: Key " + opened.text("key") + "\r\n" + kJson;
   std::string told = std::string(R"({"region":"KZ-75","told":"No wage","wanted":"My wage","named":false,"housing_bad":false,)") +
                      R"("employer":{"name":")" + kSecret + R"("},"person":{"wages_withheld":true)";
-  for (const char* sign : {"documents_withheld", "movement_restricted", "violence_used", "threatened", "deceived", "debt_bonded", "isolated",
-                           "overtime_excessive", "conditions_abusive", "vulnerability_abused"}) {
+  for (const char* sign : {"documents_withheld", "movement_restricted", "violence_used", "threatened", "deceived", "debt_bonded",
+                           "isolated", "overtime_excessive", "conditions_abusive", "vulnerability_abused"}) {
     told += std::string(R"(,")") + sign + R"(":false)";
   }
   const Answer filled = office().send("POST", "/api/v1/cases/" + id + "/facts", headers, R"({"version":1,"facts":)" + told + "}}}");
@@ -382,14 +386,14 @@ TEST_F(Misuse, NoListSearchCountOrReportMovesWithASealedCase) {
 /// What everybody may read. Everything else needs somebody who is signed in: a route that is added without standing here is closed, or this
 /// fails.
 bool is_public(const std::string& path) {
-  static const char* const kPublic[] = {
-      "/api/v1/session", "/api/v1/procedures", "/api/v1/quota", "/api/v1/quota/kinds", "/api/v1/quota/weeks", "/api/v1/journal/",
-      "/api/v1/papers/", "/api/v1/office", "/api/v1/keyed-cases", "/sign-in", "/without-account/", "/key", "/leave", "/quota", "/journal",
-      "/procedures", "/verify",
-      // The law.
-      "/api/v1/ask", "/api/v1/law", "/api/v1/acts", "/api/v1/reforms", "/api/v1/norms", "/api/v1/calculate", "/api/v1/status", "/api/v1/compare",
-      "/openapi.json", "/static/",
-      "/ask", "/law", "/norms", "/compare", "/reform", "/topics", "/status", "/healthz", "/readyz"};
+  static const char* const kPublic[] = {"/api/v1/session", "/api/v1/procedures", "/api/v1/quota", "/api/v1/quota/kinds",
+                                        "/api/v1/quota/weeks", "/api/v1/journal/", "/api/v1/papers/", "/api/v1/office",
+                                        "/api/v1/keyed-cases", "/sign-in", "/without-account/", "/key", "/leave", "/quota", "/journal",
+                                        "/procedures", "/verify",
+                                        // The law.
+                                        "/api/v1/ask", "/api/v1/law", "/api/v1/acts", "/api/v1/reforms", "/api/v1/norms",
+                                        "/api/v1/calculate", "/api/v1/status", "/api/v1/compare", "/openapi.json", "/static/", "/ask",
+                                        "/law", "/norms", "/compare", "/reform", "/topics", "/status", "/healthz", "/readyz"};
   if (path == "/") return true;
   return std::ranges::any_of(kPublic, [&](std::string_view prefix) {
     return path == prefix || (path.starts_with(prefix) && (prefix.ends_with('/') || path[prefix.size()] == '/'));

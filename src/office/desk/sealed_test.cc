@@ -197,9 +197,10 @@ TEST_P(Sealed, IsDeniedByTheSameWorkAsWhatIsNotThere) {
                                             .journal = journal_,
                                             .law = TestLaw::shared().law(),
                                             .clock = [this] { return now_ms_.load(); },
-                                            .random = [this](std::span<std::byte> bytes) {
-                                              for (std::byte& byte : bytes) byte = std::byte(next_random());
-                                            },
+                                            .random =
+                                                [this](std::span<std::byte> bytes) {
+                                                  for (std::byte& byte : bytes) byte = std::byte(next_random());
+                                                },
                                             .further_steps = {}}));
   // A desk's first write of the day also looks for places whose time has passed.
   ASSERT_FALSE(desk->act(by(police()), unknown, 1, "answer").has_value());
