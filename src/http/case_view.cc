@@ -1,4 +1,6 @@
 // The worked examples of the corpus, as links that ask the same question.
+#include <algorithm>
+
 #include "base/text.h"
 #include "http/ask_form.h"
 #include "http/rule_view.h"
@@ -86,17 +88,21 @@ View case_view(const Site& site, const Context& context, const zan::CaseDecl& ex
 }  // namespace
 
 std::vector<View> case_views(const Site& site, const Context& context, zan::NormId norm) {
-  std::vector<View> views;
+  // First the cases of the norm itself, from which one goes on asking; then those in which it is asked of somebody inside.
+  std::vector<View> own, inside;
   for (const zan::FileTree& tree : site.corpus.trees) {
     for (const zan::CaseDecl& example : tree.cases) {
       const zan::EntityId entity = site.corpus.find_entity(example.subject.name.text);
       for (const zan::Expect& expect : example.expects) {
-        if (views.size() == kMaxCases) return views;
-        if (expected_norm(site.corpus, entity, expect) == norm) views.push_back(case_view(site, context, example, norm, expect));
+        std::vector<View>& views = expect.norm.size() == 1 ? own : inside;
+        if (views.size() == kMaxCases || expected_norm(site.corpus, entity, expect) != norm) continue;
+        views.push_back(case_view(site, context, example, norm, expect));
       }
     }
   }
-  return views;
+  std::ranges::move(inside, std::back_inserter(own));
+  if (own.size() > kMaxCases) own.resize(kMaxCases);
+  return own;
 }
 
 }  // namespace koshi::http

@@ -108,7 +108,7 @@ test('work permit, in English: from the vacancy to a paper that anybody checks',
   await act('post');
   await goByLink(page, '/app/desk');
   const id = await apply('work_permit', {
-    ...post, category: 'second', sector: 'F', term_months: '12', territories: '1', vacancy_posted: dayBefore(20), 'employer.kind': 'company',
+    ...post, category: 'second', sector: 'F', term_months: '12', territories: '1', vacancy_posted: dayBefore(20), 'employer.kind': 'company', 'employer.size': 'large',
     'employer.citizens_upper': '20', 'employer.foreigners_upper': '1', 'workers[0].person.full_name': 'Selin Kaya',
     'workers[0].person.nationality': 'TR', 'workers[0].person.passport_number': 'U20000009', 'workers[0].qualification': 'engineer',
   });
