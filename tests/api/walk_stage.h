@@ -21,7 +21,7 @@ inline people::RandomBytes counting_bytes() {
 /// An empty office, and who plays in it.
 class Stage {
  public:
-  Stage(store::Engine engine, Law law) : law_(law), logins_(walk_people()) {
+  Stage(store::Engine engine, const Law& law) : logins_(walk_people()) {
     HouseOptions options{(folder_ / "office").string(), folder_ / "keys", [this] { return instant_.ms; }, counting_bytes(),
                          people::kCheapCost};
     if (engine == store::Engine::kPostgres) options.data = store::TestPostgres::shared().make_schema().value();
@@ -52,7 +52,6 @@ class Stage {
 
  private:
   store::TestFolder folder_;
-  const Law law_;
   const std::vector<DemoLogin> logins_;
   Instant instant_;
   std::unique_ptr<House> house_;
