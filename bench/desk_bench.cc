@@ -32,6 +32,7 @@ namespace {
 using Steady = std::chrono::steady_clock;
 
 constexpr int kManyCallers = 64;
+constexpr int kRounds = 5;
 constexpr int64_t kNowMs = 1'768'453'200'000;
 constexpr size_t kActsOfOne = 6;
 
@@ -163,30 +164,55 @@ double statements_of_one(const std::vector<ActStatements>& acts) {
   return static_cast<double>(statements) / static_cast<double>(acts.size());
 }
 
+/// Acts per second, and what the processor did for one.
+struct Rate {
+  double per_second = 0, cpu_us = 0;
+};
+
+template <typename Run>
+Rate measured(size_t acts, const Run& run) {
+  const double before = cpu_seconds();
+  const double per_second = run();
+  return {per_second, (cpu_seconds() - before) * 1e6 / static_cast<double>(acts)};
+}
+
+/// The rates one by one: the middle of each.
+Rate median(std::vector<Rate> rates) {
+  const auto middle = [&](double Rate::* member) {
+    std::ranges::sort(rates, {}, member);
+    return rates[rates.size() / 2].*member;
+  };
+  return {middle(&Rate::per_second), middle(&Rate::cpu_us)};
+}
+
+/// Rounds alternate, so that other load on the machine meets both alike.
 template <typename Bare, typename NewAddress>
 void contest(const char* title, int applications, const std::vector<int>& all_callers, const NewAddress& new_address) {
-  std::printf("\n%s, durable acts/s\n", title);
+  std::printf("\n%s, durable acts/s, medians of %d rounds\n", title, kRounds);
   for (const int callers : all_callers) {
     const size_t group = callers == 1 ? 1 : kManyCallers;
     const std::vector<ActStatements> acts = recorded(applications, new_address, callers == 1);
-    double bare = 0;
-    const double cpu_before = cpu_seconds();
-    {
+    std::vector<Rate> bare, ours;
+    std::vector<double> ratios;
+    for (int round = 0; round < kRounds; ++round) {
+      {
+        const auto [address, store] = new_office(new_address);
+        Bare connection(address);
+        bare.push_back(measured(acts.size(), [&] { return bare_rate(connection, acts, group); }));
+      }
       const auto [address, store] = new_office(new_address);
-      Bare connection(address);
-      bare = bare_rate(connection, acts, group);
+      Office office(*store);
+      ours.push_back(measured(acts.size(), [&] { return desk_rate(office.desk(), applications, callers); }));
+      ratios.push_back(ours.back().per_second / bare.back().per_second);
     }
-    const double cpu_bare = cpu_seconds() - cpu_before;
-    const auto [address, store] = new_office(new_address);
-    Office office(*store);
-    const double cpu_ours_before = cpu_seconds();
-    const double ours = desk_rate(office.desk(), applications, callers);
-    const double us_per_act = 1e6 / static_cast<double>(acts.size());
+    std::ranges::sort(ratios);
+    const Rate one = median(ours), other = median(bare);
     std::printf(
-        "  desk, %2d callers %9.0f   bare, commits of %2zu acts %9.0f   ratio %.2f   %.1f statements   CPU of an act, us: desk %.0f, bare "
-        "%.0f\n",
-        callers, ours, group, bare, ours / bare, statements_of_one(acts), (cpu_seconds() - cpu_ours_before) * us_per_act,
-        cpu_bare * us_per_act);
+        "  desk, %2d callers %9.0f   bare, commits of %2zu acts %9.0f   ratio %.2f (%.2f to %.2f)   %.1f statements   CPU of an act, us: "
+        "desk "
+        "%.0f, bare %.0f\n",
+        callers, one.per_second, group, other.per_second, ratios[ratios.size() / 2], ratios.front(), ratios.back(), statements_of_one(acts),
+        one.cpu_us, other.cpu_us);
   }
 }
 

@@ -23,6 +23,12 @@ if(KOSHI_SANITIZE)
   add_link_options(-fsanitize=address,undefined)
 endif()
 
+option(KOSHI_SANITIZE_THREADS "thread sanitizer" OFF)
+if(KOSHI_SANITIZE_THREADS)
+  add_compile_options(-fsanitize=thread -O1 -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=thread)
+endif()
+
 find_program(KOSHI_CCACHE ccache)
 if(KOSHI_CCACHE)
   set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_NOHASHDIR=true ${KOSHI_CCACHE})

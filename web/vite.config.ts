@@ -12,8 +12,18 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     manifest: true,
     reportCompressedSize: false,
+    rollupOptions: { output: { manualChunks: chunkOf } },
   },
 });
+
+/**
+ * On a slow line each file costs a round trip, and a browser asks for six at a time: what every screen needs, and the desk, is one file, and what
+ * all pictures need another. What is left splits by screen.
+ */
+function chunkOf(id: string): string | undefined {
+  if (/node_modules\/(preact|@preact|openapi-fetch)|\0vite|\/src\/(api|frame|parts|session)\/|\/src\/words\/words|\/screens\/desk\/(desk|my_cases)\./.test(id)) return 'core';
+  return /\/src\/pictures\/(frame|table|say)\./.test(id) ? 'pictures' : undefined;
+}
 
 /** Where `koshi serve` listens while somebody works on the portal with `npm run dev`. */
 function koshi(): string {

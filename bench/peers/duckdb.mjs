@@ -6,6 +6,7 @@ import { DuckDBInstance } from '@duckdb/node-api';
 const threads = process.argv[2] ?? '2';
 const database = await DuckDBInstance.create(':memory:', { threads });
 const connection = await database.connect();
+await connection.run('SET max_expression_depth TO 10000'); // deeply nested rules: see docs/scale.md
 
 for await (const line of createInterface({ input: process.stdin, crlfDelay: Infinity })) {
   try {

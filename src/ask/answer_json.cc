@@ -114,15 +114,26 @@ class AnswerWriter {
       json_.raw("}");
     }
     if (answer_.outcome == Outcome::kGap) {
-      const auto missing = corpus_.missing_on(answer_.at == kNoId ? answer_.norm : answer_.at, answer_.on);
-      if (!missing.empty()) {
-        json_.key("missing");
-        write_citations(json_, corpus_, missing);
-      }
+      write_gap();
     }
     if (answer_.outcome == Outcome::kFault) {
       json_.key("reason");
       json_.text(answer_.fault);
+    }
+  }
+
+  /// Texts that governed the day and were not read; and those that stand for there being no rule.
+  void write_gap() {
+    std::vector<zan::CitationRef> unread;
+    std::vector<zan::CitationRef> absent;
+    for (const zan::CitationRef& citation : corpus_.missing_on(answer_.at == kNoId ? answer_.norm : answer_.at, answer_.on)) {
+      const bool in_force = corpus_.acts[static_cast<size_t>(citation.act)].in_force.contains(answer_.on);
+      (in_force && citation.confidence == zan::Confidence::kUnverified ? unread : absent).push_back(citation);
+    }
+    for (const auto& [key, citations] : {std::pair{"missing", &unread}, std::pair{"absent", &absent}}) {
+      if (citations->empty()) continue;
+      json_.key(key);
+      write_citations(json_, corpus_, *citations);
     }
   }
 

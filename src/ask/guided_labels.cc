@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "ask/ask.h"
+#include "ask/case_labels.h"
 #include "base/text.h"
 
 namespace koshi::ask {
@@ -169,6 +170,7 @@ std::vector<NormId> migrant_norms(const words::Words& words) {
 std::set<std::string> migrant_labels(const words::Words& words) {
   std::set<std::string> keys = labels_met(words.corpus(), migrant_norms(words));
   for (const zan::Topic& topic : words.corpus().topics) keys.insert(words::topic_key(topic.name));
+  keys.merge(migrant_case_labels(words));
   return keys;
 }
 

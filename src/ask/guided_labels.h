@@ -18,7 +18,8 @@ std::set<std::string> labels_met(const zan::Corpus& corpus, const std::vector<za
 /// words/guide.en.toml).
 std::vector<zan::NormId> migrant_norms(const words::Words& words);
 
-/// The labels met by whoever asks the migrants' questions, and the names of all topics, among which people choose.
+/// The labels met by whoever asks the migrants' questions, the names of all topics, among which people choose, and those of the migrants'
+/// cases (case_labels.h).
 std::set<std::string> migrant_labels(const words::Words& words);
 
 /// What a complete catalogue of the language holds: the labels of the whole law, or those that migrants meet.

@@ -32,6 +32,12 @@ int open_draft(const fs::path& path, fs::path& draft) {
 }  // namespace
 
 Result<DraftFile> DraftFile::create(const fs::path& path) {
+  std::error_code unknown;
+  const fs::file_type type = fs::status(path, unknown).type();
+  // To whoever may do everything, a terminal or a device would be a name like others.
+  if (type != fs::file_type::not_found && type != fs::file_type::none && type != fs::file_type::regular) {
+    return fail("cannot write " + path.string() + ": it is no regular file, and would be replaced by one");
+  }
   fs::path draft;
   const int fd = open_draft(path, draft);
   if (fd < 0) return fail_on(draft, "create", errno);

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 
 #include <array>
 
@@ -51,6 +52,19 @@ TEST_F(DraftFileTest, LeavesNothingWhenNotKept) {
   }
   EXPECT_EQ(read_file(folder_ / "a").value(), "old");
   EXPECT_EQ(files(), 1u);
+}
+
+TEST_F(DraftFileTest, WhatIsNoRegularFileIsNotReplaced) {
+  const fs::path pipe = folder_ / "pipe";
+  ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+  fs::create_symlink(pipe, folder_ / "link");
+  for (const char* name : {"pipe", "link", "."}) {
+    auto draft = DraftFile::create(folder_ / name);
+    ASSERT_FALSE(draft) << name;
+    EXPECT_NE(draft.error().message.find("no regular file"), std::string::npos) << draft.error().message;
+  }
+  EXPECT_TRUE(fs::is_fifo(pipe));
+  EXPECT_EQ(files(), 2u);
 }
 
 TEST_F(DraftFileTest, AFolderThatIsMissingIsAnError) {

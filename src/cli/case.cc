@@ -66,7 +66,9 @@ int show(const OpenOffice& office, const CaseOptions& options, const Actor& acto
   }
   const auto view = office.desk().view(actor, item);
   if (!view) return tell_failure(office, view.error(), options.json);
-  fmt::print("{}", case_text(office, item, *view));
+  const auto earlier = office.desk().earlier_cases(actor, item);
+  if (!earlier) return tell_failure(office, earlier.error(), options.json);
+  fmt::print("{}", case_text(office, item, *view, *earlier));
   return kAnswered;
 }
 
@@ -176,18 +178,26 @@ int run_case_facts(const CaseOptions& options) {
                 write->office.desk().give_facts(write->request, options.id, write->version, *facts, options.remove));
 }
 
+int run_case_take(const CaseOptions& options) {
+  const auto write = begin(options);
+  if (!write) return write.error();
+  return finish(write->office, options, write->seen.actor,
+                write->office.desk().take_facts(write->request, options.id, write->version, options.what));
+}
+
 int run_case_attach(const CaseOptions& options) {
   const auto write = begin(options);
   if (!write) return write.error();
   const auto bytes = read_file(options.file, papers::kUploadMaxBytes);
-  const auto upload = bytes ? papers::inspect_upload(*bytes) : std::unexpected(papers::UploadRefusal{{}, bytes.error().message});
+  const std::string name = options.file.filename().string();
+  const auto upload = bytes ? papers::inspect_upload(*bytes, name) : std::unexpected(papers::UploadRefusal{{}, bytes.error().message});
   if (!upload) {
     complain(upload.error().message);
     return kBadInput;
   }
   office::DocumentEntry document;
   document.kind = options.what;
-  document.file_name = options.file.filename().string();
+  document.file_name = name;
   document.media_type = std::string(papers::media_type(upload->type));
   document.sha256 = upload->address;
   document.size_bytes = static_cast<int64_t>(bytes->size());

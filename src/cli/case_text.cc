@@ -14,11 +14,12 @@ class CaseText {
   CaseText(const OpenOffice& office, const office::Case& item, const zan::Procedure& procedure, int32_t state)
       : words_(*office.law->words), language_(office.language), item_(item), said_(words_, language_, procedure), state_(state) {}
 
-  std::string write(const office::CaseView& view) {
+  std::string write(const office::CaseView& view, const std::vector<office::Case>& earlier) {
     add("{}: {} · {} ({})", item_.id, said_.label(), said_.state(state_), item_.state);
     add("{}", phrase("command.since", {{"day", day(item_.entered)}, {"version", std::to_string(item_.version)}}));
     write_due(view);
     write_grounds();
+    write_earlier(earlier);
     write_missing(view);
     write_actions(view);
     write_papers();
@@ -60,6 +61,12 @@ class CaseText {
     }
   }
 
+  void write_earlier(const std::vector<office::Case>& earlier) {
+    if (earlier.empty()) return;
+    add("{}", phrase("command.earlier"));
+    for (const office::Case& one : earlier) add("  {} {} {}", one.id, one.number, day(one.filed.value_or(one.opened)));
+  }
+
   void write_missing(const office::CaseView& view) {
     if (!view.may_fill) return;
     for (const office::FormView& form : view.forms) {
@@ -86,12 +93,18 @@ class CaseText {
       for (const zan::FactPath& path : action.action->asks) asks.push_back(path.text + "=…");
       add("  {}{} – {}", action.action->name, asks.empty() ? "" : " " + join(asks, " "), action_label(action.action));
       if (action.hindrance) add("    {}", phrase("command.not_now", {{"reason", action.hindrance->message}}));
+      if (action.first_day) add("    {}", phrase("command.possible_from", {{"day", day(*action.first_day)}}));
     }
   }
 
   void write_papers() {
     for (const office::ChargeEntry& charge : item_.charges) {
-      add("{}", phrase("command.charge", {{"label", charge.label}, {"amount", words_.value(language_, zan::Value::money(charge.amount))}}));
+      const int32_t payee = charge.to.empty() ? zan::kNoId : said_.procedure().find_role(charge.to);
+      const words::Holes holes{{"label", charge.label},
+                               {"amount", words_.value(language_, zan::Value::money(charge.amount))},
+                               {"day", charge.paid ? day(*charge.paid) : ""},
+                               {"who", payee == zan::kNoId ? "" : said_.role(payee)}};
+      add("{}", phrase(charge.paid ? "command.charge_paid" : payee == zan::kNoId ? "command.charge" : "command.charge_to", holes));
     }
     for (const office::HoldEntry& hold : item_.holds) {
       add("{}", phrase(hold.committed ? "command.used" : "command.held", {{"account", hold.code}, {"n", std::to_string(hold.amount)}}));
@@ -111,14 +124,15 @@ class CaseText {
 
 }  // namespace
 
-std::string case_text(const OpenOffice& office, const office::Case& item, const office::CaseView& view) {
+std::string case_text(const OpenOffice& office, const office::Case& item, const office::CaseView& view,
+                      const std::vector<office::Case>& earlier) {
   const zan::Corpus& corpus = office.law->corpus();
   const int32_t found = corpus.find_procedure(item.procedure);
   const zan::Procedure* procedure = found == zan::kNoId ? nullptr : &corpus.procedures[static_cast<size_t>(found)];
   const int32_t state = procedure == nullptr ? zan::kNoId : procedure->find_state(item.state);
   // A case of words that the law no longer has: there is nothing to say but what it is called.
   if (state == zan::kNoId) return fmt::format("{}: {} ({})\n", item.id, item.procedure, item.state);
-  return CaseText(office, item, *procedure, state).write(view);
+  return CaseText(office, item, *procedure, state).write(view, earlier);
 }
 
 }  // namespace koshi::cli

@@ -157,6 +157,13 @@ struct ReturnOptions {
 };
 int run_return(const ReturnOptions& options);
 
+struct EraseOptions {
+  OfficePlace place;
+  int documents = 0, drafts = 0, notices = 0;  ///< terms in days; 0: nothing of this
+  bool only_count = false;
+};
+int run_office_erase(const EraseOptions& options);
+
 struct DenialsOptions {
   OfficePlace place;
   std::string login, thing;  ///< only these; empty: all
@@ -174,7 +181,14 @@ struct AccountOptions {
   std::string password_file;       ///< "-": standard input; empty: no sign-in by password
   std::string issuer, subject;     ///< of link and unlink
   std::string mail, sms;           ///< of contact; "-" forgets it, empty leaves it
+  bool all = false;                ///< of sign-out
+  bool first_password = false;     ///< of add: make one that ends, and print it
+  bool lost = false;               ///< of password: make one that ends; of factor: remove it
+  bool require = false, free = false;  ///< of add and factor
+  std::string seen;                ///< how the keeper knew whose account it is
 };
+int run_account_factor(const AccountOptions& options);
+int run_account_changes(const AccountOptions& options);
 int run_account_link(const AccountOptions& options);
 int run_account_unlink(const AccountOptions& options);
 int run_account_contact(const AccountOptions& options);
@@ -182,6 +196,8 @@ int run_account_add(const AccountOptions& options);
 int run_account_list(const AccountOptions& options);
 int run_account_disable(const AccountOptions& options);
 int run_account_password(const AccountOptions& options);
+int run_account_sign_ins(const AccountOptions& options);
+int run_account_sign_out(const AccountOptions& options);
 
 struct CaseOptions {
   OfficePlace place;
@@ -203,6 +219,7 @@ struct CaseOptions {
 int run_case_procedures(const CaseOptions& options);
 int run_case_open(const CaseOptions& options);
 int run_case_facts(const CaseOptions& options);
+int run_case_take(const CaseOptions& options);
 int run_case_attach(const CaseOptions& options);
 int run_case_act(const CaseOptions& options);
 int run_case_show(const CaseOptions& options);

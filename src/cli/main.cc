@@ -194,6 +194,9 @@ CLI::App* add_serve(CLI::App& app, ServeOptions& options) {
       ->type_name("N");
   command->add_flag("--log-json", options.log_json, "Lines on standard error are JSON objects");
   command->add_flag("--log-requests", options.log_requests, "One line for each request: route, status, time; nothing of people");
+  command->add_option("--pace", options.pace, "Requests a minute that one account may make; twice as many at once (default: 600)")
+      ->type_name("N")
+      ->check(CLI::Range(int64_t{20}, int64_t{1'000'000}));
   command->add_option("--mail", options.mail_file, "How notices go out by SMTP (docs/operate.md)")->type_name("FILE.toml");
   return command;
 }

@@ -82,7 +82,7 @@ constexpr std::string_view kByKey = "key:";
 OrStatus<std::vector<office::Actor>> actors_of_key(const OpenOffice& office, std::string_view text) {
   const auto key = people::read_case_key(text);
   if (!key) {
-    complain("this is no key of a case: it has twenty letters and digits");
+    complain("this is no key of a case: it has 24 letters and digits, or 20 if it is an older one");
     return std::unexpected(kBadInput);
   }
   const people::CaseKeyNames names = people::names_of_case_key(*key);

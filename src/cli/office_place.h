@@ -50,6 +50,7 @@ int check_ledger(const OpenOffice& office);
 int check_cases(const OpenOffice& office, bool repair);
 
 /// The case for a person who reads it.
-std::string case_text(const OpenOffice& office, const office::Case& item, const office::CaseView& view);
+std::string case_text(const OpenOffice& office, const office::Case& item, const office::CaseView& view,
+                      const std::vector<office::Case>& earlier);
 
 }  // namespace koshi::cli

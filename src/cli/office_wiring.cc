@@ -2,6 +2,8 @@
 
 #include <unistd.h>
 
+#include "office/desk/retention.h"
+
 namespace koshi::cli {
 
 OfficeCommands::OfficeCommands(CLI::App& app) {
@@ -9,6 +11,7 @@ OfficeCommands::OfficeCommands(CLI::App& app) {
   office->require_subcommand(1);
   add_office_commands(*office);
   add_denials(*office);
+  add_erase(*office);
   CLI::App* account = office->add_subcommand("account", "Who may sign in, and in which roles");
   account->require_subcommand(1);
   add_account_commands(*account);
@@ -29,6 +32,19 @@ void OfficeCommands::add_return(CLI::App& app) {
   command->add_option("--csv", return_.csv, "Write it as a table into this file")->type_name("FILE");
   command->add_flag("--json", return_.json, "As JSON, as GET /api/v1/returns/NAME does")->excludes("--csv");
   commands_.emplace_back(command, [this] { return run_return(return_); });
+}
+
+void OfficeCommands::add_erase(CLI::App& office) {
+  CLI::App* command = office.add_subcommand("erase", "Erase what was kept for its term; the journal and what it says stay");
+  add_place(*command, erase_.place);
+  const auto term = [&](const char* name, int& days, const char* about) {
+    command->add_option(name, days, about)->type_name("DAYS")->check(CLI::Range(office::kTermDaysMin, office::kTermDaysMax));
+  };
+  term("--documents", erase_.documents, "Bytes of documents, so long after the last act in a case that is over; and those taken back");
+  term("--drafts", erase_.drafts, "What somebody typed and did not send, so long after it was saved");
+  term("--notices", erase_.notices, "Words of notices that were sent, so long after they were written");
+  command->add_flag("--count", erase_.only_count, "Erase nothing: say how much it would be");
+  commands_.emplace_back(command, [this] { return run_office_erase(erase_); });
 }
 
 void OfficeCommands::add_denials(CLI::App& office) {
@@ -138,12 +154,36 @@ void OfficeCommands::add_account_commands(CLI::App& account) {
       ->required();
   add->add_option("--password-file", account_.password_file, "Its first line; - reads standard input (default: no sign-in by password)")
       ->type_name("FILE");
+  add->add_flag("--first-password", account_.first_password, "Make a password by chance and print it: it ends after three days, and signs in to "
+                                                             "nothing but choosing another")
+      ->excludes("--password-file");
+  add->add_flag("--require-factor", account_.require, "It must enrol a second factor before anything else");
   add_account(account, "list", "List all accounts", run_account_list);
   CLI::App* disable = add_account(account, "disable", "Let nobody sign in with the account, and end its sessions", run_account_disable);
   disable->add_option("LOGIN", account_.login, "The account")->required();
+  CLI::App* out = add_account(account, "sign-out", "End the sessions of an account, or of all", run_account_sign_out);
+  out->add_option("LOGIN", account_.login, "The account");
+  out->add_flag("--all", account_.all, "Of every account");
+  CLI::App* book = add_account(account, "sign-ins", "Show when somebody signed in, the latest first", run_account_sign_ins);
+  book->add_option("LOGIN", account_.login, "The account")->required();
   CLI::App* password = add_account(account, "password", "Set a new password, and end the account's sessions", run_account_password);
   password->add_option("LOGIN", account_.login, "The account")->required();
-  password->add_option("--password-file", account_.password_file, "Its first line; - reads standard input")->type_name("FILE")->required();
+  password->add_option("--password-file", account_.password_file, "Its first line; - reads standard input")->type_name("FILE");
+  password->add_flag("--lost", account_.lost, "Make one by chance and print it, as --first-password does; a second factor stays as it is")
+      ->excludes("--password-file");
+  const auto seen = [&](CLI::App* command) {
+    command->add_option("--seen", account_.seen, "How you know whose account it is: by which document, or who vouches; it is kept")->type_name("HOW");
+  };
+  seen(password);
+  CLI::App* factor = add_account(account, "factor", "Require a second factor, or remove one whose telephone is lost", run_account_factor);
+  factor->add_option("LOGIN", account_.login, "The account");
+  factor->add_flag("--all", account_.all, "With --require: every account that has a password");
+  factor->add_flag("--require", account_.require, "It must have one; its sessions have no role until it has");
+  factor->add_flag("--free", account_.free, "It need not have one")->excludes("--require");
+  factor->add_flag("--lost", account_.lost, "Remove it with its recovery codes, and end the account's sessions")->excludes("--require")->excludes("--free");
+  seen(factor);
+  CLI::App* changes = add_account(account, "changes", "Show what was changed of an account, the latest first", run_account_changes);
+  changes->add_option("LOGIN", account_.login, "The account")->required();
   const auto identity = [&](CLI::App* command) {
     command->add_option("LOGIN", account_.login, "The account")->required();
     command->add_option("--issuer", account_.issuer, "The provider, exactly as it writes itself")->type_name("URL")->required();
@@ -188,6 +228,8 @@ void OfficeCommands::add_case_commands(CLI::App& parent) {
   CLI::App* give = versioned(add_case(parent, "facts", "Fill in forms", run_case_facts));
   facts(give);
   give->add_option("--remove", case_.remove, "Forget a fact; may be repeated")->type_name("FACT")->allow_extra_args(false);
+  CLI::App* take = versioned(add_case(parent, "take", "Take facts over from an earlier case of the same party", run_case_take));
+  take->add_option("FROM", case_.what, "Number of the earlier case, as `koshi case show` offers it")->required();
   CLI::App* attach = versioned(add_case(parent, "attach", "Attach a document", run_case_attach));
   attach->add_option("KIND", case_.what, "As the case asks for it")->required();
   attach->add_option("FILE", case_.file, "PDF, picture, workbook or text")->required();

@@ -28,6 +28,7 @@ class OfficeCommands {
   void add_replay(CLI::App& app);
   void add_return(CLI::App& app);
   void add_denials(CLI::App& office);
+  void add_erase(CLI::App& office);
 
   OfficeOptions office_;
   AccountOptions account_;
@@ -35,6 +36,7 @@ class OfficeCommands {
   ReplayOptions replay_;
   ReturnOptions return_;
   DenialsOptions denials_;
+  EraseOptions erase_;
   std::vector<std::pair<CLI::App*, std::function<int()>>> commands_;
 };
 

@@ -111,8 +111,9 @@ Response App::handle(const Request& request) const {
   Response response;
   try {
     response = site_->has_portal && portal_.owns(request.path) ? portal_.handle(request) : router_.handle(request);
-  } catch (const std::exception&) {
+  } catch (const std::exception& thrown) {
     // What it was concerns nobody outside: the answer says that it is our fault, and nothing of the machine.
+    if (report_) report_(fault_text(thrown));
     response = problem(500, "The server made a mistake.");
   }
   compress_page(request, response);

@@ -19,6 +19,11 @@ struct AppFolders {
   std::filesystem::path portal = {};  ///< as web/ builds it (portal.h); may be missing
 };
 
+/// "std::out_of_range: vector::_M_range_check: __n (which is #) >= this->size() (which is #)": of what was thrown its kind and its text in
+/// ASCII, at most kFaultTextMax bytes, without what stands in quotes and without digits, since a library may have put there what somebody wrote.
+std::string fault_text(const std::exception& thrown);
+inline constexpr size_t kFaultTextMax = 240;
+
 class App {
  public:
   struct Failure {
@@ -37,6 +42,10 @@ class App {
 
   App(const App&) = delete;
   App& operator=(const App&) = delete;
+
+  /// Where what a handler threw is told: its kind and text, without whatever could be of a person (fault_text()). Before the first request.
+  using FaultReport = std::function<void(std::string_view)>;
+  void report_faults(FaultReport report) { report_ = std::move(report); }
 
   /// Never throws. Thread-safe after open().
   Response handle(const Request& request) const;
@@ -60,6 +69,7 @@ class App {
   std::map<std::string, StaticFile> files_;
   std::unique_ptr<Site> site_;
   Portal portal_;
+  FaultReport report_;
   Router router_;
 };
 

@@ -18,7 +18,7 @@ struct Page {
   Section section = Section::kHome;
   int status = 200;
   bool is_private = false;  ///< holds facts of a person: not to be kept by the browser
-  View frame = {};          ///< for the layout besides: {visitor: {name, csrf, sign_out}}
+  View frame = {};          ///< for the layout besides: {visitor: {name, csrf, account, sign_out}}
 };
 
 Response render_page(const Site& site, const Context& context, Page page);

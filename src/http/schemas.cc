@@ -32,6 +32,7 @@ constexpr std::pair<const char*, const char*> kSchemas[] = {
 "outcome":{"type":"string","enum":["value","unknown","conflict","gap","fault"]},"value":{"$ref":"#/components/schemas/Value"},"unknown":{"type":"boolean"},
 "at":{"type":"object","description":"the norm in which a conflict, gap or fault arose"},
 "missing":{"type":"array","items":{"$ref":"#/components/schemas/Citation"},"description":"of a gap: texts that governed the day and were not read"},
+"absent":{"type":"array","items":{"$ref":"#/components/schemas/Citation"},"description":"of a gap: what brought or ended the rule, or is silent on the case"},
 "reason":{"type":"string","description":"of a fault"},
 "needs":{"type":"array","items":{"$ref":"#/components/schemas/Need"},"description":"facts still needed, the one to ask first first"},
 "rules":{"type":"array","items":{"$ref":"#/components/schemas/DecidingRule"}},

@@ -12,6 +12,7 @@
 #include "base/date.h"
 #include "http/app.h"
 #include "http/office/office_routes.h"
+#include "http/office/pace.h"
 #include "http/server.h"
 #include "office/demo/demo.h"
 #include "office/demo/test_clock.h"
@@ -161,7 +162,7 @@ std::expected<bool, std::string> is_journal_whole(office::House& house) {
   return check->whole;
 }
 
-std::expected<Office, std::string> open_office(const ServeOptions& options, const http::App& app, office::Clock& clock,
+std::expected<Office, std::string> open_office(const ServeOptions& options, http::App& app, office::Clock& clock,
                                                const std::optional<oidc::Config>& provider) {
   const http::Site& site = app.site();
   const office::Law law{site.corpus, site.library, site.api_words};
@@ -189,6 +190,7 @@ std::expected<Office, std::string> open_office(const ServeOptions& options, cons
   office.is_whole_read = *whole;
   office.house = std::move(*house);
   office.site.reset(new http::OfficeSite{site, *office.house, law, options.behind_tls, visitors});
+  office.site->pace = std::make_shared<http::Pace>(http::PaceLimits::of(options.pace));
   office.site->log = [log = Log(log_form(options))](const std::string& line) { log.line("note", {{"text", line}}); };
   if (provider) add_provider(office, *provider);
   print_logins(visitors);
@@ -218,13 +220,13 @@ struct MetricsServer {
 /// A password costs up to a second of processor: whoever signs in waits for others who do, and nobody else waits for them.
 bool checks_password(std::string_view method, std::string_view target) {
   const std::string_view path = target.substr(0, target.find('?'));
-  return method == "POST" && (path == "/sign-in" || path == "/api/v1/session");
+  return method == "POST" && (path == "/sign-in" || path == "/api/v1/session" || path.starts_with("/account/"));
 }
 
 /// What runs beside the handlers.
 struct Running {
   const ServeOptions& options;
-  const http::App& app;
+  http::App& app;
   office::House* house;  ///< null: only the law is served
   Metrics& metrics;
   const Log& log;
@@ -244,6 +246,7 @@ http::Response answer(const Running& running, const http::Request& request) {
 
 int listen(const Running& running) {
   StopSignals signals;
+  running.app.report_faults([&log = running.log](std::string_view what) { log.line("fault", {{"what", what}}); });
   http::Server server;
   MetricsServer measures;
   const ServeOptions& options = running.options;
@@ -288,7 +291,7 @@ Watch::Reports watch_reports(Metrics& metrics, const Log& log, std::atomic<bool>
           .failed = [&](const store::StoreError& error) { log.line("journal_unread", {{"why", error.message}}); }};
 }
 
-int serve_office(const ServeOptions& options, const http::App& app, Office& office, std::optional<post::MailConfig> mail) {
+int serve_office(const ServeOptions& options, http::App& app, Office& office, std::optional<post::MailConfig> mail) {
   Metrics metrics(route_ids(app));
   const Log log(log_form(options));
   std::atomic<bool> damaged = false;

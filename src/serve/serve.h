@@ -27,6 +27,7 @@ struct ServeOptions {
   std::optional<uint16_t> metrics_port = {};  ///< measures for Prometheus, on 127.0.0.1 only; 0: any free port
   bool log_json = false;                      ///< lines on standard error are JSON objects (serve/log.h)
   bool log_requests = false;                  ///< one of them for each request
+  int64_t pace = 600;                         ///< requests a minute of one account (http/office/pace.h)
   std::filesystem::path mail_file = {};       ///< how notices go out (office/post/mail_channel.h); empty: they stay in the outbox
 };
 

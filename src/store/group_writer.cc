@@ -1,6 +1,8 @@
 #include "store/group_writer.h"
 
 #include <pthread.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 #include "base/result.h"
 #include "store/session.h"
@@ -10,6 +12,8 @@ namespace koshi::store {
 namespace {
 
 using Clock = std::chrono::steady_clock;
+
+constexpr int kPriority = -5;  ///< as nice counts
 
 /// Why the writes of a group were lost together with the one whose result this is.
 StoreError lost_with(const StoreResult<void>& result) {
@@ -52,13 +56,14 @@ StoreResult<void> GroupWriter::write(const WriteWork& work) {
     return std::move(job.result);
   }
   arrived_.notify_one();
-  std::unique_lock lock(job.mutex);
-  job.finished.wait(lock, [&] { return job.done; });
+  job.done.await();
   return std::move(job.result);
 }
 
 void GroupWriter::serve() {
   ::pthread_setname_np(::pthread_self(), "store writer");  // so that a profile tells who works
+  // Everybody waits for this thread, which else would stand behind all whom it wakes. Without the right to it, it is an equal.
+  (void)::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), kPriority);
   while (Job* first = wait_for_first()) {
     run_group(first);
     leave();
@@ -160,11 +165,7 @@ void GroupWriter::run_group(Job* first) {
 }
 
 void GroupWriter::acknowledge(const Group& group) {
-  for (Job* job : group) {
-    const std::lock_guard lock(job->mutex);  // held while notifying: the caller's stack goes away after it
-    job->done = true;
-    job->finished.notify_one();
-  }
+  for (Job* job : group) job->done.give();
 }
 
 }  // namespace koshi::store

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <semaphore.h>
+
+#include <cerrno>
 #include <chrono>
 #include <condition_variable>
 #include <deque>
@@ -9,10 +12,29 @@
 #include <thread>
 #include <vector>
 
+#include "base/check.h"
 #include "store/connection.h"
 #include "store/store.h"
 
 namespace koshi::store {
+
+/// Given once, awaited once. Unlike a condition with its lock it is one call of the system on each side, and whoever awaited it may destroy
+/// it while the other thread is still inside give().
+class Signal {
+ public:
+  Signal() { CHECK(::sem_init(&semaphore_, 0, 0) == 0); }
+  Signal(const Signal&) = delete;
+  Signal& operator=(const Signal&) = delete;
+  ~Signal() { ::sem_destroy(&semaphore_); }
+
+  void give() { CHECK(::sem_post(&semaphore_) == 0); }
+  void await() {
+    while (::sem_wait(&semaphore_) != 0) CHECK(errno == EINTR);
+  }
+
+ private:
+  sem_t semaphore_;
+};
 
 /// What all writes of a process go through: one thread at a time takes what waits, runs each in its own SAVEPOINT, commits once and only
 /// then answers. A caller who finds nobody writing and nobody waiting does it himself, which saves him two changes of threads; else it is
@@ -31,13 +53,11 @@ class GroupWriter {
   size_t waiting() const;
 
  private:
-  /// On the stack of the waiting caller.
+  /// On the stack of the waiting caller, who may leave as soon as it is done.
   struct Job {
     const WriteWork* work;
     StoreResult<void> result{};
-    bool done = false;  ///< guarded by `mutex`
-    std::mutex mutex{};
-    std::condition_variable finished{};
+    Signal done{};
   };
   using Group = std::vector<Job*>;
 

@@ -3,9 +3,12 @@
 #include <arpa/inet.h>
 #include <endian.h>
 #include <libpq-fe.h>
+#include <sys/socket.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cstring>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -33,6 +36,8 @@ constexpr Oid kVarchar = 1043;
 
 constexpr int kBinary = 1;
 constexpr int kVersionMin = 140000;
+constexpr std::chrono::microseconds kAwakeMax{300};
+constexpr int kCompiledDepth = 3;  ///< SAVEPOINTs within one another that are compiled beforehand
 
 struct ClearResult {
   void operator()(PGresult* result) const { PQclear(result); }
@@ -52,7 +57,8 @@ struct Compiled {
 /// What travels with the next round trip: one of our own commands, or a statement with all that belongs to it.
 struct Waiting {
   std::string sql;
-  const Compiled* compiled = nullptr;  ///< null: a command
+  const Compiled* compiled = nullptr;  ///< null: text that the server reads first
+  bool is_command = false;
   PackedParams params{{}};
   std::shared_ptr<Rows> rows = nullptr;
   int64_t expected = kAnyNumber;
@@ -71,8 +77,8 @@ class PostgresConnection final : public Connection {
   StoreResult<void> begin(Access access) override;
   StoreResult<void> commit() override;
   void rollback() override;
-  StoreResult<void> savepoint(int depth) override { return later("SAVEPOINT s" + std::to_string(depth)); }
-  StoreResult<void> release(int depth) override { return later("RELEASE s" + std::to_string(depth)); }
+  StoreResult<void> savepoint(int depth) override { return mark("SAVEPOINT s", savepoints_, depth); }
+  StoreResult<void> release(int depth) override { return mark("RELEASE s", releases_, depth); }
   StoreResult<void> rollback_to(int depth) override;
   StoreResult<int64_t> run(std::string_view sql, Params params, RowSink* sink) override;
   StoreResult<void> run_later(std::string_view sql, Params params, std::shared_ptr<Rows> rows, int64_t expected) override;
@@ -86,28 +92,40 @@ class PostgresConnection final : public Connection {
   /// One of our own commands, after those that still wait; no statement waits.
   StoreResult<void> command(std::string sql);
   /// A command that cannot fail in a sound transaction travels with the next statement: two round trips saved for each
-  /// SAVEPOINT.
-  StoreResult<void> later(std::string sql);
+  /// SAVEPOINT. Those at the usual depth were compiled when the connection was made.
+  StoreResult<void> mark(const char* command, const std::vector<Compiled>& compiled, int depth);
+  StoreResult<void> compile_marks();
   std::string take_commands();
   bool statement_waits() const;
   StoreResult<Compiled*> compiled(std::string_view sql, Params params);
+  StoreResult<Compiled> compile(const std::string& sql, Params params);
   StoreResult<void> send(const Compiled& compiled, const PackedParams& params, std::string_view sql);
   StoreResult<int64_t> receive(RowSink* sink, std::string_view sql);
   /// All that waits, in one round trip. An error of the server is the first one; what follows it was not done.
   /// Returns the rows that the last one changed.
   StoreResult<int64_t> travel();
   StoreResult<void> send_waiting();
+  void look_for_answer();
   StoreResult<int64_t> receive_waiting(const std::vector<Waiting>& sent);
   void finish_pipeline();
   StoreResult<void> fetch(const PGresult* result, RowSink& sink, std::string_view sql);
   void drain();
 
   ConnectionPtr connection_;
-  bool stale_ = false;  ///< its statements were compiled for an older schema, or it is in an unknown state
+  bool stale_ = false;        ///< its statements were compiled for an older schema, or it is in an unknown state
+  bool stays_awake_ = false;  ///< see look_for_answer()
   int64_t compiled_count_ = 0;
   std::vector<Waiting> waiting_;  ///< for the next round trip
   StatementCache<Compiled> cache_;
+  std::vector<Compiled> savepoints_;  ///< by depth
+  std::vector<Compiled> releases_;
 };
+
+bool is_local_socket(int socket) {
+  sockaddr_storage address{};
+  socklen_t size = sizeof address;
+  return ::getsockname(socket, reinterpret_cast<sockaddr*>(&address), &size) == 0 && address.ss_family == AF_UNIX;
+}
 
 bool is_ok(const PGresult* result) {
   const ExecStatusType status = PQresultStatus(result);
@@ -132,13 +150,25 @@ std::unexpected<StoreError> PostgresConnection::failed(const PGresult* result, s
   return std::unexpected(std::move(error));
 }
 
-StoreResult<void> PostgresConnection::later(std::string sql) {
-  waiting_.push_back({.sql = std::move(sql)});
+StoreResult<void> PostgresConnection::mark(const char* command, const std::vector<Compiled>& compiled, int depth) {
+  const auto at = static_cast<size_t>(depth);
+  waiting_.push_back(
+      {.sql = command + std::to_string(depth), .compiled = at < compiled.size() ? &compiled[at] : nullptr, .is_command = true});
+  return {};
+}
+
+StoreResult<void> PostgresConnection::compile_marks() {
+  for (int depth = 0; depth < kCompiledDepth; ++depth) {
+    TRY(savepoint, compile("SAVEPOINT s" + std::to_string(depth), {}));
+    savepoints_.push_back(std::move(savepoint));
+    TRY(release, compile("RELEASE s" + std::to_string(depth), {}));
+    releases_.push_back(std::move(release));
+  }
   return {};
 }
 
 bool PostgresConnection::statement_waits() const {
-  return std::ranges::any_of(waiting_, [](const Waiting& one) { return one.compiled != nullptr; });
+  return std::ranges::any_of(waiting_, [](const Waiting& one) { return !one.is_command; });
 }
 
 std::string PostgresConnection::take_commands() {
@@ -184,7 +214,7 @@ void PostgresConnection::rollback() {
 
 /// Statements that wait are undone by not being done: those outside of the SAVEPOINT travelled before it was made.
 StoreResult<void> PostgresConnection::rollback_to(int depth) {
-  std::erase_if(waiting_, [](const Waiting& one) { return one.compiled != nullptr; });
+  std::erase_if(waiting_, [](const Waiting& one) { return !one.is_command; });
   return command("ROLLBACK TO s" + std::to_string(depth) + "; RELEASE s" + std::to_string(depth));
 }
 
@@ -196,13 +226,17 @@ StoreResult<Compiled*> PostgresConnection::compiled(std::string_view sql, Params
   TRY_DO(check_statement(sql, params.size()));
   TRY_DO(travel());  // a failure to compile must not outrun the SAVEPOINT that will undo it
   if (cache_.full()) TRY_DO(command("DEALLOCATE " + cache_.evict().name));
+  TRY(fresh, compile(std::string(sql), params));
+  return &cache_.insert(sql, std::move(fresh));
+}
+
+StoreResult<Compiled> PostgresConnection::compile(const std::string& sql, Params params) {
   std::vector<Oid> types;
   for (const Value& value : params) types.push_back(oid_of(value.type()));
   Compiled fresh{"q" + std::to_string(++compiled_count_), signature(params)};
-  const std::string text(sql);
-  const ResultPtr result(PQprepare(connection_.get(), fresh.name.c_str(), text.c_str(), static_cast<int>(types.size()), types.data()));
+  const ResultPtr result(PQprepare(connection_.get(), fresh.name.c_str(), sql.c_str(), static_cast<int>(types.size()), types.data()));
   if (!is_ok(result.get())) return failed(result.get(), sql);
-  return &cache_.insert(sql, std::move(fresh));
+  return fresh;
 }
 
 StoreResult<void> PostgresConnection::send(const Compiled& compiled, const PackedParams& params, std::string_view sql) {
@@ -319,12 +353,22 @@ StoreResult<void> PostgresConnection::send_waiting() {
   return {};
 }
 
+/// A server beside us answers sooner than a thread that sleeps is woken: the writer, for whom everybody waits, stays awake
+/// for that long.
+void PostgresConnection::look_for_answer() {
+  if (!stays_awake_) return;
+  const auto end = std::chrono::steady_clock::now() + kAwakeMax;
+  while (PQisBusy(connection_.get()) == 1 && PQconsumeInput(connection_.get()) == 1 && std::chrono::steady_clock::now() < end) {
+  }
+}
+
 StoreResult<int64_t> PostgresConnection::travel() {
   if (waiting_.empty()) return 0;
   if (auto sent = send_waiting(); !sent) {
     stale_ = true;  // half a pipeline cannot be used any more
     return std::unexpected(std::move(sent.error()));
   }
+  look_for_answer();
   auto last = receive_waiting(std::exchange(waiting_, {}));
   finish_pipeline();
   return last;
@@ -337,7 +381,8 @@ StoreResult<void> PostgresConnection::flush() {
 
 StoreResult<void> PostgresConnection::run_later(std::string_view sql, Params params, std::shared_ptr<Rows> rows, int64_t expected) {
   TRY(known, compiled(sql, params));
-  waiting_.push_back({std::string(sql), known, PackedParams(params), std::move(rows), expected});
+  waiting_.push_back(
+      {.sql = std::string(sql), .compiled = known, .params = PackedParams(params), .rows = std::move(rows), .expected = expected});
   if (waiting_.size() >= kWaitingMax) TRY_DO(travel());
   return {};
 }
@@ -352,6 +397,7 @@ StoreResult<int64_t> PostgresConnection::run(std::string_view sql, Params params
   TRY_DO(travel());
   TRY_DO(send(*known, PackedParams(params), sql));
   if (streams) PQsetSingleRowMode(connection_.get());
+  if (!streams) look_for_answer();
   return receive(sink, sql);
 }
 
@@ -371,7 +417,11 @@ StoreResult<void> PostgresConnection::set_up(Access access) {
                  "; SELECT set_config('synchronous_commit', 'on', false)"
                  " WHERE current_setting('synchronous_commit') = 'off'"));
   // What acts write is found by keys, whatever their values: to plan it anew for each costs more than to do it.
-  if (access == Access::kWrite) TRY_DO(command("SET plan_cache_mode = force_generic_plan"));
+  if (access == Access::kWrite) {
+    TRY_DO(command("SET plan_cache_mode = force_generic_plan"));
+    TRY_DO(compile_marks());
+    stays_awake_ = is_local_socket(PQsocket(connection_.get())) && std::thread::hardware_concurrency() > 1;
+  }
   Rows rows;
   RowSink sink(rows);
   TRY_DO(

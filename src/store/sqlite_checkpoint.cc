@@ -8,9 +8,9 @@
 namespace koshi::store {
 namespace {
 
-constexpr int kPagesMin = 1000;     ///< of 4096 bytes in the log, from which on they are moved
+constexpr int kPagesMin = 4000;     ///< of 4096 bytes in the log, from which on they are moved
 constexpr int kPagesLong = 16'000;  ///< 64 MiB: then whoever commits helps
-constexpr int kStepPages = 1000;    ///< by which the log grows between two rounds
+constexpr int kStepPages = 4000;    ///< by which the log grows between two rounds
 
 }  // namespace
 

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 
 #include "base/check.h"
 #include "base/text.h"
@@ -180,13 +181,24 @@ std::string answer_sentence(const Words& words, Language language, const zan::Pr
 
 std::string missing_sentence(const Words& words, Language language, const Answer& answer) {
   if (answer.outcome != Outcome::kGap) return {};
-  std::string acts;
+  // What was not read; what stood on other days only; what was read and says nothing of the case.
+  std::array<std::pair<const char*, std::string>, 3> told = {
+      {{"answer.gap_missing", {}}, {"answer.gap_absent", {}}, {"answer.gap_silent", {}}}};
+  bool no_act = false;
   for (const zan::CitationRef& citation : words.corpus().missing_on(answer.at == zan::kNoId ? answer.norm : answer.at, answer.on)) {
     // The title, since the short name of an act that nobody could read tells nobody which it is.
     const std::string title = words.label(language, act_key(words.corpus(), citation.act));
+    const bool in_force = words.corpus().acts[static_cast<size_t>(citation.act)].in_force.contains(answer.on);
+    no_act = no_act || citation.confidence == zan::Confidence::kSample;
+    std::string& acts = told[!in_force ? 1 : citation.confidence == zan::Confidence::kUnverified ? 0 : 2].second;
     acts += (acts.empty() ? "" : "; ") + title + (citation.place.empty() ? "" : ", " + citation.place);
   }
-  return acts.empty() ? acts : words.phrase(language, "answer.gap_missing", {{"acts", acts}});
+  if (no_act) return words.phrase(language, "answer.gap_no_act");
+  std::string out;
+  for (const auto& [key, acts] : told) {
+    if (!acts.empty()) out += (out.empty() ? "" : ". ") + words.phrase(language, key, {{"acts", acts}});
+  }
+  return out;
 }
 
 std::string answer_text(const Words& words, Language language, const zan::Program& program, const Answer& answer) {

@@ -22,6 +22,7 @@ class ProcedureText {
     roles();
     if (p_.documents != zan::kNoId) heading("procedure.documents", {{"label", w_.label(language_, norm_key(w_.corpus(), p_.documents))}});
     knows();
+    takes();
     forms();
     heading("procedure.states");
     for (size_t i = 0; i < p_.states.size(); ++i) state(static_cast<int32_t>(i));
@@ -82,6 +83,18 @@ class ProcedureText {
       const std::string value =
           known.balance_of ? phrase("procedure.balance", account_holes(*known.balance_of)) : names_.expression(known.value);
       line(1, phrase("procedure.is", {{"fact", names_.fact(known.path)}, {"value", value}}));
+    }
+  }
+
+  void takes() {
+    if (p_.takes.empty()) return;
+    heading("procedure.taken_over");
+    for (const zan::Takes& takes : p_.takes) {
+      const Procedure& giver = w_.corpus().procedures[static_cast<size_t>(takes.procedure)];
+      const ProcedureWords said(w_, language_, giver);
+      std::vector<std::string> states;
+      for (const std::string& state : takes.states) states.push_back(said.state(giver.find_state(state)));
+      line(1, phrase("procedure.takes", {{"procedure", said.label()}, {"states", join(states, ", ")}, {"facts", facts(takes.facts)}}));
     }
   }
 
@@ -155,9 +168,10 @@ class ProcedureText {
       case Kind::kAllot: return "procedure.allot";
       case Kind::kWithdraw: return "procedure.withdraw";
       case Kind::kMove: return "procedure.move";
-      case Kind::kCharges: return "procedure.charges";
+      case Kind::kCharges: return effect.role == zan::kNoId ? "procedure.charges" : "procedure.charges_to";
       case Kind::kGrounds: return "procedure.grounds";
       case Kind::kIssues: return "procedure.issues";
+      case Kind::kSettles: return "procedure.settles";
       case Kind::kNotice: break;
     }
     return "procedure.notice";

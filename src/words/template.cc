@@ -92,8 +92,12 @@ std::string Template::format(const std::map<std::string, std::string>& values) c
       const auto value = part.is_hole ? values.find(part.text) : values.end();
       if (value != values.end()) {
         out += value->second;
+      } else if (part.is_hole) {
+        out += "{" + part.text + "}";
       } else {
-        out += part.is_hole ? "{" + part.text + "}" : part.text;
+        // "28 сентября 2026 г." ends a sentence as well.
+        const bool is_ended = out.ends_with('.') && part.text.starts_with('.');
+        out += std::string_view(part.text).substr(is_ended ? 1 : 0);
       }
     }
     return out;

@@ -20,6 +20,11 @@ TEST(Template, FillsHoles) {
   EXPECT_EQ(filled("{a} {b}", {{"a", "x"}}), "x {b}");
 }
 
+TEST(Template, AStopIsNotSetTwice) {
+  EXPECT_EQ(filled("До {date}. Затем {then}.", {{"date", "1 мая 2026 г."}, {"then", "всё"}}), "До 1 мая 2026 г. Затем всё.");
+  EXPECT_EQ(filled("{a}, {b}…", {{"a", "g."}, {"b", "h"}}), "g., h…");
+}
+
 TEST(Template, ChoosesPlurals) {
   constexpr const char* kDays = "{n, plural, one {# день} few {# дня} many {# дней} other {# дня}} до {date}";
   EXPECT_EQ(filled(kDays, {{"n", "1"}, {"date", "пятницы"}}, "ru"), "1 день до пятницы");

@@ -13,10 +13,12 @@
 
 /// The law as SQL beside the columns reader, in every row, and beside the reasoner in a sample of rows: values, states and deciding rules.
 ///
-///   sql_agreement [laws] [scale] [engines] [first seed]        (12 1 sqlite,postgresql 1)
+///   sql_agreement [laws] [scale] [engines] [first seed] [reasoned]     (12 1 sqlite,postgresql 1 40)
 ///   sql_agreement kz [questions] [people] [engines] [seed]     the law of Kazakhstan instead of random laws
 ///
-/// 92 persons and 20 firms, times the scale, are asked of each law. Ends with 1 at the first difference, and tells law, row and answers.
+/// 92 persons and 20 firms, times the scale, are asked of each law; `reasoned` rows of each table and law are asked of the reasoner too (0:
+/// all). Ends with 1 at the first difference, and tells law, row and answers. Each seed is told before its law is asked, so that one that
+/// does not end is known.
 namespace koshi::agreement {
 namespace {
 
@@ -25,7 +27,7 @@ using zan::ColumnProgram;
 using zan::EntityId;
 using RecordOf = std::function<zan::Record(int64_t)>;
 
-constexpr size_t kReasonedRows = 40;  // of each table and law
+constexpr size_t kReasonedRows = 40;  // of each table and law, unless told otherwise
 
 struct Count {
   size_t laws = 0, questions = 0, refused = 0;
@@ -57,8 +59,8 @@ void load(engine::Engine& engine, const zan::Corpus& corpus, const zan::Populati
 
 class Comparison {
  public:
-  Comparison(const zan::Corpus& corpus, const zan::Population& population, RecordOf record_of, Count& count)
-      : c_(corpus), library_(corpus), population_(population), record_of_(std::move(record_of)), count_(count) {}
+  Comparison(const zan::Corpus& corpus, const zan::Population& population, RecordOf record_of, Count& count, size_t reasoned)
+      : c_(corpus), library_(corpus), population_(population), record_of_(std::move(record_of)), count_(count), reasoned_(reasoned) {}
 
   /// Whether all agree.
   bool run(zan::ColumnQuestion question, const std::vector<std::unique_ptr<engine::Engine>>& engines) {
@@ -82,7 +84,7 @@ class Comparison {
   bool reason(const zan::ColumnQuestion& question, const ColumnProgram& program, const zan::Outputs& outputs) {
     const int32_t own =
         question.law_day.empty() ? zan::kNoId : c_.entities[static_cast<size_t>(question.entity)].find_fact(question.law_day);
-    const int64_t step = std::max<int64_t>(1, outputs.rows / static_cast<int64_t>(kReasonedRows));
+    const int64_t step = reasoned_ == 0 ? 1 : std::max<int64_t>(1, outputs.rows / static_cast<int64_t>(reasoned_));
     for (int64_t row = 0; row < outputs.rows; row += step) {
       const zan::Record record = record_of_(row);
       if (own != zan::kNoId && !record.facts[static_cast<size_t>(own)]) continue;
@@ -158,6 +160,7 @@ class Comparison {
   const zan::Population& population_;
   RecordOf record_of_;
   Count& count_;
+  size_t reasoned_;
 };
 
 void tell(const Count& count, std::chrono::steady_clock::time_point start, bool last) {
@@ -176,7 +179,7 @@ std::vector<zan::ReformId> some_reforms(Dice& dice, const zan::Corpus& corpus) {
   return zan::specialise(corpus, *make_date(2018, 5, 5), chosen) ? chosen : std::vector<zan::ReformId>();
 }
 
-int random_laws(size_t laws, size_t scale, const std::string& names, uint32_t first_seed) {
+int random_laws(size_t laws, size_t scale, const std::string& names, uint32_t first_seed, size_t reasoned) {
   constexpr size_t kChoices = 900, kTrials = 6000;
   const auto engines = make_engines(names);
   const auto head = LawWriter(*std::make_unique<Dice>(Dice::seeded(kChoices, 1)), {}).write().head;
@@ -191,6 +194,7 @@ int random_laws(size_t laws, size_t scale, const std::string& names, uint32_t fi
     const LawText law = LawWriter(dice, {}).write();
     const zan::Compilation compilation = compile_law(law.text());
     if (zan::has_errors(compilation.diagnostics)) continue;
+    std::fprintf(stderr, " seed %u ", seed);
     const zan::Corpus& corpus = compilation.corpus;
     zan::ColumnQuestion question;
     question.law = random_date(dice);
@@ -201,7 +205,7 @@ int random_laws(size_t laws, size_t scale, const std::string& names, uint32_t fi
       question.norms = norms_of(corpus, question.entity);
       question.law_day = name == std::string("person") && dice.one_in(4) ? "born" : "";
       const auto record_of = [&](int64_t row) { return people.record(corpus, question.entity, row); };
-      if (Comparison(corpus, people.tables, record_of, count).run(question, engines)) continue;
+      if (Comparison(corpus, people.tables, record_of, count, reasoned).run(question, engines)) continue;
       std::printf("%s\nseed %u, %s\n", law.text().c_str(), seed, name);
       return 1;
     }
@@ -236,7 +240,7 @@ int law_of_kazakhstan(size_t questions, size_t people, const std::string& names,
     const FlatPopulation population = flatten(corpus, records);
     for (const auto& engine : engines) load(*engine, corpus, population.tables);
     const auto record_of = [&](int64_t row) { return population.rows.at(question.entity)[static_cast<size_t>(row)]->clone(); };
-    if (!Comparison(corpus, population.tables, record_of, count).run(question, engines)) return 1;
+    if (!Comparison(corpus, population.tables, record_of, count, kReasonedRows).run(question, engines)) return 1;
     ++count.laws;
     tell(count, start, false);
   }
@@ -256,5 +260,5 @@ int main(int count, char** arguments) {
   const std::string engines = count > at ? arguments[at] : "sqlite,postgresql";
   const auto seed = static_cast<uint32_t>(number(4, 1));
   if (kz) return koshi::agreement::law_of_kazakhstan(number(1, 4), number(2, 20), engines, seed);
-  return koshi::agreement::random_laws(number(1, 12), number(2, 1), engines, seed);
+  return koshi::agreement::random_laws(number(1, 12), number(2, 1), engines, seed, number(5, koshi::agreement::kReasonedRows));
 }

@@ -129,7 +129,7 @@ class FireOffice : public testing::TestWithParam<store::Engine> {
     work(**house);
   }
 
-  std::vector<std::string> serve_words() const { return {"serve", "--data", data_, "--keys", keys_}; }
+  std::vector<std::string> serve_words() const { return {"serve", "--data", data_, "--keys", keys_, "--pace", "1000000"}; }
   void start() {
     server_ = std::make_unique<Process>(serve_words());
     port_ = port_of(server_->line());

@@ -18,7 +18,7 @@ using testing::Not;
 constexpr char kForm[] = "Content-Type: application/x-www-form-urlencoded\r\n";
 constexpr char kJson[] = "Content-Type: application/json\r\n";
 constexpr char kForeign[] = "Origin: https://evil.example\r\n";
-constexpr size_t kBombMaxBytes = 448u << 20;  ///< of the server's memory at its height: two threads unpack 128 MiB each, besides what they make of it
+constexpr size_t kBombMaxBytes = 320u << 20;  ///< by which the server's memory may grow: two threads unpack 128 MiB each, besides what they make of it
 constexpr size_t kStoredMin = 60;             ///< texts of forms that took a script and kept it as a text
 
 std::string replaced(std::string text, const std::map<std::string, std::string>& values) {
@@ -51,7 +51,7 @@ std::vector<Changing> changing_routes(const std::string& document) {
 
 /// A browser that is signed in sends its cookie along with whatever another site makes it send.
 TEST_F(Hostile, AnotherSiteMakesNoBrowserChangeAnything) {
-  const std::set<std::string> open = {"/api/v1/ask", "/api/v1/session", "/api/v1/keyed-cases", "/sign-in", "/key", "/without-account/{procedure}"};
+  const std::set<std::string> open = {"/api/v1/ask", "/api/v1/session", "/api/v1/keyed-cases", "/sign-in", "/sign-in/oidc", "/key", "/without-account/{procedure}"};
   const std::string id = open_permit("steppe");
   const std::map<std::string, std::string> values = {{"case", id}, {"form", "post"}, {"action", "discard"}, {"list", "workers"},
                                                      {"procedure", "complaint"}, {"place", "x"}, {"sha256", std::string(64, '0')}};
@@ -304,6 +304,8 @@ TEST_F(Hostile, WorkbooksThatAreBombsAreRefused) {
       {"nesting", papers::make_workbook({.rows = nested})},
       {"entities", papers::make_workbook({.sheet_start = entity})}};
   const int64_t before = events();
+  const size_t resident = office_->server().resident();
+  office_->server().forget_height();
   for (const auto& [what, bytes] : bombs) {
     ASSERT_LT(bytes.size(), 1u << 20) << what;
     const HostileAnswer as_list = send("POST", list, bearer("steppe") + "Content-Type: application/octet-stream\r\n", bytes);
@@ -313,7 +315,7 @@ TEST_F(Hostile, WorkbooksThatAreBombsAreRefused) {
     EXPECT_THAT(as_document.status, AnyOf(422, 200, 409)) << what;
   }
   EXPECT_LE(events(), before + 1) << "of documents";
-  EXPECT_LT(office_->server().height(), kBombMaxBytes);
+  EXPECT_LT(office_->server().height() - resident, kBombMaxBytes);
   EXPECT_EQ(send("GET", "/healthz").status, 200);
 }
 

@@ -19,12 +19,26 @@ constexpr Language kAllOffices[] = {Language::kEn, Language::kRu, Language::kKk}
 constexpr Language kOfMigrants[] = {Language::kUz, Language::kKy, Language::kTg};
 
 /// The migrant is who reads these.
-const std::set<std::string> kForMigrants = {"accident_claim",    "arrival_report",       "change_of_employer",
-                                            "complaint",         "family_reunification", "household_permit",
-                                            "legalisation",      "medical_entitlement",  "offence",
-                                            "one_window",        "pension_statement",    "qualification_certificate",
-                                            "recognition",       "registration",         "registration_2011",
-                                            "repatriate_status", "temporary_residence"};
+const std::set<std::string> kForMigrants = {"accelerated_citizenship_case",
+                                            "accident_claim",
+                                            "arrival_report",
+                                            "change_of_employer",
+                                            "complaint",
+                                            "family_reunification",
+                                            "household_permit",
+                                            "legalisation",
+                                            "medical_entitlement",
+                                            "offence",
+                                            "one_window",
+                                            "oralman_status",
+                                            "pension_statement",
+                                            "qualification_certificate",
+                                            "recognition",
+                                            "registration",
+                                            "registration_2011",
+                                            "repatriate_status",
+                                            "talent_register",
+                                            "temporary_residence"};
 /// Of these procedures, what goes to somebody else: whoever pays for an expulsion.
 const std::set<std::string> kForOthers = {"offence cost_order"};
 

@@ -49,6 +49,14 @@ Answer get(uint16_t port, const std::string& target, const std::string& headers 
   return {client.status(), client.received().substr(0, client.received().find("\r\n\r\n") + 2), client.body()};
 }
 
+Answer post(uint16_t port, const std::string& target, const std::string& body, const std::string& headers = {}) {
+  SocketClient client(port);
+  client.send("POST " + target + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/x-www-form-urlencoded\r\n" +
+              headers + "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body);
+  EXPECT_TRUE(client.read_to_end(kAnswerMax)) << target;
+  return {client.status(), client.received().substr(0, client.received().find("\r\n\r\n") + 2), client.body()};
+}
+
 /// "/path?query" of an address.
 std::string target_of(const std::string& url) {
   const size_t host = url.find("://") + 3;
@@ -108,11 +116,15 @@ class ByProvider : public Access {
     std::string cookie, back;  ///< back to us, as the provider leads there
   };
   Way to_provider(const std::string& next = "/desk") {
-    const Answer begun = get(port_, "/sign-in/oidc?next=" + next);
-    EXPECT_EQ(begun.status, 303) << begun.body;
+    const Answer begun = post(port_, "/sign-in/oidc", "next=" + next);
+    EXPECT_EQ(begun.status, 200) << begun.body;
+    const std::string refresh = begun.header("Refresh");
+    EXPECT_THAT(refresh, StartsWith("0;url=" + issuer_));
+    EXPECT_THAT(begun.body, HasSubstr("rel=\"noreferrer\"")) << "for who does not want to be led on";
+    const std::string location = refresh.substr(refresh.find('=') + 1);
     EXPECT_THAT(begun.head, AllOf(HasSubstr("HttpOnly"), HasSubstr("SameSite=Lax"), HasSubstr("Max-Age=600")));
-    const Answer there = get(provider_port_, target_of(begun.header("Location")));
-    EXPECT_EQ(there.status, 302) << begun.header("Location") << there.body;
+    const Answer there = get(provider_port_, target_of(location));
+    EXPECT_EQ(there.status, 302) << location << there.body;
     return {begun.cookie("koshi_oidc"), target_of(there.head.substr(there.head.find("ocation: ") + 9))};
   }
   Answer back(const Way& way) { return get(port_, way.back.substr(0, way.back.find('\r')), "Cookie: " + way.cookie + "\r\n"); }
@@ -134,6 +146,23 @@ TEST_F(ByProvider, SomebodyWhoIsLinkedIsLetIn) {
     EXPECT_EQ(get(port_, "/desk", "Cookie: " + session + "\r\n").status, 200);
   }
   EXPECT_EQ(back(to_provider("https://evil.example/")).header("Location"), "/desk?lang=en") << "nobody is led away from here";
+}
+
+/// Whoever is led to the door by another site finds a button; only who presses it here is sent to the provider, where he may be known already.
+TEST_F(ByProvider, NoSessionBeginsWithoutADeedOfThePerson) {
+  const Answer page = get(port_, "/sign-in/oidc?next=/cases");
+  EXPECT_EQ(page.status, 200);
+  EXPECT_EQ(page.cookie("koshi_oidc"), "");
+  EXPECT_EQ(page.header("Refresh"), "");
+  EXPECT_EQ(page.header("Location"), "");
+  EXPECT_THAT(page.body, AllOf(HasSubstr("<form action=\"/sign-in/oidc\" method=\"post\">"), HasSubstr("value=\"/cases\""), Not(HasSubstr(issuer_))));
+  EXPECT_THAT(get(port_, "/sign-in").body, HasSubstr("<form action=\"/sign-in/oidc\" method=\"post\">"));
+  for (const char* foreign : {"Sec-Fetch-Site: cross-site\r\n", "Origin: https://evil.example\r\n", "Origin: null\r\n"}) {
+    const Answer refused = post(port_, "/sign-in/oidc", "next=/desk", foreign);
+    EXPECT_EQ(refused.status, 403) << foreign;
+    EXPECT_EQ(refused.cookie("koshi_oidc"), "") << foreign;
+  }
+  EXPECT_EQ(back(to_provider()).status, 303);
 }
 
 TEST_F(ByProvider, WhatIsNotProvenIsRefused) {
@@ -181,6 +210,7 @@ TEST_F(Access, WithoutAProviderThereIsNoSuchDoor) {
   command({"office", "init"});
   serve({});
   EXPECT_EQ(get(port_, "/sign-in/oidc").status, 404);
+  EXPECT_EQ(post(port_, "/sign-in/oidc", "").status, 404);
   EXPECT_EQ(get(port_, "/sign-in/callback?code=x&state=y").status, 404);
   EXPECT_THAT(get(port_, "/sign-in").body, Not(HasSubstr("/sign-in/oidc")));
   stop();

@@ -62,6 +62,12 @@ class OfficeCli : public testing::Test {
     const auto done = (*opened)->write([&](store::Transaction& transaction) { return transaction.execute(statement, {}); });
     ASSERT_TRUE(done.has_value()) << done.error().message;
   }
+  int64_t number(const std::string& query) {
+    auto opened = store::open_store(data_ + "/office.db");
+    if (!opened) return -1;
+    const auto rows = (*opened)->read([&](store::Reader& reader) { return reader.query(query); });
+    return rows ? (*rows)[0].integer(0) : -1;
+  }
 
   fs::path folder_;
   std::string data_;
@@ -133,6 +139,34 @@ TEST_F(OfficeCli, ShowsACaseForPeopleAndForPrograms) {
   EXPECT_THAT(koshi("case procedures").out, Not(HasSubstr("work_permit_2001")));
 }
 
+TEST_F(OfficeCli, LeadsFromASearchToAnApplication) {
+  make_office();
+  const std::string early = " --as firm --on 2026-03-02", late = " --as firm --on 2026-03-17";
+  const Output opened = koshi("case open market_test --brief" + early);
+  ASSERT_EQ(opened.status, 0) << opened.err;
+  const std::string search = opened.out.substr(0, opened.out.find(' '));
+  const std::string vacancy = R"({"employer.name": "Steppe Build LLP", "occupation": "2142", "region": "KZ-75", "headcount": 1,
+                                  "post_requirements": "A degree", "wage_offered": "450000"})";
+  ASSERT_EQ(koshi("case facts " + search + " --facts -" + early, vacancy).status, 0);
+  ASSERT_EQ(koshi("case act " + search + " post" + early).status, 0);
+  EXPECT_THAT(koshi("case show " + search + early).out, HasSubstr("possible from 17 March 2026"));
+  ASSERT_EQ(koshi("case facts " + search + " --facts -" + late, R"({"applicants": []})").status, 0);
+  EXPECT_THAT(koshi("case show " + search + late).out, Not(HasSubstr("possible from")));
+  ASSERT_EQ(koshi("case act " + search + " finish" + late).status, 0);
+
+  const Output permit = koshi("case open work_permit --brief" + late);
+  const std::string id = permit.out.substr(0, permit.out.find(' '));
+  const std::string number = "KZ-75/MT/2026/000001";
+  EXPECT_THAT(koshi("case show " + id + late).out, HasSubstr(search + " " + number + " 2 March 2026\n"));
+  const Output taken = koshi("case take " + id + " " + search + " --json" + late);
+  ASSERT_EQ(taken.status, 0) << taken.err;
+  EXPECT_THAT(taken.out, HasSubstr(R"({"by":")" + number + R"(","json":"\"2026-03-02\"","on":"2026-03-17","path":"vacancy_posted","source":"case"})"));
+  const Output nothing = koshi("case take " + id + " " + id + late);
+  EXPECT_EQ(nothing.status, 1);
+  EXPECT_THAT(nothing.err, HasSubstr("This case cannot take anything over from that one."));
+  EXPECT_EQ(koshi("office rebuild --check").status, 0);
+}
+
 TEST_F(OfficeCli, DoesARequestWithAKeyOnce) {
   make_office();
   EXPECT_EQ(koshi("case open work_permit --as firm --key k1 --brief").out, koshi("case open work_permit --as firm --key k1 --brief").out);
@@ -154,6 +188,70 @@ TEST_F(OfficeCli, KeepsAccounts) {
   EXPECT_THAT(koshi("office account list").out, HasSubstr("(disabled)"));
   EXPECT_EQ(koshi("case list --as x").status, 1);
   EXPECT_EQ(koshi("office account disable y").status, 2);
+}
+
+TEST_F(OfficeCli, MakesFirstPasswordsByChanceThatEnd) {
+  make_office();
+  const Output made = koshi("office account add aigerim --name Aigerim --role ministry --first-password");
+  EXPECT_EQ(made.status, 0) << made.err;
+  EXPECT_THAT(made.out, testing::MatchesRegex("[0-9a-z]{4}-[0-9a-z]{4}-[0-9a-z]{4}-[0-9a-z]{4}\n"));
+  EXPECT_THAT(made.err, HasSubstr("ends after 3 days"));
+  EXPECT_GT(number("SELECT password_until FROM people_account WHERE login = 'aigerim'"), 0);
+  EXPECT_THAT(koshi("office account list").out, HasSubstr("(first password)"));
+  EXPECT_EQ(koshi("office account add b --name B --role ministry --first-password --password-file -", "correct horse battery\n").status, 2);
+  const Output common = koshi("office account add b --name B --role ministry --password-file -", "password1234\n");
+  EXPECT_EQ(common.status, 2);
+  EXPECT_THAT(common.err, HasSubstr("everybody tries first"));
+}
+
+TEST_F(OfficeCli, GivesANewPasswordForALostOneToWhoWasSeen) {
+  make_office();
+  EXPECT_EQ(koshi("office account add aigerim --name Aigerim --role ministry --password-file -", "correct horse battery\n").status, 0);
+  EXPECT_EQ(koshi("office account password aigerim").status, 2);
+  EXPECT_THAT(koshi("office account password aigerim --lost").err, HasSubstr("--seen"));
+  EXPECT_EQ(number("SELECT password_until FROM people_account WHERE login = 'aigerim'"), 0);
+  sql("UPDATE people_account SET factor_secret = zeroblob(60), factor_confirmed = 1 WHERE login = 'aigerim'");
+  sql("INSERT INTO people_session (token_hash, account_id, created_at, seen_at) SELECT randomblob(32), id, 0, 0 FROM people_account");
+  EXPECT_THAT(koshi("office account password aigerim --lost --seen 'identity card, by A. Serik'").out, HasSubstr("-"));
+  EXPECT_EQ(number("SELECT count(*) FROM people_session s JOIN people_account a ON a.id = s.account_id WHERE a.login = 'aigerim'"), 0);
+  EXPECT_EQ(number("SELECT factor_confirmed FROM people_account WHERE login = 'aigerim'"), 1) << "no way around the second factor";
+  EXPECT_THAT(koshi("office account changes aigerim").out, HasSubstr("password given by the keeper: identity card, by A. Serik\n"));
+}
+
+TEST_F(OfficeCli, RemovesALostFactorForWhoWasSeen) {
+  make_office();
+  sql("UPDATE people_account SET factor_secret = zeroblob(60), factor_confirmed = 1, password_hash = 'x' WHERE login = 'firm'");
+  sql("INSERT INTO people_recovery_code (code_hash, account_id) SELECT randomblob(32), id FROM people_account WHERE login = 'firm'");
+  EXPECT_THAT(koshi("office account list").out, HasSubstr("(second factor)"));
+  EXPECT_THAT(koshi("office account factor firm --lost").err, HasSubstr("--seen"));
+  EXPECT_EQ(number("SELECT count(*) FROM people_recovery_code"), 1);
+  EXPECT_EQ(koshi("office account factor firm --lost --seen passport").status, 0);
+  EXPECT_EQ(number("SELECT count(*) FROM people_recovery_code"), 0);
+  EXPECT_EQ(number("SELECT count(*) FROM people_account WHERE factor_confirmed = 1"), 0);
+  EXPECT_EQ(koshi("office account factor firm").status, 2);
+  EXPECT_EQ(koshi("office account factor --all --lost --seen passport").status, 2);
+  EXPECT_EQ(koshi("office account factor --all --require").status, 0);
+  EXPECT_EQ(number("SELECT count(*) FROM people_account WHERE factor_required = 1"), 1) << "of those that have a password";
+  EXPECT_EQ(koshi("office account factor firm --free").status, 0);
+  EXPECT_EQ(number("SELECT count(*) FROM people_account WHERE factor_required = 1"), 0);
+  EXPECT_THAT(koshi("office account changes firm").out,
+              testing::ContainsRegex("second factor no longer required\n.*second factor required\n.*second factor removed by the keeper: passport\n"));
+}
+
+TEST_F(OfficeCli, EndsSessionsAndTellsWhoSignedIn) {
+  make_office();
+  sql("INSERT INTO people_session (token_hash, account_id, created_at, seen_at) SELECT randomblob(32), id, 0, 0 FROM people_account");
+  sql("INSERT INTO people_sign_in (account_id, way, at) SELECT id, 0, 1772424000000 FROM people_account WHERE login = 'firm'");
+  sql("INSERT INTO people_sign_in (account_id, way, at) SELECT id, 1, 1772478000000 FROM people_account WHERE login = 'firm'");
+  EXPECT_EQ(koshi("office account sign-ins firm").out, "2026-03-03 00:00  by password and code\n2026-03-02 09:00  by password\n");
+  EXPECT_EQ(koshi("office account sign-ins nobody").status, 2);
+  EXPECT_EQ(koshi("office account sign-out").status, 2);
+  EXPECT_EQ(koshi("office account sign-out firm --all").status, 2);
+  EXPECT_EQ(koshi("office account sign-out nobody").status, 2);
+  EXPECT_EQ(koshi("office account sign-out firm").out, "The sessions of 1 accounts are ended.\n");
+  EXPECT_GT(number("SELECT count(*) FROM people_session"), 0) << "of others they go on";
+  EXPECT_EQ(koshi("office account sign-out --all").status, 0);
+  EXPECT_EQ(number("SELECT count(*) FROM people_session"), 0);
 }
 
 TEST_F(OfficeCli, TellsWhoTriedWhatInVain) {
@@ -180,6 +278,18 @@ TEST_F(OfficeCli, TellsWhoTriedWhatInVain) {
   EXPECT_EQ(koshi("office denials --from 2026-02-30").status, 2);
   EXPECT_EQ(koshi("office denials --least 0").status, 2);
   EXPECT_THAT(koshi("office denials --help").out, HasSubstr("in vain"));
+}
+
+TEST_F(OfficeCli, ErasesWhatWasKeptForItsTerm) {
+  make_office();
+  EXPECT_EQ(koshi("office erase").status, 2) << "a term is the keeper's word";
+  EXPECT_NE(koshi("office erase --drafts 5").status, 0) << "too short to be meant";
+  sql("INSERT INTO desk_draft (account, place, json, saved_at) VALUES ('firm', 'a', '{}', 0), ('firm', 'b', '{}', 4000000000000)");
+  EXPECT_EQ(koshi("office erase --drafts 30 --count").out, "drafts: 1 to be erased\n");
+  EXPECT_EQ(koshi("office erase --drafts 30 --notices 30 --documents 1825").out,
+            "documents: 0 erased, 0 bytes; 0 kept, which other cases have too\ndrafts: 1 erased\nnotices: 0 erased\n");
+  EXPECT_EQ(koshi("office erase --drafts 30").out, "drafts: 0 erased\n");
+  EXPECT_EQ(koshi("office verify").status, 0);
 }
 
 /// More than a page of the database holds.

@@ -244,7 +244,7 @@ TEST_P(Complaint, IsMadeOnPagesWithoutScriptsAndFollowedUpByItsKey) {
   EXPECT_EQ(made.header("Cache-Control"), "no-store");
   const std::string set = made.header("Set-Cookie");
   EXPECT_THAT(set, testing::AllOf(HasSubstr("HttpOnly"), HasSubstr("SameSite=Strict"), HasSubstr("Max-Age=1800")));
-  const std::string key = set.substr(10, 24), jar = "Cookie: koshi_key=" + key + "\r\n";
+  const std::string key = set.substr(10, 29), jar = "Cookie: koshi_key=" + key + "\r\n";
   EXPECT_THAT(made.body, HasSubstr(key));
   const size_t at = made.body.find("/cases/");
   const std::string id = made.body.substr(at + 7, 26), path = "/cases/" + id;
@@ -286,6 +286,12 @@ TEST_P(Complaint, IsMadeOnPagesWithoutScriptsAndFollowedUpByItsKey) {
   EXPECT_EQ(back.header("Location"), path);
   const Answer later = send("GET", path, jar, "");
   EXPECT_THAT(later.body, HasSubstr("Your complaint is with the labour inspection."));
+  for (const char* page : {"/account", "/account?lang=ru"}) {
+    EXPECT_EQ(send("GET", page, jar, "").status, 403) << "whoever has a key has no account";
+  }
+  for (const char* act : {"/account/password", "/account/sessions", "/account/factor", "/account/factor/confirm", "/account/factor/remove"}) {
+    EXPECT_EQ(send("POST", act, jar + form, "csrf=" + field(later.body, "csrf")).status, 403) << act;
+  }
   EXPECT_LE(later.body.size(), kPageMaxBytes);
   EXPECT_EQ(later.header("Cache-Control"), "no-store");
   const Answer left = send("GET", "/leave", jar, "");
@@ -300,7 +306,7 @@ TEST_P(Complaint, IsMadeOnPagesWithoutScriptsAndFollowedUpByItsKey) {
 TEST_P(Complaint, IsMadeByCommandWithoutAnAccount) {
   const std::string opened = command({"case", "open", "complaint", "--as", "key", "--brief"});
   ASSERT_TRUE(opened.starts_with("key ")) << opened;
-  const std::string key = "key:" + opened.substr(4, 24), id = opened.substr(29, 26);
+  const std::string key = "key:" + opened.substr(4, 29), id = opened.substr(34, 26);
   office_.write("told.json", told(true, false));
   command({"case", "facts", id, "--as", key, "--facts", office_.path("told.json")});
   EXPECT_THAT(command({"case", "act", id, "submit", "--as", key, "--brief"}), HasSubstr("received"));

@@ -79,6 +79,8 @@ class Process {
     file >> all >> pages;
     return pages * static_cast<size_t>(sysconf(_SC_PAGESIZE));
   }
+  /// From now on only what comes counts for height().
+  void forget_height() const { std::ofstream("/proc/" + std::to_string(id_) + "/clear_refs") << "5"; }
   /// The most memory that it has ever held, in bytes.
   size_t height() const {
     std::ifstream file("/proc/" + std::to_string(id_) + "/status");

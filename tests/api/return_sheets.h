@@ -98,6 +98,7 @@ inline Sheet one_window_monthly() {
            {"planned", Of::kDone, {"plan"}},
            {"agreed", Of::kDone, {"agree"}},
            {"referrals", Of::kDone, {"refer"}},
+           {"placed", Of::kDone, {"enrol"}},
            {"in_course",
             Of::kStanding,
             {"running"},
@@ -124,8 +125,9 @@ inline Sheet resettlement_quarterly() {
            {"settled", Of::kDone, {"settle"}},
            {"people_settled", Of::kDone, {"settle"}, "people"},
            {"subsidies", Of::kDone, {"pay_move"}},
-           {"rents", Of::kDone, {"pay_rent"}},
+           {"rents", Of::kDone, {"pay_rent", "pay_month"}},
            {"certificates", Of::kDone, {"issue_certificate"}},
+           {"land", Of::kDone, {"give_land"}},
            {"there_12", Of::kDone, {"look_after_12"}, "", is("there_after_12", true)},
            {"gone_12", Of::kDone, {"look_after_12"}, "", is("there_after_12", false)},
            {"there_36", Of::kDone, {"look_after_36"}, "", is("there_after_36", true)},
@@ -136,16 +138,17 @@ inline Sheet resettlement_quarterly() {
 
 inline Sheet repatriates_monthly() {
   return {"repatriates_monthly",
-          {"repatriate_status"},
+          {"repatriate_status", "oralman_status"},
           {key("stay_region"), key("nationality")},
-          {{"applications", Of::kDone, {"submit"}},
-           {"granted", Of::kDone, {"grant"}},
+          {{"applications", Of::kDone, {"submit", "submit_abroad"}},
+           {"granted", Of::kDone, {"grant", "grant_with_place"}},
+           {"in_quota", Of::kDone, {"grant_with_place"}, "people_coming"},
            {"refused", Of::kReached, {"refused"}},
            {"extended", Of::kDone, {"extend"}},
            {"naturalised", Of::kReached, {"citizen"}},
            {"ended", Of::kReached, {"ended"}},
-           {"holders", Of::kStanding, {"kandas", "extension_asked"}},
-           {"open", Of::kStanding, {"examined"}}}};
+           {"holders", Of::kStanding, {"kandas", "extension_asked", "oralman"}},
+           {"open", Of::kStanding, {"at_mission", "examined"}}}};
 }
 
 inline Sheet registration_monthly() {
@@ -175,7 +178,7 @@ inline Sheet legalisation_monthly() {
 
 inline Sheet duties_quarterly() {
   return {"duties_quarterly",
-          {"vacancy_report", "dismissal_report"},
+          {"vacancy_report", "dismissal_report", "hiring_report"},
           {key("region"), key("occupation")},
           {{"in_time", Of::kDone, {"report"}},
            {"late", Of::kDone, {"report_late"}},
@@ -184,7 +187,9 @@ inline Sheet duties_quarterly() {
            {"hired", Of::kDone, {"hire"}},
            {"announced", Of::kDone, {"announce"}},
            {"announced_late", Of::kDone, {"announce_late"}},
-           {"dismissed", Of::kReached, {"dismissed"}}}};
+           {"dismissed", Of::kReached, {"dismissed"}},
+           {"hirings", Of::kDone, {"report_hiring"}},
+           {"at_work", Of::kStanding, {"at_work"}}}};
 }
 
 inline Sheet conditions_yearly() {

@@ -27,21 +27,6 @@ struct Row {
   Date day;
 };
 
-const Json* member(const Json& json, std::string_view name) {
-  const auto* object = std::get_if<Json::Object>(&json.value);
-  if (object == nullptr) return nullptr;
-  for (const journal::JsonMember& one : *object) {
-    if (one.name == name) return &one.value;
-  }
-  return nullptr;
-}
-
-std::string text(const Json& json, std::string_view name) {
-  const Json* found = member(json, name);
-  const auto* value = found == nullptr ? nullptr : std::get_if<std::string>(&found->value);
-  return value == nullptr ? "" : *value;
-}
-
 std::vector<Row> rows_of(House& house) {
   std::vector<Row> all;
   const auto rows = house.store().read([](store::Reader& reader) {
@@ -59,30 +44,30 @@ std::vector<Row> rows_of(House& house) {
 
 /// The last word on a fact; a list that is given anew takes with it what was said of its members.
 void take_facts(const Json& payload, Facts& facts) {
-  const Json* given = member(payload, "facts");
+  const Json* given = journal::find_member(payload, "facts");
   const auto* array = given == nullptr ? nullptr : std::get_if<Json::Array>(&given->value);
   if (array == nullptr) return;
   for (const Json& one : *array) {
-    const std::string path = text(one, "path");
+    const std::string path = journal::text_member(one, "path");
     std::erase_if(facts, [&](const auto& fact) { return fact.first == path || fact.first.starts_with(path + "["); });
-    if (const Json* json = member(one, "json"); json != nullptr && std::holds_alternative<std::string>(json->value))
-      facts[path] = text(one, "json");
+    if (const Json* json = journal::find_member(one, "json"); json != nullptr && std::holds_alternative<std::string>(json->value))
+      facts[path] = journal::text_member(one, "json");
   }
 }
 
 void take(const Row& row, Date first, Told& told) {
   const std::string name = row.action.substr(0, row.action.find(':'));
   if (name == "opened") {
-    told.procedure = text(row.payload, "procedure");
-    told.state = text(row.payload, "state");
+    told.procedure = journal::text_member(row.payload, "procedure");
+    told.state = journal::text_member(row.payload, "state");
   }
   if (name == "opened" || name == "facts" || name == "acted") take_facts(row.payload, told.facts);
   if (name != "acted") return;
   told.acted = true;
-  const std::string to = text(row.payload, "to");
+  const std::string to = journal::text_member(row.payload, "to");
   if (row.day >= first) {
-    told.done.push_back(text(row.payload, "action"));
-    if (to != text(row.payload, "from")) told.reached.insert(to);
+    told.done.push_back(journal::text_member(row.payload, "action"));
+    if (to != journal::text_member(row.payload, "from")) told.reached.insert(to);
   }
   told.state = to;
 }

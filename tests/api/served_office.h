@@ -69,14 +69,16 @@ class ServedOffice {
     command(add);
   }
 
-  /// The office opens on this day.
-  void on(const std::string& day) {
+  /// The office opens on this day; `more` are further options of the server.
+  void on(const std::string& day, const std::vector<std::string>& more = {}) {
     stop();
     const auto today = office::office_day(office::system_clock_ms());
     const int shift = parse_date(day)->days - today.days;
     ASSERT_TRUE(office::write_test_clock(keys_, shift).has_value());
     shift_ms_ = int64_t{shift} * 86'400'000;
-    server_ = std::make_unique<Process>(std::vector<std::string>{"serve", "--data", data_, "--keys", keys_, "--password-cost", "least"});
+    std::vector<std::string> options{"serve", "--data", data_, "--keys", keys_, "--password-cost", "least"};
+    options.insert(options.end(), more.begin(), more.end());
+    server_ = std::make_unique<Process>(std::move(options));
     const uint16_t port = port_of(server_->line());
     ASSERT_NE(port, 0) << server_->errors();
     client_.emplace(port);

@@ -19,8 +19,7 @@
 ///   lapsed    a deadline that passes: the clock acts, or the case counts as late
 ///   misuse    what is not theirs to do, or not now: refused, and nothing is changed
 ///
-/// What stands before the first path (a quota to take places from) belongs to all of them. A procedure that never sets a deadline has no
-/// path "lapsed". The people are those of people.txt there.
+/// What stands before the first path (a quota to take places from) belongs to all of them. The people are those of people.txt there.
 namespace koshi::office {
 
 inline const std::filesystem::path kWalks = std::filesystem::path(KOSHI_SOURCE_DIR) / "tests/api/procedures";

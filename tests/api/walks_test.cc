@@ -33,10 +33,6 @@ INSTANTIATE_TEST_SUITE_P(EveryProcedure, Walks,
                            return std::get<1>(one.param) + (std::get<0>(one.param) == Engine::kSqlite ? "_sqlite" : "_postgres");
                          });
 
-bool has_deadline(const zan::Procedure& procedure) {
-  return std::ranges::any_of(procedure.states, [](const zan::ProcedureState& state) { return !state.deadlines.empty(); });
-}
-
 bool has_action(const zan::Procedure& procedure, const std::string& name) {
   return std::ranges::any_of(procedure.states, [&](const zan::ProcedureState& state) {
     return std::ranges::any_of(state.actions, [&](const zan::Action& action) { return action.name == name; });
@@ -91,9 +87,7 @@ TEST(WalksOfTheLaw, TellEveryProcedureInFourPaths) {
     EXPECT_GE(contents.of("full"), 1) << procedure.name << ": no final state is reached";
     EXPECT_GE(contents.of("refused"), 1) << procedure.name << ": the law refuses nothing for a reason that is named";
     EXPECT_GE(contents.of("misuse"), 2) << procedure.name;
-    if (has_deadline(procedure)) {
-      EXPECT_GE(contents.of("lapsed"), 1) << procedure.name << ": no deadline passes";
-    }
+    EXPECT_GE(contents.of("lapsed"), 1) << procedure.name << ": no deadline passes";
   }
   for (const std::string& story : stories()) EXPECT_NE(find_procedure(story), nullptr) << "the law has no procedure " << story;
 }

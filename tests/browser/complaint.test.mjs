@@ -41,7 +41,7 @@ test('somebody complains without a name, and gets a key', async () => {
   await isDiscreet('the beginning');
   await toTop(page);
   await pressButton(page);
-  assert.match(await page.locator('.code').innerText(), /^[0-9A-Z]{4}(-[0-9A-Z]{4}){4}$/, 'the key, shown once');
+  assert.match(await page.locator('.code').innerText(), /^[0-9A-Z]{4}(-[0-9A-Z]{4}){5}$/, 'the key, shown once');
   await followByKeyboard(page, new URL(await page.locator('main a.button').getAttribute('href'), here.address).pathname);
   id = /\/cases\/([0-9A-Z]+)/.exec(page.url())[1];
   await isDiscreet('the case');

@@ -148,7 +148,7 @@ test('kandas, in Kazakh: applied for, examined, granted', async () => {
   await signIn('bekzat', 'kk');
   const id = await apply('repatriate_status', {
     full_name: 'Bekzat Serik', nationality: 'CN', born: '1990-05-05', ethnic_kazakh: 'yes', once_citizen: 'no', has_iin: 'yes', stay_region: 'KZ-75',
-    stay_address: 'Almaty, Abai 1', data_consent: 'yes',
+    stay_address: 'Almaty, Abai 1', applied_abroad: 'no', asks_for_quota: 'no', data_consent: 'yes',
   });
   await act('submit');
   await officeActs(id, 'akimat-almaty', 'akimat', [['record_pilot', { pilot_passed: true }], ['examine', { documents_false: false, compromising: false }]]);

@@ -2,7 +2,7 @@
 // typed gets lost.
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
-import { inLanguage, judge } from './judge.mjs';
+import { inLanguage, isWell, judge } from './judge.mjs';
 import { password, settled, signIn, watch } from './portal.mjs';
 import { startOffice, stage } from './server.mjs';
 
@@ -63,6 +63,22 @@ test('the screens of an officer', async () => {
   await looked(`/app/cases/${await findCase((row) => row.procedure === 'work_permit' && row.state === 'examined')}`);
 });
 
+for (const [lang, citizenship] of [['en', 'Türkiye'], ['ru', 'Турция'], ['kk', 'Түркия']]) {
+  test(`an employer sees all workers over all permits, in ${lang}`, async () => {
+    await signIn(page, here.address, 'steppe', lang);
+    await page.locator('details.workers > summary').click();
+    await page.locator('details.workers tbody tr').first().waitFor();
+    await settled(page);
+    const rows = await page.locator('details.workers tbody tr').allInnerTexts();
+    const { cases } = await (await page.request.get(`${here.address}/api/v1/cases?as=employer&by=due&limit=100`)).json();
+    const named = cases.filter((one) => one.procedure === 'work_permit' && one.filed).flatMap((one) => one.title.split(' · ').at(-1).split(', '));
+    assert.ok(named.length > 2);
+    for (const name of named) assert.ok(rows.some((row) => row.includes(name) && row.includes(citizenship)), `${name} is not among ${rows}`);
+    assert.equal(await page.locator('details.workers tbody a').first().getAttribute('href').then((href) => /^\/app\/cases\//.test(href)), true);
+    await isWell(page, `the workers in ${lang}`);
+  });
+}
+
 test('the queue is walked by keys', async () => {
   await signIn(page, here.address, 'akimat-almaty');
   const hrefs = await page.locator('.queue tbody a').evaluateAll((links) => links.map((link) => link.getAttribute('href')));
@@ -104,11 +120,31 @@ test('a session that ends asks for the password and goes on', async () => {
   await page.context().clearCookies();
   await page.locator('main form button[type=submit]').click();
   const dialog = page.locator('dialog[open]');
+  await dialog.waitFor();
+  // Nothing of what only he may see is left in the page, not even hidden; it comes back with him.
+  assert.equal(await page.locator('#territories').count(), 0);
+  assert.equal(await page.locator('main').innerText(), '');
+  assert.equal(await page.title(), 'Köshi');
+  assert.equal(await page.locator('.frame__who').count(), 0);
   await dialog.locator('#password').fill(password);
   await dialog.locator('button[type=submit]').click();
   await page.waitForURL((url) => !url.pathname.endsWith('/forms/territory'));
   await open(path);
   assert.equal(await page.locator('#territories').inputValue(), '2');
+});
+
+test('a session that ends unused leaves nothing on the screen', async () => {
+  const other = await page.context().newPage();
+  await other.clock.install();
+  await signIn(other, here.address, 'steppe');
+  assert.notEqual(await other.locator('main').innerText(), '');
+  await other.context().clearCookies(); // the server has ended it
+  await other.clock.fastForward('29:30');
+  assert.equal(await other.locator('dialog[open]').count(), 0);
+  await other.clock.fastForward('01:00');
+  await other.locator('dialog[open]').waitFor();
+  assert.equal(await other.locator('main').innerText(), '');
+  await other.close();
 });
 
 test('a stale tab shows both versions and keeps what is chosen', async () => {

@@ -69,6 +69,6 @@ async function look(page) {
 
 /** The law's duties come when they are asked for. */
 async function openDuties(page) {
-  await page.locator('h2 + details > summary').first().click();
+  await page.locator('details.of-law > summary').click();
   await page.locator('.duties li').first().waitFor();
 }

@@ -16,8 +16,8 @@ const goal = 2500; // milliseconds until the largest part is drawn
 const pages = [
   { name: 'My status', path: '/status?nationality=UZ&visa=no&residence=temporary&arrived=:arrived', bytes: 30 * kilobyte, requests: 4 },
   { name: 'Complaint', path: '/without-account/complaint', bytes: 20 * kilobyte, requests: 4 },
-  { name: 'Sign-in', path: '/app/sign-in', bytes: 110 * kilobyte, requests: 20 },
-  { name: 'Desk', path: '/app/desk', login: 'steppe', bytes: 180 * kilobyte, requests: 48 },
+  { name: 'Sign-in', path: '/app/sign-in', bytes: 105 * kilobyte, requests: 12 },
+  { name: 'Desk', path: '/app/desk', login: 'steppe', bytes: 175 * kilobyte, requests: 36 },
 ];
 
 const here = stage();

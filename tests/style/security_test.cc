@@ -132,6 +132,23 @@ TEST(Security, WhatIsNamedIsThere) {
   EXPECT_FALSE(is_there("docs/no_such_file.md"));
 }
 
+/// What would let a key that somebody chose reach the object from which all others inherit: a value set two keys deep, an object poured over
+/// another. A text set by one key reaches nothing, even if the key is `__proto__`.
+TEST(Security, ThePortalReachesNoAncestorOfItsObjects) {
+  static const std::regex kForbidden(R"(__proto__|setPrototypeOf|\]\s*\[[^\]]+\]\s*=[^=>]|Object\.assign|\bmerge\()");
+  EXPECT_TRUE(std::regex_search(std::string("a[key][name] = value"), kForbidden));
+  EXPECT_FALSE(std::regex_search(std::string("if (a[key][name] === value)"), kForbidden));
+  size_t files = 0;
+  for (auto it = fs::recursive_directory_iterator(kRoot / "web/src"); it != fs::recursive_directory_iterator(); ++it) {
+    const std::string path = it->path().string();
+    // The portal's own phrases are poured together, file by file.
+    if ((!path.ends_with(".ts") && !path.ends_with(".tsx")) || it->path().parent_path() == kRoot / "web/src/words") continue;
+    ++files;
+    EXPECT_FALSE(std::regex_search(text_of(it->path()), kForbidden)) << path;
+  }
+  EXPECT_GT(files, 50u);
+}
+
 /// Words of scripts that would let a text become markup or code, or leave something in the browser.
 TEST(Security, ThePortalWritesNoMarkupAndKeepsNothing) {
   static const std::regex kForbidden(

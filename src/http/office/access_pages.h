@@ -7,6 +7,8 @@
 namespace koshi::http {
 
 // page_oidc.cc: for everybody; there is no such page where no provider is set up
+/// A page with a button: that somebody is known to the provider opens no session here before he has said that he wants one.
+Response oidc_page(const OfficeSite& office, const Context& context);
 Response oidc_begin(const OfficeSite& office, const Context& context);
 Response oidc_callback(const OfficeSite& office, const Context& context);
 

@@ -6,6 +6,7 @@ namespace koshi::http {
 namespace {
 
 constexpr std::string_view kHtml = "text/html";
+constexpr std::string_view kForm = "application/x-www-form-urlencoded";
 
 Parameter in_query(std::string name, std::string summary) {
   return {Parameter::In::kQuery, std::move(name), std::move(summary)};
@@ -15,17 +16,30 @@ ResponseDoc page_doc(int status, std::string summary) {
 }
 
 void add_provider(Router& router, const OfficeSite& office) {
-  Route there{"GET",
+  Route page{"GET",
+             "/sign-in/oidc",
+             "oidcPage",
+             "Page: sign in by the provider who says who somebody is",
+             {in_query("next", "Where to go on to"), in_query("lang", "Language; else Accept-Language decides")},
+             {},
+             {},
+             {page_doc(200, "A button that begins"), page_doc(400, "The request is malformed"), page_doc(404, "No provider is set up")},
+             {}};
+  page.handle = [&office](const Context& context) { return oidc_page(office, context); };
+  router.add(std::move(page));
+  Route there{"POST",
               "/sign-in/oidc",
               "oidcBegin",
-              "To the provider who says who somebody is",
-              {in_query("next", "Where to go on to"), in_query("lang", "Language; else Accept-Language decides")},
-              {},
-              {},
-              {{303, "To the provider", {}, {}},
+              "Begin to sign in by the provider, by form",
+              {in_query("lang", "Language; else Accept-Language decides")},
+              std::string(kForm),
+              R"({"type":"object"})",
+              {page_doc(200, "A page that goes on to the provider"),
                page_doc(400, "The request is malformed"),
                page_doc(404, "No provider is set up"),
-               page_doc(403, "The provider is not to be believed"),
+               page_doc(413, "Too large"),
+               page_doc(415, "Not a form"),
+               page_doc(403, "Not from this site, or the provider is not to be believed"),
                page_doc(503, "The provider does not answer; try again")},
               {}};
   there.handle = [&office](const Context& context) { return oidc_begin(office, context); };

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "office/case/entry_record.h"
+#include "http/office/way.h"
 #include "office/papers/fold.h"
 
 namespace koshi::http {
@@ -132,6 +133,12 @@ class Search {
   const zan::Type& type_;
 };
 
+/// Whether anything was typed of a member of the list.
+bool says_members(const AskForm& form, const std::string& list) {
+  const auto is_of_list = [&](const auto& typed) { return typed.first.starts_with(list + "[") && !typed.second.empty(); };
+  return std::ranges::any_of(form.facts, is_of_list) || std::ranges::any_of(form.parts, is_of_list);
+}
+
 class Writer {
  public:
   Writer(const FieldGroup& group, const AskForm& form, const office::Case& before) : group_(group), form_(form), before_(before) {}
@@ -214,8 +221,15 @@ class Writer {
       members += (taken++ > 0 ? ",{" : "{") + one + "}";
     }
     // Nothing was said; but where the last member was taken away, that nobody is on the list is said.
-    if (taken == 0 && (count > 0 || !group_.may_resize)) return;
+    if (taken == 0 && (count > 0 || !group_.may_resize)) return take_back_nobody(field.path);
     add(object, field.path, "[" + members + "]");
+  }
+
+  /// It was said that nobody stands on the list, and is said no longer.
+  void take_back_nobody(const std::string& path) {
+    const office::FactEntry* known = before_.find_fact(path);
+    const bool was_nobody = known != nullptr && known->json == "[]" && known->source == office::Source::kDeclared;
+    if (was_nobody && group_.may_resize) typed_.remove.push_back(path);
   }
 
   const FieldGroup& group_;
@@ -275,10 +289,27 @@ class Views {
     view.flag("has_choices", true).list("choices", std::move(choices));
   }
 
+  /// Regions come and go; one that a case has said already stays to be seen.
+  void leave_out_gone(View& view, const zan::Type& type, const std::string& chosen) const {
+    if (!group_.on || type.kind != zan::Kind::kEnum) return;
+    const auto existing = existing_members(group_.site.corpus, type.of, *group_.on);
+    const auto found = view.values().find("options");
+    if (!existing || found == view.values().end()) return;
+    const auto& index = group_.site.corpus.enums[static_cast<size_t>(type.of)].index;
+    auto options = std::get<std::vector<View>>(found->second);
+    std::erase_if(options, [&](const View& option) {
+      const auto& code = std::get<std::string>(option.values().at("value"));
+      const auto member = index.find(code);
+      return member != index.end() && code != chosen && !zan::has_bit(*existing, member->second);
+    });
+    view.list("options", std::move(options));
+  }
+
   View input(const std::string& path, bool with_owner) const {
     const auto place = find_place(group_.site.corpus, group_.entity, path);
     if (!place || place->fact == zan::kNoId) return {};
     View view = input_view(group_.site, group_.context, form_, path, *place);
+    leave_out_gone(view, fact_of(group_.site.corpus, *place).type, form_.fact(path).value_or(""));
     if (fact_of(group_.site.corpus, *place).type.or_none) offer_none(view, form_.fact(path) == "none");
     const std::string error = problem_at(path);
     std::string help = place_help(group_.site, group_.context, *place);
@@ -324,14 +355,19 @@ class Views {
     const bool is_known = form_.fact(field.path).has_value();
     const int64_t count = is_known || !group_.may_resize ? count_of(form_, field.path) : 1;
     const bool too_long = count > kMaxMembersAsked;
+    const bool nobody = is_known && count == 0;
     std::vector<View> members;
-    for (int64_t i = 0; i < count && !too_long; ++i) members.push_back(member(field, label, i));
+    // Where nobody was told of, one empty member still stands there to be filled in.
+    const int64_t shown = nobody && group_.may_resize ? 1 : count;
+    for (int64_t i = 0; i < shown && !too_long; ++i) members.push_back(member(field, label, i));
     view.text("list", field.path)
         .text("label", label)
-        .text("count", std::to_string(count))
+        .text("count", std::to_string(shown))
+        .flag("nobody", nobody)
+        .text("nobody_label", phrase(group_.site, group_.context, "office.fields.none_of", {{"list", label}}))
         .text("error", problem_at(field.path))
         .flag("too_long", too_long)
-        .flag("is_empty", count == 0)
+        .flag("is_empty", shown == 0)
         .flag("may_resize", group_.may_resize && !too_long)
         .list("members", std::move(members));
     return view;
@@ -380,6 +416,9 @@ AskForm sent_facts(const Query& fields) {
     } else if (!value.empty()) {
       form.set_fact(name, std::move(value));  // the last one counts: a box or a choice below the field
     }
+  }
+  for (const auto& [name, list] : fields.items()) {
+    if (name == kNobody && !says_members(form, list)) form.set_fact(list, "0");
   }
   return form;
 }

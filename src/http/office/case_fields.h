@@ -14,7 +14,9 @@ namespace koshi::http {
 
 /// Fields that a form has besides: no fact of the law has such a name (a test sees to it). The names that /ask keeps for itself are free
 /// here.
-inline constexpr std::string_view kFormFields[] = {"csrf", "version", "key", "_add", "_remove"};
+inline constexpr std::string_view kFormFields[] = {"csrf", "version", "key", "_add", "_remove", "_nobody"};
+/// Names a list of which is said that nobody stands on it; may come several times.
+inline constexpr char kNobody[] = "_nobody";
 
 struct AskedField {
   std::string path;                     ///< of the fact, or of the list
@@ -28,7 +30,7 @@ std::vector<AskedField> asked_fields(const zan::Corpus& corpus, zan::EntityId en
 enum class Apart : bool { kLeftOut, kTaken };
 /// What the case says already, as the fields would have it.
 AskForm known_facts(const zan::Corpus& corpus, const zan::Procedure& procedure, const office::Case& item, Apart apart);
-/// What was sent.
+/// What was sent. A list of which is said that nobody stands on it loses its members, unless something was typed of them: the facts count.
 AskForm sent_facts(const Query& fields);
 
 struct FieldProblem {
@@ -42,7 +44,8 @@ struct FieldGroup {
   const Context& context;
   zan::EntityId entity;
   const std::vector<AskedField>& fields;
-  bool may_resize = true;  ///< lists may grow and shrink; else their members are given
+  bool may_resize = true;        ///< lists may grow and shrink; else their members are given
+  std::optional<Date> on = {};   ///< choices that do not exist on this day are not offered
 };
 
 /// One more or one fewer member, if such a button was pressed. The rest of what was typed stays.

@@ -84,6 +84,10 @@ void write_actions(ask::JsonWriter& json, const words::ProcedureWords& said, int
       json.key("refusal");
       json.name(refusal_name(action.hindrance->kind));
     }
+    if (action.first_day) {
+      json.key("possible_from");
+      json.date(*action.first_day);
+    }
     json.raw("}");
   }
   json.raw("]");

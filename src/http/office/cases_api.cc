@@ -5,6 +5,7 @@
 #include "ask/writer.h"
 #include "http/office/body.h"
 #include "http/office/case_place.h"
+#include "http/office/charge_words.h"
 #include "http/office/failure.h"
 #include "http/office/office_api.h"
 #include "http/office/timeline_view.h"
@@ -75,6 +76,18 @@ Response facts_api(const OfficeSite& office, const Context& context, const Visit
   return done_json(office, context, seen->actor, std::move(done), 200);
 }
 
+Response take_api(const OfficeSite& office, const Context& context, const Visitor& visitor) {
+  Body body = Body::read(context.request.body, {"version", "from"});
+  const int64_t version = body.whole("version");
+  const std::string from = body.text("from");
+  if (body.error()) return problem(400, *body.error());
+  auto seen = find_case(office, visitor, context.path_parameter("case"), context.language, wanted_role(context));
+  if (!seen) return failure_problem(office, context.language, seen.error());
+  auto done = office.house.desk().take_facts(request_of(context, seen->actor), seen->item.id, version, from);
+  if (!done) done = std::unexpected(note_refused(office, *seen, "take", std::move(done.error())));
+  return done_json(office, context, seen->actor, std::move(done), 200);
+}
+
 Response act_api(const OfficeSite& office, const Context& context, const Visitor& visitor) {
   Body body = Body::read(context.request.body, {"version", "facts"});
   const int64_t version = body.whole("version");
@@ -90,21 +103,6 @@ Response act_api(const OfficeSite& office, const Context& context, const Visitor
 
 namespace {
 
-/// A notice in the reader's language; as it was then, where the law has it no longer.
-std::string notice_text(const words::ProcedureWords& said, const std::string& as_was) {
-  const auto& states = said.procedure().states;
-  for (size_t s = 0; s < states.size(); ++s) {
-    for (size_t a = 0; a < states[s].actions.size(); ++a) {
-      const auto& effects = states[s].actions[a].effects;
-      const auto is_it = [&](const zan::Effect& effect) { return effect.kind == zan::Effect::Kind::kNotice && effect.label == as_was; };
-      const auto found = std::ranges::find_if(effects, is_it);
-      if (found == effects.end()) continue;
-      return said.effect(static_cast<int32_t>(s), static_cast<int32_t>(a), static_cast<int32_t>(found - effects.begin()));
-    }
-  }
-  return as_was;
-}
-
 /// What the act told the visitor's role; nothing where it told nothing.
 void write_notices(ask::JsonWriter& json, const OfficeSite& office, words::Language language, const Seen& seen,
                    const office::TimelineEntry& entry) {
@@ -116,7 +114,11 @@ void write_notices(ask::JsonWriter& json, const OfficeSite& office, words::Langu
   json.raw("[");
   for (const std::string& text : notices) {
     json.comma();
-    json.text(notice_text(said, text));
+    std::string told = effect_label(said, zan::Effect::Kind::kNotice, "", text);
+    for (const office::ChargeEntry& charge : charges_of(seen.item, entry)) {
+      told += " " + charge_words(office.site.api_words, language, said, charge).sentence();
+    }
+    json.text(told);
   }
   json.raw("]");
 }

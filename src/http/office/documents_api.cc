@@ -25,7 +25,7 @@ Response attach_api(const OfficeSite& office, const Context& context, const Visi
   if (!version) return problem(400, "\"version\" must be the version of the case.");
   auto seen = find_case(office, visitor, context.path_parameter("case"), context.language, context.query.get("as").value_or(""));
   if (!seen) return failure_problem(office, context.language, seen.error());
-  auto upload = papers::inspect_upload(context.request.body);
+  auto upload = papers::inspect_upload(context.request.body, context.query.get("name").value_or(""));
   if (!upload) return office_problem(office, context, 422, upload_phrase(upload.error().fault));
   office::DocumentEntry document;
   document.kind = context.query.get("kind").value_or("");

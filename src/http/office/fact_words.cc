@@ -83,7 +83,7 @@ std::optional<zan::Value> fact_value(const OfficeSite& office, const office::Cas
 
 std::string source_words(const OfficeSite& office, words::Language language, office::Source source) {
   static constexpr std::string_view kKeys[] = {"office.source.declared", "office.source.office", "office.source.account",
-                                               "office.source.register", "office.source.effect"};
+                                               "office.source.register", "office.source.effect",  "office.source.case"};
   return office.site.words.phrase(language, kKeys[static_cast<size_t>(source)]);
 }
 

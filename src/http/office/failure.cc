@@ -1,6 +1,7 @@
 #include "http/office/failure.h"
 
 #include "ask/writer.h"
+#include "http/office/ground_lines.h"
 #include "http/problem.h"
 
 namespace koshi::http {
@@ -59,6 +60,13 @@ void write_failed(ask::JsonWriter& json, const OfficeSite& office, words::Langua
   for (const zan::FactChange& change : failed.changes) {
     json.comma();
     json.text(words::change_sentence(office.site.api_words, language, change));
+  }
+  json.raw("]");
+  json.key("grounds");
+  json.raw("[");
+  for (const GroundLine& line : ground_lines(office.site.api_words, language, failed.answer)) {
+    json.comma();
+    json.text(ground_sentence(office.site.api_words, language, line));
   }
   json.raw("]}");
 }
@@ -135,6 +143,7 @@ std::string_view upload_phrase(papers::UploadFault fault) {
     case papers::UploadFault::kUnknownType: return "office.documents.unknown_type";
     case papers::UploadFault::kActiveContent: return "office.documents.active";
     case papers::UploadFault::kLocked: return "office.documents.locked";
+    case papers::UploadFault::kOtherEnding: return "office.documents.other_ending";
     case papers::UploadFault::kDamaged: break;
   }
   return "office.documents.damaged";

@@ -6,6 +6,7 @@
 #include "ask/writer.h"
 #include "base/text.h"
 #include "http/office/failure.h"
+#include "http/office/trace.h"
 #include "office/ledger/history.h"
 #include "words/procedures.h"
 
@@ -118,7 +119,7 @@ bool may_see_account(const OfficeSite& office, const Visitor& visitor, std::stri
 std::expected<std::string, Response> account_of_request(const OfficeSite& office, const Context& context, const Visitor& visitor) {
   std::string code = context.query.get("account").value_or("");
   const bool good = ledger::check_account(code).has_value() && may_see_account(office, visitor, code, context.language);
-  if (!good) office.house.denials().note(visitor.session.login, code, office.house.now_ms());
+  if (!good) note_denial(office, visitor, code);
   if (!good) return std::unexpected(office_problem(office, context, 404, "office.no_account"));
   return code;
 }

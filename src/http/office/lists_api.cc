@@ -1,12 +1,15 @@
 // Lists for programs: cases, procedures; what is public of quota, journal and papers.
 #include <charconv>
 
+#include <algorithm>
+
 #include "ask/writer.h"
 #include "http/office/failure.h"
 #include "http/office/office_api.h"
 #include "http/office/own_cases.h"
 #include "http/office/people_api.h"
 #include "http/office/row_title.h"
+#include "http/office/way.h"
 #include "http/problem.h"
 #include "words/procedures.h"
 
@@ -94,6 +97,11 @@ void write_action(ask::JsonWriter& json, const words::ProcedureWords& said, int3
   json.text(said.action(state, index));
   json.key("to");
   json.name(said.procedure().states[static_cast<size_t>(action.target)].name);
+  const bool files = std::ranges::any_of(action.effects, [](const zan::Effect& effect) { return effect.kind == zan::Effect::Kind::kFiles; });
+  json.key("files");
+  json.yes_no(files);
+  json.key("fills");
+  json.yes_no(action.needs_forms || action.needs_documents);
   json.key("roles");
   json.raw("[");
   for (const int32_t role : action.roles) {
@@ -209,6 +217,23 @@ void write_states(ask::JsonWriter& json, const words::ProcedureWords& said) {
   json.raw("]");
 }
 
+/// The straight way: acts by their states, the first to the last.
+void write_way(ask::JsonWriter& json, const words::ProcedureWords& said, Date on) {
+  json.key("way");
+  json.raw("[");
+  for (const WayStep& step : way_through(said.procedure(), on)) {
+    const zan::ProcedureState& state = said.procedure().states[static_cast<size_t>(step.state)];
+    json.comma();
+    json.raw("{");
+    json.key("who");
+    json.text(said.roles(state.actions[static_cast<size_t>(step.action)]));
+    json.key("what");
+    json.text(said.action(step.state, step.action));
+    json.raw("}");
+  }
+  json.raw("]");
+}
+
 }  // namespace
 
 Response cases_api(const OfficeSite& office, const Context& context, const Visitor& visitor) {
@@ -257,6 +282,7 @@ Response procedure_api(const OfficeSite& office, const Context& context) {
   write_roles(json, said);
   write_forms(json, said);
   write_states(json, said);
+  write_way(json, said, office.house.today());
   json.raw("}\n");
   return office_json(context, std::move(body));
 }

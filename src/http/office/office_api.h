@@ -16,8 +16,6 @@ struct SignInRefusal {
 };
 /// What to tell of a sign-in that failed. Wrong password and unknown login are one and the same.
 SignInRefusal say_refusal(people::Refusal why);
-/// Whoever proved to be somebody whose account is closed leaves a trace; any other refusal of a sign-in leaves none here.
-void note_refusal(const OfficeSite& office, std::string_view login, people::Refusal why);
 Response sign_in_problem(const OfficeSite& office, const Context& context, const people::Refused& refused);
 
 // session_api.cc
@@ -43,6 +41,7 @@ Response cases_api(const OfficeSite& office, const Context& context, const Visit
 Response open_case_api(const OfficeSite& office, const Context& context, const Visitor& visitor);
 Response case_api(const OfficeSite& office, const Context& context, const Visitor& visitor);
 Response facts_api(const OfficeSite& office, const Context& context, const Visitor& visitor);
+Response take_api(const OfficeSite& office, const Context& context, const Visitor& visitor);
 Response act_api(const OfficeSite& office, const Context& context, const Visitor& visitor);
 Response timeline_api(const OfficeSite& office, const Context& context, const Visitor& visitor);
 Response receipt_api(const OfficeSite& office, const Context& context, const Visitor& visitor);

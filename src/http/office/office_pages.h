@@ -36,6 +36,9 @@ Response related_page(const OfficeSite& office, const Context& context, const Vi
 Response form_page(const OfficeSite& office, const Context& context, const Visitor& visitor);
 Response form_post(const OfficeSite& office, const Context& context, const Visitor& visitor, const MultipartForm& sent);
 
+// page_take.cc
+Response take_post(const OfficeSite& office, const Context& context, const Visitor& visitor, const MultipartForm& sent);
+
 // page_documents.cc
 Response documents_page(const OfficeSite& office, const Context& context, const Visitor& visitor);
 Response attach_post(const OfficeSite& office, const Context& context, const Visitor& visitor, const MultipartForm& sent);

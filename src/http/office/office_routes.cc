@@ -1,16 +1,19 @@
 #include "http/office/office_routes.h"
 
-#include "http/office/failure.h"
-#include "http/office/ledger_api.h"
 #include "http/office/access_pages.h"
 #include "http/office/access_routes.h"
+#include "http/office/copy_case.h"
+#include "http/office/failure.h"
+#include "http/office/ledger_api.h"
 #include "http/office/office_api.h"
 #include "http/office/office_schemas.h"
+#include "http/office/pace.h"
 #include "http/office/page_routes.h"
 #include "http/office/paper.h"
 #include "http/office/people_api.h"
 #include "http/office/portal_api.h"
 #include "http/office/returns.h"
+#include "http/office/trace.h"
 #include "http/problem.h"
 
 namespace koshi::http {
@@ -20,6 +23,7 @@ using Public = Response (*)(const OfficeSite&, const Context&);
 using Private = Response (*)(const OfficeSite&, const Context&, const Visitor&);
 
 constexpr std::string_view kJson = "application/json";
+constexpr std::string_view kOpenCase = "openCase";  ///< the route that opens cases
 constexpr std::string_view kCsrfHeader = "X-CSRF-Token";
 
 std::string reference(std::string_view schema) {
@@ -41,16 +45,24 @@ ResponseDoc refusal_doc(int status, std::string summary) {
   return {status, std::move(summary), std::string(kProblemType), reference("Refusal")};
 }
 
-Response guarded(const OfficeSite& office, const Context& context, Private handle) {
+Response guarded(const OfficeSite& office, const Context& context, std::string_view route, Private handle) {
   auto visitor = visitor_of(office, context);
   if (!visitor) return std::move(visitor.error());
   if (!*visitor) {
+    note_stranger(office, context.request, route);
     Response response = office_problem(office, context, 401, "office.sign_in.needed");
     response.headers.push_back({"WWW-Authenticate", "Bearer"});
     return response;
   }
+  const auto kind = route == kOpenCase ? Pace::Kind::kOpening : Pace::Kind::kRequest;
+  if (const auto wait = office.pace->take((*visitor)->session.login, kind, office.house.now_ms())) {
+    Response response = office_problem(office, context, 429, "office.account.too_fast");
+    response.headers.push_back({"Retry-After", std::to_string(*wait)});
+    return response;
+  }
   const bool changes = context.request.method != "GET" && context.request.method != "HEAD";
   if (changes && !is_own_request(**visitor, context.request.header(kCsrfHeader))) {
+    note_forged(office, **visitor);
     return office_problem(office, context, 403, "office.sign_in.forged");
   }
   return handle(office, context, **visitor);
@@ -73,8 +85,9 @@ class Table {
       route.responses.push_back(refusal_doc(403, "Not for this role, or a forged request"));
     }
     route.responses.push_back(problem_doc(401, "Nobody is signed in"));
+    route.responses.push_back(problem_doc(429, "Asked faster than people do; Retry-After says when to go on"));
     route.responses.push_back(problem_doc(503, "The database does not answer; try again"));
-    route.handle = [handle, &office = office_](const Context& context) { return guarded(office, context, handle); };
+    route.handle = [handle, id = route.id, &office = office_](const Context& context) { return guarded(office, context, id, handle); };
     add(std::move(route));
   }
 
@@ -117,7 +130,8 @@ void add_sessions(Table& table) {
 }
 
 void add_returns(Table& table) {
-  table.closed({"GET", "/api/v1/returns", "returns", "Returns that the visitor sees", {}, {}, {}, {json_doc(200, "Returns")}, {}}, returns_api);
+  table.closed({"GET", "/api/v1/returns", "returns", "Returns that the visitor sees", {}, {}, {}, {json_doc(200, "Returns")}, {}},
+               returns_api);
   table.closed({"GET",
                 "/api/v1/returns/{return}",
                 "return",
@@ -172,11 +186,20 @@ void add_public(Table& table) {
               {in_query("size", "Events of the checkpoint that was kept")},
               {},
               {},
-              {{200, "For journal_verify", "text/plain", {}}, problem_doc(422, "The journal has not so many events"), problem_doc(503, "Try again")},
+              {{200, "For journal_verify", "text/plain", {}},
+               problem_doc(422, "The journal has not so many events"),
+               problem_doc(503, "Try again")},
               {}},
              consistency_api);
-  table.open({"GET", "/readyz", "ready", "Whether the office's database answers", {}, {}, {},
-              {json_doc(200, "Health"), problem_doc(503, "Not now")}, {}},
+  table.open({"GET",
+              "/readyz",
+              "ready",
+              "Whether the office's database answers",
+              {},
+              {},
+              {},
+              {json_doc(200, "Health"), problem_doc(503, "Not now")},
+              {}},
              ready_api);
   table.open({"GET",
               "/api/v1/papers/{case}/{paper}",
@@ -193,8 +216,15 @@ void add_public(Table& table) {
 /// The quota's ledger, and the keys of the journal.
 void add_ledger(Table& table) {
   const Parameter account = in_query("account", "Its code, as permits/2026/KZ-75/second");
-  table.open({"GET", "/api/v1/quota/kinds", "quotaKinds", "Kinds of accounts, and what their codes mean", {}, {}, {},
-              {json_doc(200, "QuotaKinds")}, {}},
+  table.open({"GET",
+              "/api/v1/quota/kinds",
+              "quotaKinds",
+              "Kinds of accounts, and what their codes mean",
+              {},
+              {},
+              {},
+              {json_doc(200, "QuotaKinds")},
+              {}},
              quota_kinds_api);
   table.open({"GET",
               "/api/v1/quota/weeks",
@@ -206,19 +236,27 @@ void add_ledger(Table& table) {
               {json_doc(200, "QuotaWeeks"), problem_doc(503, "Try again")},
               {}},
              quota_weeks_api);
-  table.open({"GET", "/api/v1/journal/keys", "journalKeys", "By which checkpoints and receipts are verified", {}, {}, {},
-              {json_doc(200, "JournalKeys")}, {}},
+  table.open({"GET",
+              "/api/v1/journal/keys",
+              "journalKeys",
+              "By which checkpoints and receipts are verified",
+              {},
+              {},
+              {},
+              {json_doc(200, "JournalKeys")},
+              {}},
              journal_keys_api);
-  table.closed({"GET",
-                "/api/v1/quota/postings",
-                "postings",
-                "Every change of an account, for who keeps it",
-                {account, in_query("after", "next of the page before")},
-                {},
-                {},
-                {json_doc(200, "Postings"), problem_doc(404, "No such account, or not for you"), problem_doc(422, "This is no place in the list")},
-                {}},
-               quota_postings_api);
+  table.closed(
+      {"GET",
+       "/api/v1/quota/postings",
+       "postings",
+       "Every change of an account, for who keeps it",
+       {account, in_query("after", "next of the page before")},
+       {},
+       {},
+       {json_doc(200, "Postings"), problem_doc(404, "No such account, or not for you"), problem_doc(422, "This is no place in the list")},
+       {}},
+      quota_postings_api);
   table.closed({"GET",
                 "/api/v1/quota/holds",
                 "holds",
@@ -239,7 +277,7 @@ void add_portal(Table& table) {
               "/api/v1/procedures/{procedure}/fields",
               "fields",
               "All that a procedure may ask, as fields",
-              {in_path("procedure", "Name")},
+              {in_path("procedure", "Name"), in_query("on", "Only choices that exist on this day; else today")},
               {},
               {},
               {json_doc(200, "Fields"), problem_doc(404, "No such procedure")},
@@ -254,8 +292,8 @@ void add_portal(Table& table) {
                 {id, as, in_query("purpose", "Why an authority looks: it is kept in the journal")},
                 {},
                 {},
-                {json_doc(200, "Sheet"), problem_doc(404, "No such case, or not for you"), problem_doc(409, "The law has no such state any more"),
-                 refusal_doc(422, "The purpose is empty or too long")},
+                {json_doc(200, "Sheet"), problem_doc(404, "No such case, or not for you"),
+                 problem_doc(409, "The law has no such state any more"), refusal_doc(422, "The purpose is empty or too long")},
                 {}},
                sheet_api);
   auto tried = case_docs();
@@ -288,15 +326,32 @@ void add_keyed(Table& table) {
              open_keyed_api);
 }
 
+void add_beginnings(Table& table) {
+  const Parameter id = in_path("case", "Number of the case");
+  const Parameter as = in_query("as", "In which of the visitor's roles");
+  auto opened = case_docs();
+  opened[0] = json_doc(201, "Seen");
+  table.closed({"POST", "/api/v1/cases", "openCase", "Open a case", {}, std::string(kJson), reference("OpenCase"), std::move(opened), {}},
+               open_case_api);
+  auto copied = case_docs();
+  copied[0] = json_doc(201, "Seen");
+  table.closed({"POST",
+                "/api/v1/cases/{case}/copy",
+                "copyCase",
+                "Begin anew with the answers and documents of a case that has ended, as far as they are still asked",
+                {id, as},
+                {},
+                {},
+                std::move(copied),
+                {}},
+               copy_case_api);
+}
+
 void add_cases(Table& table) {
   const Parameter id = in_path("case", "Number of the case");
   const Parameter as = in_query("as", "In which of the visitor's roles");
   const Parameter purpose = in_query("purpose", "Why an authority looks: it is kept in the journal");
   const ResponseDoc no_purpose = refusal_doc(422, "The purpose is empty or too long");
-  auto opened = case_docs();
-  opened[0] = json_doc(201, "Seen");
-  table.closed({"POST", "/api/v1/cases", "openCase", "Open a case", {}, std::string(kJson), reference("OpenCase"), std::move(opened), {}},
-               open_case_api);
   table.closed(
       {"GET",
        "/api/v1/cases",
@@ -329,6 +384,16 @@ void add_cases(Table& table) {
                 case_docs(),
                 {}},
                facts_api);
+  table.closed({"POST",
+                "/api/v1/cases/{case}/take",
+                "takeFacts",
+                "Take facts over from an earlier case",
+                {id, as},
+                std::string(kJson),
+                reference("TakeFacts"),
+                case_docs(),
+                {}},
+               take_api);
   table.closed({"POST",
                 "/api/v1/cases/{case}/actions/{action}",
                 "act",
@@ -392,8 +457,8 @@ void add_people(Table& table) {
                 {in_path("case", "Number of the case"), as, purpose},
                 {},
                 {},
-                {json_doc(200, "Story"), problem_doc(404, "No such case, or not for you"), problem_doc(409, "The law no longer has the procedure"),
-                 refusal_doc(422, "The purpose is empty or too long")},
+                {json_doc(200, "Story"), problem_doc(404, "No such case, or not for you"),
+                 problem_doc(409, "The law no longer has the procedure"), refusal_doc(422, "The purpose is empty or too long")},
                 {}},
                story_api);
   table.closed({"GET",
@@ -532,6 +597,7 @@ void add_office_routes(Router& router, const OfficeSite& office) {
   add_portal(table);
   add_ledger(table);
   add_keyed(table);
+  add_beginnings(table);
   add_cases(table);
   add_past(table);
   add_people(table);

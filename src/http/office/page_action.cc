@@ -3,11 +3,13 @@
 
 #include "base/text.h"
 #include "http/office/case_fields.h"
+#include "http/office/charge_words.h"
 #include "http/office/failure.h"
 #include "http/office/letter_text.h"
 #include "http/office/office_pages.h"
 #include "http/office/page_frame.h"
 #include "http/office/refusal_view.h"
+#include "http/office/row_title.h"
 
 namespace koshi::http {
 namespace {
@@ -85,10 +87,28 @@ std::string effect_sentence(const OfficeSite& office, const Context& context, co
   }
 }
 
+/// What a payment settles, and who owes it: the treasury compares it with what has come in.
+std::vector<std::string> settled_sentences(const OfficeSite& office, const Context& context, const words::ProcedureWords& said,
+                                           const office::Case& item) {
+  std::vector<std::string> sentences;
+  const std::string payer = party_name(office, office.site.words, context.language, item);
+  for (const office::ChargeEntry& charge : item.charges) {
+    if (charge.paid) continue;
+    const ChargeWords told = charge_words(office.site.words, context.language, said, charge);
+    sentences.push_back(
+        phrase(office.site, context, "office.action.settles", {{"label", told.label}, {"amount", told.amount}, {"who", payer}}));
+  }
+  return sentences;
+}
+
 std::vector<View> effect_views(const OfficeSite& office, const Context& context, const words::ProcedureWords& said, const Opened& opened) {
   std::vector<View> views;
   const auto& effects = opened.law().effects;
   for (size_t i = 0; i < effects.size(); ++i) {
+    if (effects[i].kind == Kind::kSettles) {
+      for (std::string& text : settled_sentences(office, context, said, opened.seen.item)) views.push_back(View().text("text", std::move(text)));
+      continue;
+    }
     const std::string label = said.effect(opened.place.state, opened.action, static_cast<int32_t>(i));
     std::string text = effect_sentence(office, context, said, effects[i], label);
     if (text.empty()) continue;
@@ -141,6 +161,24 @@ std::vector<View> letter_views(const OfficeSite& office, const Context& context,
   return views;
 }
 
+/// What is filed and cannot be mended where the act leads: said before, with the way out that is left. Empty where it can, or nothing is filed.
+std::string fixed_words(const OfficeSite& office, const Context& context, const words::ProcedureWords& said, const Opened& opened) {
+  const zan::Action& action = opened.law();
+  const bool files = std::ranges::any_of(action.effects, [](const zan::Effect& effect) { return effect.kind == Kind::kFiles; });
+  const auto& states = opened.place.procedure->states;
+  const int32_t role = opened.place.procedure->find_role(opened.seen.actor.role);
+  std::string way_out;
+  const auto& there = states[static_cast<size_t>(action.target)].actions;
+  for (size_t i = 0; i < there.size(); ++i) {
+    if (std::ranges::find(there[i].roles, role) == there[i].roles.end()) continue;
+    if (there[i].needs_forms || there[i].needs_documents) return {};
+    if (states[static_cast<size_t>(there[i].target)].is_final) way_out = said.action(action.target, static_cast<int32_t>(i));
+  }
+  if (!files || !(action.needs_forms || action.needs_documents)) return {};
+  const std::string fixed = phrase(office.site, context, "office.action.fixed");
+  return way_out.empty() ? fixed : fixed + " " + phrase(office.site, context, "office.action.fixed_way_out", {{"action", way_out}});
+}
+
 struct Typed {
   const AskForm& form;
   std::vector<FieldProblem> problems = {};
@@ -160,7 +198,9 @@ Response shown(const OfficeSite& office, const Context& context, const Visitor& 
   auto letters = letter_views(office, context, opened);
   if (typed.refusal) page.view.section("refusal", refusal_view(office, context, opened.seen, *typed.refusal, &opened.law()));
   page.view.flag("tried", typed.status != 200)
+      .text("fixed", fixed_words(office, context, said, opened))
       .text("help", said.action_help(opened.place.state, opened.action))
+      .flag("moves", opened.law().target != opened.place.state)
       .text("from", said.state(opened.place.state))
       .text("to", said.state(opened.law().target))
       .text("action", href(context, context.request.path))

@@ -2,8 +2,13 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "http/office/charge_words.h"
+#include "http/office/copy_case.h"
+#include "http/office/earlier_words.h"
 #include "http/office/fact_words.h"
 #include "http/office/failure.h"
+#include "http/office/ground_lines.h"
+#include "http/office/next_step.h"
 #include "http/office/office_pages.h"
 #include "http/office/page_frame.h"
 #include "http/office/refusal_view.h"
@@ -71,6 +76,59 @@ std::vector<View> document_views(const Shown& shown) {
   return views;
 }
 
+/// "Facts are missing: 12 in the forms below", where it is the forms that miss them: the desk's own sentence does not say where.
+void add_hindrance(const Shown& shown, const office::Refusal& hindrance, View& view) {
+  size_t missing = 0;
+  for (const office::FormView& form : shown.view.forms) missing += form.missing.size();
+  const bool is_of_forms = hindrance.kind == office::RefusalKind::kFactsMissing && shown.view.may_fill && missing > 0;
+  if (is_of_forms) {
+    view.text("to_forms", shown.text("office.case.facts_missing", {{"n", std::to_string(missing)}}));
+  } else {
+    view.text("hindrance", hindrance.message);
+  }
+}
+
+/// The grounds that stand against an action: not its requirements themselves, which its page tells.
+std::vector<View> found_views(const Shown& shown, const office::ActionView& action) {
+  std::vector<View> views;
+  if (!action.hindrance) return views;
+  for (const office::Refusal::Failed& failed : action.hindrance->failed) {
+    for (View& view : ground_line_views(shown.office, shown.context, failed.answer)) views.push_back(std::move(view));
+  }
+  return views;
+}
+
+/// What the office would find against the case, if the visitor did now what he may.
+std::vector<View> foreseen_views(const Shown& shown, const std::vector<office::ActionCheck>& checks) {
+  std::vector<View> views;
+  std::vector<std::string> seen;
+  for (const office::ActionCheck& check : checks) {
+    for (const office::ForeseenCheck& one : check.foreseen) {
+      for (const GroundLine& line : ground_lines(shown.office.site.words, shown.context.language, one.answer)) {
+        if (std::ranges::count(seen, line.code) > 0) continue;
+        seen.push_back(line.code);
+        View view = text_view(line.label);
+        views.push_back(view.text("facts", join(line.facts, "; ")).list("cites", citation_views(shown.office.site, shown.context, line.by)));
+      }
+    }
+  }
+  return views;
+}
+
+/// Earlier cases of the visitor from which facts may be taken over.
+std::vector<View> earlier_views(const Shown& shown, const Visitor& visitor, const std::vector<office::Case>& earlier) {
+  std::vector<View> views;
+  for (const office::Case& one : earlier) {
+    const EarlierWords said = earlier_words(shown.office, shown.office.site.words, shown.context.language, shown.seen.item, one);
+    std::vector<std::string> facts;
+    for (const FactRow& row : said.facts) facts.push_back(row.label + ": " + row.value);
+    View view = link_view(case_href(shown.context, one.id), said.title);
+    view.text("from", one.id).text("facts", join(facts, "; ")).text("action", case_href(shown.context, shown.seen.item.id, "/take"));
+    views.push_back(view.list("hidden", hidden_fields(visitor, shown.seen.item.version)));
+  }
+  return views;
+}
+
 std::vector<View> action_views(const Shown& shown) {
   std::vector<View> views;
   const auto& actions = shown.said.procedure().states[static_cast<size_t>(shown.place.state)].actions;
@@ -78,10 +136,24 @@ std::vector<View> action_views(const Shown& shown) {
     const auto index = static_cast<int32_t>(action.action - actions.data());
     View view = link_view(case_href(shown.context, shown.seen.item.id, "/actions/" + percent_encode(action.action->name)),
                           shown.said.action(shown.place.state, index));
-    view.flag("possible", !action.hindrance.has_value()).text("hindrance", action.hindrance ? action.hindrance->message : "");
+    // Nobody should press by habit what ends a case.
+    const bool ends = shown.said.procedure().states[static_cast<size_t>(action.action->target)].is_final;
+    view.flag("stands_out", !action.hindrance.has_value() && !ends)
+        .text("from", action.first_day ? shown.text("office.case.possible_from", {{"date", shown.date(*action.first_day)}}) : "")
+        .list("found", found_views(shown, action));
+    if (action.hindrance) add_hindrance(shown, *action.hindrance, view);
     views.push_back(std::move(view));
   }
   return views;
+}
+
+/// What comes next, in words.
+std::string next_words(const Shown& shown) {
+  const bool is_open = std::ranges::any_of(shown.view.forms, [](const office::FormView& form) { return !form.missing.empty(); }) ||
+                       std::ranges::any_of(shown.view.documents, [](const office::DocumentView& document) { return !document.attached; });
+  if (shown.view.may_fill && is_open && !shown.seen.item.filed) return shown.text("office.case.next_fill");
+  return next_step(shown.office, shown.context, shown.said, shown.place.state, shown.seen.actor.role,
+                   shown.seen.item.law_date(shown.office.house.today()), &shown.view);
 }
 
 std::vector<View> facts_views(const Shown& shown) {
@@ -90,6 +162,7 @@ std::vector<View> facts_views(const Shown& shown) {
     const int32_t role = shown.said.procedure().find_role(row.by);
     std::string source = source_words(shown.office, shown.context.language, row.source);
     if (role != zan::kNoId) source += ", " + shown.said.role(role);
+    if (row.source == office::Source::kCase) source += " " + row.by;
     View view;
     view.text("label", row.label).text("value", row.value).text("source", source + ", " + shown.date(row.on));
     views.push_back(std::move(view));
@@ -106,7 +179,7 @@ std::vector<View> paper_views(const Shown& shown) {
     query.add("lang", std::string(words::code(shown.context.language)));
     View view = link_view(
         query.url("/api/v1/cases/" + percent_encode(item.id) + "/papers/" + std::to_string(i + 1)),
-        effect_label(shown.office, shown.context.language, shown.said.procedure(), zan::Effect::Kind::kIssues, paper.name, paper.label));
+        effect_label(shown.said, zan::Effect::Kind::kIssues, paper.name, paper.label));
     views.push_back(view.text("number", paper.number).text("date", shown.date(paper.on)));
   }
   return views;
@@ -115,12 +188,9 @@ std::vector<View> paper_views(const Shown& shown) {
 std::vector<View> charge_views(const Shown& shown) {
   std::vector<View> views;
   for (const office::ChargeEntry& charge : shown.seen.item.charges) {
+    const ChargeWords said = charge_words(shown.office.site.words, shown.context.language, shown.said, charge);
     View view;
-    view.text("label",
-              effect_label(shown.office, shown.context.language, shown.said.procedure(), zan::Effect::Kind::kCharges, "", charge.label))
-        .text("value", shown.office.site.words.value(shown.context.language, zan::Value::money(charge.amount)))
-        .text("date", shown.date(charge.on));
-    views.push_back(std::move(view));
+    views.push_back(view.text("label", said.label).text("value", said.amount).text("date", shown.date(charge.on)).text("state", said.state));
   }
   return views;
 }
@@ -189,12 +259,30 @@ std::vector<View> message_views(const Shown& shown, const std::vector<office::Ti
   std::vector<View> views;
   for (const office::TimelineEntry& entry : timeline) {
     for (const std::string& text : notices_to(entry, shown.seen.actor.role)) {
-      View view = text_view(effect_label(shown.office, shown.context.language, shown.said.procedure(), zan::Effect::Kind::kNotice, "", text));
+      std::vector<std::string> sentences{effect_label(shown.said, zan::Effect::Kind::kNotice, "", text)};
+      for (const office::ChargeEntry& charge : charges_of(shown.seen.item, entry)) {
+        sentences.push_back(charge_words(shown.office.site.words, shown.context.language, shown.said, charge).sentence());
+      }
+      View view = text_view(join(sentences, " "));
       views.push_back(view.text("when", shown.date(office::office_day(entry.recorded_at_ms))));
     }
   }
   std::ranges::reverse(views);
   return views;
+}
+
+/// A case that has ended may begin anew with its answers; one that began so says whose answers they are.
+void add_copy(const Shown& shown, const Visitor& visitor, View& view) {
+  const office::Case& item = shown.seen.item;
+  if (may_copy(shown.office, visitor, shown.seen)) {
+    View copy;
+    copy.text("href", case_href(shown.context, item.id, "/copy")).list("hidden", hidden_fields(visitor, std::nullopt));
+    view.section("copy", std::move(copy));
+  }
+  const auto from = item.filed ? std::nullopt : copied_from(shown.office, visitor, item.id);
+  if (!from) return;
+  View copied = link_view(case_href(shown.context, *from), *from);
+  view.section("copied", copied.text("text", shown.text("office.copy.copied", {{"id", *from}})));
 }
 
 void add_list(View& view, const std::string& name, std::vector<View> items) {
@@ -214,6 +302,14 @@ Response case_page(const OfficeSite& office, const Context& context, const Visit
   const auto timeline = office.house.desk().timeline(seen->actor, seen->item.id);
   if (!timeline) return failure_page(office, context, &visitor, timeline.error());
 
+  const auto earlier = office.house.desk().earlier_cases(seen->actor, seen->item);
+  if (!earlier) return failure_page(office, context, &visitor, earlier.error());
+  // What would be found is asked while the party can still mend it: before it files.
+  const bool prepares = view->may_fill && !seen->item.filed;
+  std::expected<std::vector<office::ActionCheck>, office::Failure> checks;
+  if (prepares) checks = office.house.desk().checks(seen->actor, seen->item);
+  if (!checks) return failure_page(office, context, &visitor, checks.error());
+
   const Shown shown{office, context, *seen, *view, place, {office.site.words, context.language, *place.procedure}};
   Page page{.name = "office_case", .title = shown.said.label() + ", " + seen->item.id, .view = {}};
   const bool is_done = context.query.has("done");
@@ -222,6 +318,7 @@ Response case_page(const OfficeSite& office, const Context& context, const Visit
       .text("number", seen->item.number)
       .text("state", shown.said.state(place.state))
       .flag("is_final", place.procedure->states[static_cast<size_t>(place.state)].is_final)
+      .text("next", next_words(shown))
       .text("desk", href(context, "/desk"))
       .text("related", case_href(context, seen->item.id, "/related"))
       .text("about", href(context, "/procedures/" + percent_encode(place.procedure->name)))
@@ -234,6 +331,10 @@ Response case_page(const OfficeSite& office, const Context& context, const Visit
       .text("diagram", diagram_href(shown))
       .flag("may_fill", view->may_fill);
   add_deadline(shown, page.view);
+  add_copy(shown, visitor, page.view);
+  page.view.flag("saved", context.query.has("saved"));
+  add_list(page.view, "foreseen", foreseen_views(shown, *checks));
+  add_list(page.view, "earlier", earlier_views(shown, visitor, *earlier));
   add_list(page.view, "forms", form_views(shown));
   add_list(page.view, "documents", document_views(shown));
   add_list(page.view, "actions", action_views(shown));

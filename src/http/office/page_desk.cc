@@ -3,38 +3,33 @@
 
 #include "base/text.h"
 #include "http/office/failure.h"
+#include "http/office/next_step.h"
 #include "http/office/office_pages.h"
 #include "http/office/own_cases.h"
 #include "http/office/page_frame.h"
 #include "http/office/refusal_view.h"
 #include "http/office/row_title.h"
+#include "http/office/way.h"
 
 namespace koshi::http {
 namespace {
 
 constexpr size_t kRowsOnPage = 50;
 
-/// What the role may do in the state, or who is waited for.
-std::string next_step(const OfficeSite& office, const Context& context, const words::ProcedureWords& said, int32_t state,
-                      const std::string& role, Date on) {
-  const zan::ProcedureState& here = said.procedure().states[static_cast<size_t>(state)];
-  const int32_t own = said.procedure().find_role(role);
-  std::vector<std::string> mine, others;
-  for (size_t i = 0; i < here.actions.size(); ++i) {
-    const zan::Action& action = here.actions[i];
-    if (!action.in_force.contains(on)) continue;
-    if (std::ranges::find(action.roles, own) != action.roles.end()) {
-      mine.push_back(said.action(state, static_cast<int32_t>(i)));
-    } else if (const std::string who = said.roles(action); std::ranges::find(others, who) == others.end()) {
-      others.push_back(who);
-    }
+/// What comes next, with the case itself looked at where the law lays conditions on the role's acts. A case that cannot be looked at now
+/// is told by its state alone.
+std::string step_of(const OfficeSite& office, const Context& context, const words::ProcedureWords& said, int32_t state,
+                    const office::CaseRow& row, const office::Actor& actor) {
+  const Date on = row.filed.value_or(office.house.today());
+  if (has_conditions(said.procedure(), state, actor.role, on)) {
+    const auto item = office.house.desk().show(actor, row.id);
+    const auto view = item ? office.house.desk().view(actor, *item) : std::unexpected(item.error());
+    if (view) return next_step(office, context, said, state, actor.role, on, &*view);
   }
-  if (!mine.empty()) return phrase(office.site, context, "office.desk.you_can", {{"actions", join(mine, "; ")}});
-  if (!others.empty()) return phrase(office.site, context, "office.desk.waits_for", {{"who", join(others, "; ")}});
-  return {};
+  return next_step(office, context, said, state, actor.role, on);
 }
 
-View row_view(const OfficeSite& office, const Context& context, const office::CaseRow& row, const std::string& role) {
+View row_view(const OfficeSite& office, const Context& context, const office::CaseRow& row, const office::Actor& actor) {
   const auto date = [&](Date day) { return office.site.words.date(context.language, day); };
   View view;
   view.text("href", case_href(context, row.id)).text("id", row.id).text("number", row.number);
@@ -48,7 +43,7 @@ View row_view(const OfficeSite& office, const Context& context, const office::Ca
   const int32_t state = said.procedure().find_state(row.state);
   if (state == zan::kNoId) return view.text("state", row.state).text("step", "");
   return view.text("state", said.state(state))
-      .text("step", next_step(office, context, said, state, role, row.filed.value_or(office.house.today())));
+      .text("step", step_of(office, context, said, state, row, actor));
 }
 
 /// What a role is called, and whether it decides: one name may stand in many procedures, in some of them on another side.
@@ -89,7 +84,7 @@ std::expected<View, office::Failure> list_view(const OfficeSite& office, const C
   auto page = office.house.desk().list(filter);
   if (!page) return std::unexpected(std::move(page.error()));
   std::vector<View> rows;
-  for (const office::CaseRow& row : page->rows) rows.push_back(row_view(office, context, row, actor.role));
+  for (const office::CaseRow& row : page->rows) rows.push_back(row_view(office, context, row, actor));
   Query next, all;
   next.add("as", actor.role);
   next.add("after", page->next);
@@ -108,12 +103,42 @@ std::expected<View, office::Failure> list_view(const OfficeSite& office, const C
   return view;
 }
 
-/// Procedures that the visitor may begin today.
-std::vector<View> opening_views(const OfficeSite& office, const Context& context, const Visitor& visitor) {
-  std::vector<View> views;
-  for (const zan::Procedure& procedure : office.law.corpus.procedures) {
+/// Procedures that the visitor may begin today: those of the way that the law declares first, in its order, for that is what most come for.
+std::vector<const zan::Procedure*> openings_of(const OfficeSite& office, const Context& context, const Visitor& visitor) {
+  const std::vector<int32_t> way = declared_way(office.site);
+  std::vector<const zan::Procedure*> first(way.size(), nullptr), others;
+  for (size_t i = 0; i < office.law.corpus.procedures.size(); ++i) {
+    const zan::Procedure& procedure = office.law.corpus.procedures[i];
     if (!procedure.in_force.contains(office.house.today())) continue;
     if (!party_for(office, visitor, procedure, context.language)) continue;
+    const auto place = std::ranges::find(way, static_cast<int32_t>(i));
+    if (place == way.end()) others.push_back(&procedure);
+    else first[static_cast<size_t>(place - way.begin())] = &procedure;
+  }
+  std::erase(first, nullptr);
+  first.insert(first.end(), others.begin(), others.end());
+  return first;
+}
+
+/// The whole way, where the visitor may begin all of it: each procedure with the acts of all who take part.
+std::vector<View> way_parts(const OfficeSite& office, const Context& context, const Visitor& visitor) {
+  std::vector<View> parts;
+  const Date today = office.house.today();
+  for (const int32_t one : declared_way(office.site)) {
+    const zan::Procedure& procedure = office.law.corpus.procedures[static_cast<size_t>(one)];
+    if (!procedure.in_force.contains(today) || !party_for(office, visitor, procedure, context.language)) return {};
+    const words::ProcedureWords said(office.site.words, context.language, procedure);
+    View part = link_view(href(context, "/procedures/" + percent_encode(procedure.name)), said.label());
+    part.list("way", way_views(said, way_through(procedure, today), today));
+    parts.push_back(std::move(part));
+  }
+  return parts;
+}
+
+std::vector<View> opening_views(const OfficeSite& office, const Context& context, const Visitor& visitor) {
+  std::vector<View> views;
+  for (const zan::Procedure* one : openings_of(office, context, visitor)) {
+    const zan::Procedure& procedure = *one;
     const words::ProcedureWords said(office.site.words, context.language, procedure);
     View view;
     view.text("procedure", procedure.name)
@@ -150,11 +175,14 @@ Response desk_page(const OfficeSite& office, const Context& context, const Visit
     lists.push_back(std::move(*view));
   }
   auto openings = asked.after.empty() ? opening_views(office, context, visitor) : std::vector<View>();
+  auto way = asked.after.empty() ? way_parts(office, context, visitor) : std::vector<View>();
   Page page{.name = "office_desk", .title = phrase(office.site, context, "office.desk.title"), .view = {}};
   page.view.text("heading", page.title)
       .flag("has_no_role", lists.empty())
       .list("lists", std::move(lists))
       .flag("may_open", !openings.empty())
+      .flag("has_parts", !way.empty())
+      .list("parts", std::move(way))
       .list("openings", std::move(openings))
       .text("open_action", href(context, "/cases"))
       .flag("has_returns", true)

@@ -90,7 +90,7 @@ Response attach_post(const OfficeSite& office, const Context& context, const Vis
   const bool has_file = sent.files.size() == 1 && sent.files.front().field == "file" && !sent.files.front().name.empty();
   if (!has_file) return shown(office, context, visitor, *seen, kind, {phrase(office.site, context, "office.documents.none"), 422});
   const FormFile& file = sent.files.front();
-  const auto upload = papers::inspect_upload(file.bytes);
+  const auto upload = papers::inspect_upload(file.bytes, file.name);
   if (!upload) {
     return shown(office, context, visitor, *seen, kind, {phrase(office.site, context, upload_phrase(upload.error().fault)), 422});
   }

@@ -59,15 +59,29 @@ std::vector<View> file_links(const OfficeSite& office, const Context& context, c
   return links;
 }
 
+/// "Step 3 of 10": counted among all forms that are in force on the case's day, so that what an answer leaves out shifts no number.
+std::string step_words(const OfficeSite& office, const Context& context, const Opened& opened) {
+  const Date on = opened.seen.item.law_date(office.house.today());
+  size_t step = 0, all = 0;
+  for (size_t i = 0; i < opened.procedure->forms.size(); ++i) {
+    if (!opened.procedure->forms[i].in_force.contains(on)) continue;
+    ++all;
+    if (static_cast<int32_t>(i) == opened.form) step = all;
+  }
+  return phrase(office.site, context, "office.form.step", {{"n", std::to_string(step)}, {"all", std::to_string(all)}});
+}
+
 Response shown(const OfficeSite& office, const Context& context, const Visitor& visitor, const Opened& opened, const Typed& typed) {
   const words::ProcedureWords said(office.site.words, context.language, *opened.procedure);
   Page page{.name = "office_form", .title = said.form(opened.form), .view = {}, .status = typed.status};
   const office::Case& item = opened.seen.item;
   page.view.text("heading", page.title).text("procedure", said.label()).text("back", case_href(context, item.id));
   if (typed.status != 200) page.title = phrase(office.site, context, "page.ask.error_prefix") + page.title;
-  const FieldGroup group{office.site, context, opened.procedure->entity, opened.fields};
+  const FieldGroup group{office.site, context, opened.procedure->entity, opened.fields, true, item.law_date(office.house.today())};
   const std::string error = typed.problems.empty() ? "" : typed.problems.front().text;
   page.view.text("id", item.id)
+      .text("step", step_words(office, context, opened))
+      .flag("saved", context.query.has("saved") && typed.status == 200)
       .text("action", context.request.path.empty() ? "" : href(context, context.request.path))
       .text("message", typed.is_stale ? typed.message : "")
       .text("error", error)
@@ -76,6 +90,21 @@ Response shown(const OfficeSite& office, const Context& context, const Visitor& 
       .list("fields", field_views(group, typed.form, typed.problems))
       .list("files", file_links(office, context, item, opened.fields));
   return office_page(office, context, &visitor, std::move(page));
+}
+
+/// To the next form that misses something, behind this one before those before it; else back to the case, which says what comes then.
+std::string after_saving(const OfficeSite& office, const Context& context, const Opened& opened, const office::Case& now) {
+  Query saved;
+  saved.add("saved", "1");
+  const auto view = office.house.desk().view(opened.seen.actor, now);
+  const zan::Form* next = nullptr;
+  for (size_t i = 0; view && view->may_fill && i < view->forms.size(); ++i) {
+    const auto index = view->forms[i].form - opened.procedure->forms.data();
+    if (view->forms[i].missing.empty() || index == opened.form) continue;
+    if (next == nullptr || (index > opened.form && next - opened.procedure->forms.data() < opened.form)) next = view->forms[i].form;
+  }
+  const std::string below = next == nullptr ? "" : "/forms/" + percent_encode(next->name);
+  return case_href(context, now.id, below, std::move(saved));
 }
 
 /// What the desk says, beside the fields where it belongs to one.
@@ -109,11 +138,11 @@ Response form_post(const OfficeSite& office, const Context& context, const Visit
   const office::Case& item = opened->seen.item;
   TypedFacts typed = read_fields(group, form, item);
   if (!typed.problems.empty()) return shown(office, context, visitor, *opened, {form, std::move(typed.problems), {}, false, 422});
-  if (typed.json == "{}" && typed.remove.empty()) return see_other(case_href(context, item.id));
+  if (typed.json == "{}" && typed.remove.empty()) return see_other(after_saving(office, context, *opened, item));
   const auto version = parse_whole(sent.fields.get("version").value_or(""));
   const auto done = office.house.desk().give_facts({opened->seen.actor, sent.fields.get("key").value_or("")}, item.id, version.value_or(0),
                                                    typed.json, typed.remove);
-  if (done) return see_other(case_href(context, item.id));
+  if (done) return see_other(after_saving(office, context, *opened, done->item));
   const auto* refusal = std::get_if<office::Refusal>(&done.error());
   if (refusal == nullptr) return failure_page(office, context, &visitor, done.error());
   const bool is_stale = refusal->kind == office::RefusalKind::kStale;

@@ -42,6 +42,11 @@ void add_way_out(Page& page) {
 
 Response office_page(const OfficeSite& office, const Context& context, const Visitor* visitor, Page page) {
   page.section = Section::kOffice;
+  // A demonstration has a clock of its own, and terms count by it.
+  if (!office.demo.empty()) {
+    const std::string today = office.site.words.date(context.language, office.house.today());
+    page.frame.text("trial_day", phrase(office.site, context, "office.frame.trial_day", {{"date", today}}));
+  }
   if (visitor != nullptr && visitor->by_key) {
     // Others may look over a shoulder, or through the browser's history.
     page.is_private = true;
@@ -52,6 +57,7 @@ Response office_page(const OfficeSite& office, const Context& context, const Vis
     View view;
     view.text("name", visitor->session.display_name)
         .text("csrf", people::csrf_token(visitor->token))
+        .text("account", href(context, "/account"))
         .text("sign_out", href(context, "/sign-out"));
     page.frame.section("visitor", std::move(view));
   }
@@ -120,11 +126,10 @@ std::string account_label(const OfficeSite& office, words::Language language, st
   return keys.empty() ? kind : kind + ": " + keys;
 }
 
-std::string effect_label(const OfficeSite& office, words::Language language, const zan::Procedure& procedure, zan::Effect::Kind kind,
-                         std::string_view name, const std::string& as_was) {
-  const words::ProcedureWords said(office.site.words, language, procedure);
-  for (size_t s = 0; s < procedure.states.size(); ++s) {
-    const auto& actions = procedure.states[s].actions;
+std::string effect_label(const words::ProcedureWords& said, zan::Effect::Kind kind, std::string_view name, const std::string& as_was) {
+  const auto& states = said.procedure().states;
+  for (size_t s = 0; s < states.size(); ++s) {
+    const auto& actions = states[s].actions;
     for (size_t a = 0; a < actions.size(); ++a) {
       for (size_t e = 0; e < actions[a].effects.size(); ++e) {
         const zan::Effect& effect = actions[a].effects[e];

@@ -36,8 +36,8 @@ std::string safe_next(std::string_view next);
 std::string account_label(const OfficeSite& office, words::Language language, std::string_view code);
 std::string account_keys(const OfficeSite& office, words::Language language, std::string_view code);
 
-/// The label in the reader's language of what an effect of the procedure charged or issued; as it was then, where the law has it no longer.
-std::string effect_label(const OfficeSite& office, words::Language language, const zan::Procedure& procedure, zan::Effect::Kind kind,
-                         std::string_view name, const std::string& as_was);
+/// The label in the reader's language of what an effect of the procedure charged, issued or told; as it was then, where the law has it no
+/// longer.
+std::string effect_label(const words::ProcedureWords& said, zan::Effect::Kind kind, std::string_view name, const std::string& as_was);
 
 }  // namespace koshi::http

@@ -3,9 +3,11 @@
 
 #include "http/office/access_pages.h"
 #include "http/office/cookies.h"
+#include "http/office/form_body.h"
 #include "http/office/office_api.h"
 #include "http/office/office_pages.h"
 #include "http/office/page_frame.h"
+#include "http/office/trace.h"
 #include "office/oidc/sign_on.h"
 #include "office/people/account.h"
 
@@ -67,6 +69,20 @@ Response not_linked(const OfficeSite& office, const Context& context, const peop
   return response;
 }
 
+/// With a button that begins, or, once begun, a link to the provider. A form may not lead to other sites, and pages that have been sent by
+/// one are bound by that: so the way there is a page that goes on by itself.
+Response way_page(const OfficeSite& office, const Context& context, const std::string& location) {
+  const std::string& name = office.sign_on->config().name;
+  Page page{.name = "office_oidc", .title = phrase(office.site, context, "office.oidc.with", {{"name", name}}), .view = {}};
+  page.is_private = true;
+  page.view.text("heading", page.title)
+      .text("text", phrase(office.site, context, "office.account.oidc_text", {{"name", name}}))
+      .text("action", href(context, "/sign-in/oidc"))
+      .text("next", context.query.get("next").value_or(""))
+      .text("location", location);
+  return office_page(office, context, nullptr, std::move(page));
+}
+
 Response open(const OfficeSite& office, const Context& context, const oidc::Proven& proven) {
   auto account = office.house.store().read([&](store::Reader& reader) { return people::account_of(reader, proven.identity); });
   if (!account) return failure_page(office, context, nullptr, account.error());
@@ -90,13 +106,23 @@ Response open(const OfficeSite& office, const Context& context, const oidc::Prov
 
 }  // namespace
 
-Response oidc_begin(const OfficeSite& office, const Context& context) {
+Response oidc_page(const OfficeSite& office, const Context& context) {
   if (office.sign_on == nullptr) return no_such_page(office, context);
-  const auto begun = office.sign_on->begin(context.query.get("next").value_or(""));
+  return way_page(office, context, {});
+}
+
+Response oidc_begin(const OfficeSite& office, const Context& context) {
+  if (is_foreign(context.request)) {
+    return refused_page(office, context, nullptr, 403, "office.failed.title", "office.sign_in.forged");
+  }
+  if (office.sign_on == nullptr) return no_such_page(office, context);
+  const auto fields = read_form(context.request.body);
+  if (!fields) return refused_page(office, context, nullptr, 400, "office.failed.title", "office.failed.form");
+  const auto begun = office.sign_on->begin(fields->get("next").value_or(""));
   if (!begun) return failed(office, context, begun.error());
-  Response response = see_other(begun->location);
+  Response response = way_page(office, context, begun->location);
+  response.headers.push_back({"Refresh", "0;url=" + begun->location});
   response.headers.push_back(attempt_cookie(office, begun->cookie));
-  response.headers.push_back({"Cache-Control", "no-store"});
   return response;
 }
 

@@ -2,6 +2,8 @@
 #include "base/text.h"
 #include "http/office/office_pages.h"
 #include "http/office/page_frame.h"
+#include "http/office/paper.h"
+#include "http/office/way.h"
 
 namespace koshi::http {
 namespace {
@@ -42,6 +44,34 @@ std::vector<View> section_views(std::string_view text) {
   return sections;
 }
 
+/// What a person wants to know first, in whole sentences: who begins, what is asked, what it leads to, how else it may end.
+std::vector<View> plain_views(const OfficeSite& office, const Context& context, const words::ProcedureWords& said) {
+  const zan::Procedure& procedure = said.procedure();
+  const Date on = office.house.today();
+  std::vector<View> views;
+  const auto say = [&](std::string_view key, std::string_view hole, const std::vector<std::string>& named) {
+    if (named.empty()) return;
+    View view;
+    views.push_back(view.text("text", phrase(office.site, context, key, {{std::string(hole), join(named, " · ")}})));
+  };
+  std::vector<std::string> begins, asked, ends, papers;
+  for (size_t i = 0; i < procedure.roles.size(); ++i) {
+    if (procedure.roles[i].kind == zan::Role::Kind::kParty) begins.push_back(said.role(static_cast<int32_t>(i)));
+  }
+  for (size_t i = 0; i < procedure.forms.size(); ++i) {
+    if (procedure.forms[i].in_force.contains(on)) asked.push_back(said.form(static_cast<int32_t>(i)));
+  }
+  for (size_t i = 0; i < procedure.states.size(); ++i) {
+    if (procedure.states[i].is_final) ends.push_back(said.state(static_cast<int32_t>(i)));
+  }
+  if (const auto paper = holding_paper(procedure)) papers.push_back(said.effect(paper->state, paper->action, paper->effect));
+  say("office.procedures.who_begins", "who", begins);
+  say("office.procedures.asked", "forms", asked);
+  say("office.procedures.paper", "paper", papers);
+  say("office.procedures.ends", "states", ends);
+  return views;
+}
+
 }  // namespace
 
 Response procedures_page(const OfficeSite& office, const Context& context) {
@@ -64,6 +94,7 @@ Response procedure_page(const OfficeSite& office, const Context& context) {
   auto sections = section_views(words::procedure_text(office.site.words, context.language, *procedure, office.house.today()));
   // The first section repeats the title; help, dates and sources below it are told here in their own form.
   if (!sections.empty()) sections.erase(sections.begin());
+  const auto way = way_through(*procedure, office.house.today());
   Query query;
   query.add("on", format_date(office.house.today()));
   query.add("lang", std::string(words::code(context.language)));
@@ -74,6 +105,9 @@ Response procedure_page(const OfficeSite& office, const Context& context) {
       .list("cites", citation_views(office.site, context, procedure->by))
       .text("back", href(context, "/procedures"))
       .text("diagram", query.url("/procedures/" + percent_encode(procedure->name) + "/diagram.svg"))
+      .list("plain", plain_views(office, context, said))
+      .flag("has_way", !way.empty())
+      .list("way", way_views(said, way, office.house.today()))
       .list("sections", std::move(sections));
   return office_page(office, context, nullptr, std::move(page));
 }

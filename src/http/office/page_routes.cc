@@ -1,10 +1,14 @@
 #include "http/office/page_routes.h"
 
-#include "http/office/form_body.h"
 #include "http/office/access_pages.h"
+#include "http/office/account_pages.h"
+#include "http/office/copy_case.h"
+#include "http/office/form_body.h"
 #include "http/office/office_pages.h"
+#include "http/office/pace.h"
 #include "http/office/page_frame.h"
 #include "http/office/returns.h"
+#include "http/office/trace.h"
 
 namespace koshi::http {
 namespace {
@@ -32,10 +36,38 @@ Response unavailable(const OfficeSite& office, const Context& context) {
   return failure_page(office, context, nullptr, store::StoreError{});
 }
 
-Response show(const OfficeSite& office, const Context& context, PrivatePage handle) {
+/// To the sign-in page; that somebody came without a session is counted.
+Response turn_away(const OfficeSite& office, const Context& context, std::string_view route) {
+  note_stranger(office, context.request, route);
+  return sign_in_first(context);
+}
+
+/// What is of everybody's own account begins so; whoever has the key of a case has none, and whoever must first see to his account is led
+/// there.
+constexpr std::string_view kOfAccount = "account";
+
+Response too_fast(const OfficeSite& office, const Context& context, const Visitor& visitor, int64_t seconds) {
+  Response response = refused_page(office, context, &visitor, 429, "office.failed.title", "office.account.too_fast");
+  response.headers.push_back({"Retry-After", std::to_string(seconds)});
+  return response;
+}
+
+/// What is told before the page itself has a word; none: it goes on.
+std::optional<Response> held_up(const OfficeSite& office, const Context& context, const Visitor& visitor, std::string_view route) {
+  const auto kind = route == "openCaseForm" ? Pace::Kind::kOpening : Pace::Kind::kRequest;
+  if (const auto wait = office.pace->take(visitor.session.login, kind, office.house.now_ms())) return too_fast(office, context, visitor, *wait);
+  const bool of_account = route.starts_with(kOfAccount);
+  if (of_account && visitor.by_key) return refused_page(office, context, &visitor, 403, "office.failed.title", "office.account.by_key");
+  const bool must = visitor.session.must_choose || visitor.session.must_enrol;
+  if (must && !of_account && route != "signOutForm") return see_other(href(context, "/account"));
+  return std::nullopt;
+}
+
+Response show(const OfficeSite& office, const Context& context, std::string_view route, PrivatePage handle) {
   auto visitor = visitor_of(office, context);
   if (!visitor) return unavailable(office, context);
-  if (!*visitor) return sign_in_first(context);
+  if (!*visitor) return turn_away(office, context, route);
+  if (auto other = held_up(office, context, **visitor, route)) return std::move(*other);
   return handle(office, context, **visitor);
 }
 
@@ -45,16 +77,23 @@ Result<MultipartForm> read_sent(const Request& request, std::string_view media_t
   return MultipartForm{std::move(fields), {}};
 }
 
-Response take(const OfficeSite& office, const Context& context, std::string_view media_type, PrivatePost handle) {
+struct Post {
+  std::string route, media_type;
+  PrivatePost handle;
+};
+
+Response take(const OfficeSite& office, const Context& context, const Post& post) {
   auto visitor = visitor_of(office, context);
   if (!visitor) return unavailable(office, context);
-  if (!*visitor) return sign_in_first(context);
-  const auto sent = read_sent(context.request, media_type);
+  if (!*visitor) return turn_away(office, context, post.route);
+  const auto sent = read_sent(context.request, post.media_type);
   if (!sent) return refused_page(office, context, &**visitor, 400, "office.failed.title", "office.failed.form");
   if (!is_own_request(**visitor, sent->fields.get("csrf").value_or(""))) {
+    note_forged(office, **visitor);
     return refused_page(office, context, &**visitor, 403, "office.failed.title", "office.sign_in.forged");
   }
-  return handle(office, context, **visitor, *sent);
+  if (auto other = held_up(office, context, **visitor, post.route)) return std::move(*other);
+  return post.handle(office, context, **visitor, *sent);
 }
 
 class Table {
@@ -69,14 +108,15 @@ class Table {
             std::vector<ResponseDoc> more = {}) {
     Route route{"GET", std::move(path), std::move(id), std::move(summary), std::move(parameters), {}, {}, std::move(more), {}};
     for (ResponseDoc doc : {page_doc(200, "The page"), ResponseDoc{303, "To the sign-in page", {}, {}}, page_doc(403, "Not for this role"),
-                            page_doc(404, "Not there, or not for you"), page_doc(409, "Not in the state of the case")}) {
+                            page_doc(404, "Not there, or not for you"), page_doc(409, "Not in the state of the case"),
+                            page_doc(429, "Asked faster than people do")}) {
       route.responses.push_back(std::move(doc));
     }
-    route.handle = [handle, &office = office_](const Context& context) { return show(office, context, handle); };
+    route.handle = [handle, id = route.id, &office = office_](const Context& context) { return show(office, context, id, handle); };
     add(std::move(route));
   }
   void post(std::string path, std::string id, std::string summary, std::vector<Parameter> parameters, PrivatePost handle,
-            std::string_view media_type = kForm) {
+            std::string_view media_type = kForm, std::vector<ResponseDoc> more = {}) {
     Route route{"POST", std::move(path), std::move(id), std::move(summary), std::move(parameters), std::string(media_type), {}, {}, {}};
     route.request_schema = R"({"type":"object"})";
     route.responses = {{303, "Done; or nobody is signed in", {}, {}},
@@ -85,10 +125,12 @@ class Table {
                        page_doc(409, "The case has moved on, or the act is not of its state"),
                        page_doc(413, "Too large"),
                        page_doc(415, "Not a form"),
-                       page_doc(422, "What was typed cannot be taken, or it is not lawful: the page says why")};
+                       page_doc(422, "What was typed cannot be taken, or it is not lawful: the page says why"),
+                       page_doc(429, "Asked faster than people do, or too many failures")};
+    for (ResponseDoc& doc : more) route.responses.push_back(std::move(doc));
     if (media_type == kFileForm) route.body_max_bytes = kMaxFileBytes;
-    route.handle = [handle, type = std::string(media_type), &office = office_](const Context& context) {
-      return take(office, context, type, handle);
+    route.handle = [post = Post{route.id, route.request_media_type, handle}, &office = office_](const Context& context) {
+      return take(office, context, post);
     };
     add(std::move(route));
   }
@@ -125,6 +167,16 @@ void add_sign_in(Table& table) {
               {}},
              sign_in_post);
   table.post("/sign-out", "signOutForm", "Sign out by form", {}, sign_out_post);
+}
+
+void add_account(Table& table) {
+  table.page("/account", "accountPage", "Page: the visitor's own account", {in_query("done", "What was done before")}, account_page);
+  table.post("/account/password", "accountPassword", "Change one's password", {}, account_password_post);
+  table.post("/account/sessions", "accountSessions", "End one's sessions", {}, account_sessions_post);
+  table.post("/account/factor", "accountFactor", "Begin to enrol a second factor", {}, factor_begin_post, kForm, {page_doc(200, "The secret")});
+  table.post("/account/factor/confirm", "accountFactorConfirm", "Confirm a second factor by its code", {}, factor_confirm_post, kForm,
+             {page_doc(200, "The recovery codes, which are shown once")});
+  table.post("/account/factor/remove", "accountFactorRemove", "Remove one's second factor", {}, factor_remove_post);
 }
 
 void add_returns(Table& table) {
@@ -211,9 +263,11 @@ void add_cases(Table& table) {
   table.page("/cases", "casesPage", "Page: the visitor's cases", {}, desk_page);
   table.post("/cases", "openCaseForm", "Open a case by form", {}, open_case_post);
   table.page("/cases/{case}", "casePage", "Page: one case", {id}, case_page);
+  table.post("/cases/{case}/copy", "copyForm", "Begin anew with the answers of a case that has ended, by form", {id}, copy_case_post);
   table.page("/cases/{case}/related", "relatedPage", "Page: the other cases of the people whom a case names", {id}, related_page);
   table.page("/cases/{case}/forms/{form}", "formPage", "Page: one form of a case", {id, form}, form_page);
   table.post("/cases/{case}/forms/{form}", "fillForm", "Fill in a form of a case", {id, form}, form_post);
+  table.post("/cases/{case}/take", "takeForm", "Take facts over from an earlier case by form", {id}, take_post);
   table.page("/cases/{case}/documents", "documentsPage", "Page: attach a document", {id, in_query("kind", "Which one")}, documents_page);
   table.post("/cases/{case}/documents", "attachForm", "Attach a document by form", {id}, attach_post, kFileForm);
   table.post("/cases/{case}/documents/remove", "detachForm", "Take a document back by form", {id}, detach_post);
@@ -229,6 +283,7 @@ void add_cases(Table& table) {
 void add_office_pages(Router& router, const OfficeSite& office) {
   Table table(router, office);
   add_sign_in(table);
+  add_account(table);
   add_keys(table);
   add_returns(table);
   add_public(table);

@@ -5,6 +5,7 @@
 #include "http/office/office_api.h"
 #include "http/office/office_pages.h"
 #include "http/office/page_frame.h"
+#include "http/office/trace.h"
 #include "office/oidc/sign_on.h"
 
 namespace koshi::http {
@@ -40,11 +41,8 @@ std::vector<View> keyed_views(const OfficeSite& office, const Context& context) 
 }
 
 /// Empty where no provider is set up.
-std::string provider_href(const OfficeSite& office, const Context& context, const std::string& next) {
-  if (office.sign_on == nullptr) return {};
-  Query query;
-  if (!next.empty()) query.add("next", next);
-  return href(context, "/sign-in/oidc", std::move(query));
+std::string provider_href(const OfficeSite& office, const Context& context) {
+  return office.sign_on == nullptr ? std::string() : href(context, "/sign-in/oidc");
 }
 std::string provider_label(const OfficeSite& office, const Context& context) {
   if (office.sign_on == nullptr) return {};
@@ -65,7 +63,7 @@ Response shown(const OfficeSite& office, const Context& context, const SignInFor
       .text("action", href(context, "/sign-in"))
       .text("login", form.login)
       .text("next", form.next)
-      .text("provider", provider_href(office, context, form.next))
+      .text("provider", provider_href(office, context))
       .text("provider_label", provider_label(office, context))
       .flag("asks_code", form.asks_code)
       .list("keyed", keyed_views(office, context))
@@ -124,11 +122,13 @@ Response sign_in_post(const OfficeSite& office, const Context& context) {
   form.next = fields->get("next").value_or("");
   const std::string code(trim(fields->get("code").value_or("")));
   const auto done = office.house.sign_ins().sign_in(form.login, fields->get("password").value_or(""), code, office.house.now_ms(),
-                                                    client_address(office, context.request));
+                                                    client_address(office, context.request), device_token(office, context.request));
   if (!done) return failure_page(office, context, nullptr, done.error());
   if (*done) {
     end_former_session(office, context.request);
-    return signed_in(office, context, **done, form.next);
+    Response response = signed_in(office, context, **done, form.next);
+    if (auto device = device_cookie(office, context.request, (*done)->session.account)) response.headers.push_back(std::move(*device));
+    return response;
   }
   const people::Refusal why = done->error().why;
   note_refusal(office, form.login, why);

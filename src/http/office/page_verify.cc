@@ -3,12 +3,15 @@
 #include "http/office/office_pages.h"
 #include "http/office/page_frame.h"
 #include "http/office/paper.h"
+#include "office/case/decide.h"
+#include "office/desk/case_id.h"
 #include "office/papers/permit_code.h"
 
 namespace koshi::http {
 namespace {
 
-enum class Verdict : uint8_t { kNone, kValid, kNotValid, kUnknown, kForged };
+/// kGenuine: of this office, but nothing can rest on it.
+enum class Verdict : uint8_t { kNone, kValid, kGenuine, kNotValid, kUnknown, kForged };
 
 struct Verified {
   Verdict verdict = Verdict::kNone;
@@ -20,12 +23,26 @@ struct Verified {
 std::string_view heading_key(Verdict verdict) {
   switch (verdict) {
     case Verdict::kValid: return "office.verify.valid";
+    case Verdict::kGenuine: return "office.verify.genuine";
     case Verdict::kNotValid: return "office.verify.not_valid";
     case Verdict::kUnknown: return "office.verify.unknown";
     case Verdict::kForged: return "office.verify.forged";
     case Verdict::kNone: break;
   }
   return "office.verify.title";
+}
+
+/// "Genuine, but not “Permit”", where a paper of that name could be meant.
+std::string heading(const OfficeSite& office, const Context& context, const Verified& verified) {
+  if (verified.verdict == Verdict::kGenuine && !verified.paper->other.empty())
+    return phrase(office.site, context, "office.verify.genuine_only", {{"paper", verified.paper->other}});
+  return phrase(office.site, context, heading_key(verified.verdict));
+}
+
+/// The number of a case stands on its papers and pages too, larger than theirs: by its look alone, whether there is such a case or not.
+bool is_of_a_case(std::string_view text) {
+  const auto number = office::number_of(text);
+  return office::is_case_id(text) || (number && text.size() - number->series.size() >= zan::kNumberDigits);
 }
 
 View row(std::string label, std::string value) {
@@ -39,36 +56,76 @@ std::vector<View> row_views(const OfficeSite& office, const Context& context, co
     if (!value.empty()) rows.push_back(row(phrase(office.site, context, key), value));
   };
   const auto date = [&](Date day) { return office.site.words.date(context.language, day); };
+  if (verified.paper) {
+    for (const papers::LetterRow& said : verified.paper->says) rows.push_back(row(said.label, said.value));
+  }
   add("office.verify.number", verified.number);
   if (verified.paper) {
     add("office.verify.procedure", verified.paper->procedure);
     add("office.verify.state", verified.paper->state);
     add("office.verify.issued", date(verified.paper->issued));
-    if (verified.paper->until) add("office.verify.until", date(*verified.paper->until));
+    // What only tells of an act ends on no day; the last day is that of the paper for which it could be taken.
+    if (verified.paper->until && verified.paper->kind == PaperKind::kHolds) add("office.verify.until", date(*verified.paper->until));
   }
   if (verified.code) {
     add("office.verify.holder", verified.code->holder);
+    if (verified.paper && !verified.paper->says.empty()) return rows;  // says both in words
     add("office.verify.category", verified.code->category);
     add("office.verify.region", verified.code->region);
   }
   return rows;
 }
 
+/// The verdict in whole sentences, the paper by its name: a notice of a fee is no permit, whatever mark stands beside it.
+std::vector<View> sentence_views(const OfficeSite& office, const Context& context, const Verified& verified) {
+  std::vector<View> views;
+  const auto add = [&](std::string_view key, const words::Holes& holes) {
+    View view;
+    views.push_back(view.text("text", phrase(office.site, context, key, holes)));
+  };
+  if (!verified.paper) return views;
+  const PaperView& paper = *verified.paper;
+  add("office.verify.is_genuine", {{"paper", paper.title}});
+  if (paper.kind == PaperKind::kTells) {
+    if (!paper.other.empty()) add("office.verify.is_not", {{"paper", paper.other}});
+    add("office.verify.tells", {{"state", paper.state}});
+  } else if (paper.ended) {
+    add("office.verify.has_ended", {{"state", paper.state}});
+  } else if (verified.verdict == Verdict::kValid && paper.until) {
+    add("office.verify.holds_until", {{"date", office.site.words.date(context.language, *paper.until)}});
+  } else if (verified.verdict == Verdict::kValid) {
+    add("office.verify.no_last_day", {});
+  } else {
+    add("office.verify.has_run_out", {});
+  }
+  return views;
+}
+
+struct Look {
+  std::string_view shape, mark;
+};
+Look look_of(Verdict verdict) {
+  if (verdict == Verdict::kValid) return {"good", "✓"};
+  return verdict == Verdict::kGenuine ? Look{"note", "i"} : Look{"bad", "✗"};
+}
+
 Response shown(const OfficeSite& office, const Context& context, const Verified& verified) {
-  Page page{.name = "office_verify", .title = phrase(office.site, context, heading_key(verified.verdict)), .view = {}};
+  Page page{.name = "office_verify", .title = heading(office, context, verified), .view = {}};
   if (verified.verdict == Verdict::kUnknown) page.status = 404;
   const bool has_verdict = verified.verdict != Verdict::kNone;
   auto rows = has_verdict ? row_views(office, context, verified) : std::vector<View>();
   page.view.text("heading", page.title)
       .flag("has_verdict", has_verdict)
-      .text("shape", verified.verdict == Verdict::kValid ? "good" : "bad")
-      .text("mark", verified.verdict == Verdict::kValid ? "✓" : "✗")
+      .text("shape", std::string(look_of(verified.verdict).shape))
+      .text("mark", std::string(look_of(verified.verdict).mark))
       .text("today",
             phrase(office.site, context, "office.verify.on", {{"date", office.site.words.date(context.language, office.house.today())}}))
       .text("paper", verified.paper ? verified.paper->title : "")
-      .text("no_last_day",
-            verified.verdict == Verdict::kValid && !verified.paper->until ? phrase(office.site, context, "office.verify.no_last_day") : "")
+      .list("sentences", sentence_views(office, context, verified))
       .text("signed", verified.code ? phrase(office.site, context, "office.verify.signed") : "")
+      .text("instead", verified.verdict == Verdict::kUnknown && is_of_a_case(verified.number)
+                           ? phrase(office.site, context, "office.verify.case_number")
+                           : "")
       .flag("has_rows", !rows.empty())
       .list("rows", std::move(rows))
       .text("action", "/verify")
@@ -84,7 +141,13 @@ std::expected<Verified, office::Failure> by_number(const OfficeSite& office, con
   Verified verified;
   verified.number = std::move(number);
   verified.paper = std::move(*paper);
-  verified.verdict = !verified.paper ? Verdict::kUnknown : verified.paper->valid ? Verdict::kValid : Verdict::kNotValid;
+  if (!verified.paper) {
+    verified.verdict = Verdict::kUnknown;
+  } else if (verified.paper->kind == PaperKind::kTells) {
+    verified.verdict = Verdict::kGenuine;
+  } else {
+    verified.verdict = verified.paper->valid ? Verdict::kValid : Verdict::kNotValid;
+  }
   return verified;
 }
 

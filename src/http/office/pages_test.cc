@@ -43,7 +43,7 @@ TEST_F(PagesOfOffice, AFormOfAnotherSiteSignsNobodyIn) {
 TEST_F(PagesOfOffice, SigningOutEndsTheSession) {
   Browser browser(*app_);
   browser.sign_in("acme");
-  EXPECT_THAT(browser.get("/desk").body, HasSubstr("Signed in: <b>Acme LLP</b>"));
+  EXPECT_THAT(browser.get("/desk").body, HasSubstr("Signed in: <a href=\"/account\"><b>Acme LLP</b></a>"));
   EXPECT_EQ(browser.post("/sign-out", "csrf=wrong").status, 403);
   browser.get("/desk");
   EXPECT_EQ(browser.post("/sign-out", "csrf=" + browser.hidden("csrf")).status, 303);
@@ -74,6 +74,7 @@ TEST_F(PagesOfOffice, SaysWhatIsToBeDone) {
   const std::string at = opened(browser);
   const std::string page = browser.get(at).body;
   EXPECT_THAT(page, HasSubstr("Being prepared"));
+  EXPECT_THAT(page, HasSubstr("What comes next: Fill in the forms"));
   EXPECT_THAT(page, HasSubstr("6 answers missing"));
   EXPECT_THAT(page, HasSubstr("To be attached"));
   EXPECT_THAT(page, HasSubstr("/procedures/work_permit/diagram.svg?state=draft"));
@@ -142,7 +143,112 @@ TEST_F(PagesOfOffice, ListsGrowAndShrinkByButtons) {
   EXPECT_EQ(browser.post(at, browser.filled(two)).status, 303);
   EXPECT_THAT(browser.get(at).body, HasSubstr("value=\"Bek\""));
   EXPECT_EQ(browser.post(at, browser.filled("workers=0")).status, 303);
-  EXPECT_THAT(browser.get(at).body, HasSubstr("Nobody is on this list."));
+  EXPECT_THAT(browser.get(at).body, HasSubstr("value=\"workers\" checked")) << "that nobody is there was said";
+}
+
+TEST_F(PagesOfOffice, WhatHasGoneIsNotOfferedOnTheDayOfTheCase) {
+  Browser browser(*app_);
+  browser.sign_in("acme");
+  const std::string form = browser.get(opened(browser) + "/forms/post").body;
+  EXPECT_THAT(form, HasSubstr("value=\"KZ-75\""));
+  EXPECT_THAT(form, Not(HasSubstr("KZ-51")));
+  const auto offered = [&](const std::string& day) { return browser.get("/api/v1/procedures/work_permit/fields?on=" + day).body; };
+  EXPECT_THAT(offered("2026-01-15"), Not(HasSubstr("KZ-51")));
+  EXPECT_THAT(offered("2018-06-18"), HasSubstr("KZ-51"));
+}
+
+TEST_F(PagesOfOffice, ThatNobodyIsOnAListIsSaidByABoxOfItsOwn) {
+  Browser browser(*app_);
+  browser.sign_in("acme");
+  const std::string at = opened(browser) + "/forms/workers";
+  EXPECT_THAT(browser.get(at).body, HasSubstr("There is nobody to enter here: Workers"));
+  EXPECT_THAT(browser.get(at).body, Not(HasSubstr("value=\"workers\" checked"))) << "nothing was said yet";
+  EXPECT_EQ(browser.post(at, browser.filled("workers=1&_nobody=workers")).status, 303);
+  EXPECT_THAT(browser.get(at).body, HasSubstr("value=\"workers\" checked"));
+  EXPECT_THAT(browser.get(at).body, HasSubstr("name=\"workers[0].full_name\"")) << "somebody may still be entered";
+  EXPECT_EQ(browser.post(at, browser.filled("workers=1&_nobody=workers&workers%5B0%5D.full_name=Aziz")).status, 303);
+  EXPECT_THAT(browser.get(at).body, HasSubstr("value=\"Aziz\"")) << "who was entered counts";
+  EXPECT_EQ(browser.post(at, browser.filled("workers=1&_nobody=workers")).status, 303);
+  browser.get(at);
+  EXPECT_EQ(browser.post(at, browser.filled("workers=1")).status, 303);
+  EXPECT_THAT(browser.get(at).body, Not(HasSubstr("value=\"workers\" checked"))) << "taken back";
+}
+
+TEST_F(PagesOfOffice, WhatWasSavedLeadsToTheNextQuestions) {
+  Browser browser(*app_);
+  browser.sign_in("acme");
+  const std::string at = opened(browser);
+  EXPECT_THAT(browser.get(at).body, HasSubstr("<a href=\"#forms\">answers are missing: "));
+  EXPECT_THAT(browser.get(at + "/forms/post").body, HasSubstr("Step 1 of 2"));
+  const Response first = browser.post(at + "/forms/post", browser.filled(post_fields(2)));
+  EXPECT_EQ(Browser::header(first, "Location"), at + "/forms/workers?saved=1");
+  const std::string next = browser.get(at + "/forms/workers?saved=1").body;
+  EXPECT_THAT(next, HasSubstr("Saved. The next questions follow."));
+  EXPECT_THAT(next, HasSubstr("Step 2 of 2"));
+  const Response last = browser.post(at + "/forms/workers", browser.filled(worker_fields()));
+  EXPECT_EQ(Browser::header(last, "Location"), at + "?saved=1");
+  EXPECT_THAT(browser.get(at + "?saved=1").body, HasSubstr("Saved. What comes next stands below."));
+  const std::string other = opened(browser);
+  browser.get(other + "/forms/workers");
+  EXPECT_EQ(Browser::header(browser.post(other + "/forms/workers", browser.filled(worker_fields())), "Location"), other + "/forms/post?saved=1")
+      << "back to what misses something";
+}
+
+/// Nothing has to be typed twice after a refusal.
+TEST_F(PagesOfOffice, ACaseThatHasEndedIsBegunAnewWithItsAnswersAndDocuments) {
+  Browser employer(*app_), officer(*app_), other(*app_);
+  employer.sign_in("acme");
+  officer.sign_in("officer");
+  other.sign_in("other");
+  const std::string at = submitted(employer);
+  EXPECT_THAT(employer.get(at).body, Not(HasSubstr(at + "/copy"))) << "it has not ended";
+  EXPECT_EQ(employer.post(at + "/copy", employer.filled()).status, 409);
+  officer.get(at + "/actions/refuse");
+  ASSERT_EQ(officer.post(at + "/actions/refuse", officer.filled("fits=no")).status, 303);
+  EXPECT_THAT(officer.get(at).body, Not(HasSubstr(at + "/copy"))) << "an office begins nothing";
+  EXPECT_EQ(other.post(at + "/copy", other.filled()).status, 403) << "without a page, without its token";
+  EXPECT_THAT(employer.get(at).body, HasSubstr("action=\"" + at + "/copy\""));
+  const std::string form = employer.filled();
+  const std::string copy = Browser::header(employer.post(at + "/copy", form), "Location");
+  ASSERT_THAT(copy, testing::StartsWith("/cases/"));
+  EXPECT_NE(copy, at);
+  EXPECT_EQ(Browser::header(employer.post(at + "/copy", form), "Location"), copy) << "pressed twice, begun once";
+  const std::string page = employer.get(copy).body;
+  EXPECT_THAT(page, HasSubstr("Being prepared"));
+  EXPECT_THAT(page, HasSubstr("were taken over from an earlier case"));
+  EXPECT_THAT(page, HasSubstr("<a href=\"" + at + "\">"));
+  EXPECT_THAT(page, HasSubstr("passport.txt"));
+  EXPECT_THAT(page, Not(HasSubstr("answers are missing")));
+  EXPECT_THAT(employer.get(copy + "/forms/workers").body, HasSubstr("value=\"Aziz\""));
+  EXPECT_THAT(page, Not(HasSubstr("The workers are qualified"))) << "what the office found is found anew";
+  employer.get(copy + "/actions/submit");
+  EXPECT_EQ(employer.post(copy + "/actions/submit", employer.filled()).status, 303) << "it lacks nothing";
+  EXPECT_EQ(other.get(copy).status, 404);
+}
+
+TEST_F(PagesOfOffice, ThatNothingCanBeChangedAfterFilingIsSaidBefore) {
+  Browser employer(*app_);
+  employer.sign_in("acme");
+  const std::string at = opened(employer);
+  EXPECT_THAT(employer.get(at + "/actions/submit").body, HasSubstr("the answers and documents can no longer be changed"));
+  EXPECT_THAT(employer.get(at + "/actions/discard").body, Not(HasSubstr("can no longer be changed")));
+}
+
+TEST_F(PagesOfOffice, TheDayOfATrialClockStandsAbove) {
+  Browser anybody(*app_);
+  EXPECT_THAT(anybody.get("/verify").body, HasSubstr("By its clock today is 15 January 2026."));
+  office_->demo.clear();
+  EXPECT_THAT(anybody.get("/verify").body, Not(HasSubstr("By its clock")));
+}
+
+TEST_F(PagesOfOffice, AProcedureIsToldPlainlyBeforeItsRules) {
+  Browser anybody(*app_);
+  const std::string page = anybody.get("/procedures/work_permit").body;
+  EXPECT_THAT(page, HasSubstr("<p>Who begins: Employer.</p>"));
+  EXPECT_THAT(page, HasSubstr("<p>What you get: Permit.</p>"));
+  EXPECT_THAT(page, HasSubstr("<b>Employer</b>: Submit"));
+  EXPECT_THAT(page, HasSubstr("<b>Local executive body</b>: Grant"));
+  EXPECT_LT(page.find("Who begins:"), page.find("The exact rules with their articles"));
 }
 
 TEST_F(PagesOfOffice, AStalePageSaysBothVersionsAndChangesNothing) {
@@ -205,6 +311,7 @@ TEST_F(PagesOfOffice, FromTheApplicationToThePermitAndItsPaper) {
   const std::string at = submitted(employer);
   EXPECT_THAT(employer.get(at + "?done=9").body, HasSubstr("It stands in the journal."));
   EXPECT_THAT(employer.get(at).body, HasSubstr("Under examination"));
+  EXPECT_THAT(employer.get(at).body, HasSubstr("What comes next: It waits for: "));
   EXPECT_THAT(employer.get("/quota").body, HasSubstr("of 10 places 0 are used, 2 reserved and 8 free"));
 
   Browser officer(*app_);
@@ -236,8 +343,32 @@ TEST_F(PagesOfOffice, FromTheApplicationToThePermitAndItsPaper) {
   const std::string number = at.substr(std::string("/cases/").size()) + "/1";
   EXPECT_THAT(anybody.get("/verify/" + number).body, HasSubstr("</span> Valid</span>"));
   EXPECT_THAT(anybody.get("/verify?number=" + percent_encode(number)).body, HasSubstr("15 January 2027"));
+  const std::string valid = anybody.get("/verify/" + number).body;
+  EXPECT_THAT(valid, HasSubstr("<span class=\"which\">Permit</span>"));
+  EXPECT_THAT(valid, HasSubstr("It holds until 15 January 2027, that day included."));
+  EXPECT_THAT(valid, HasSubstr("<dt>Name of the employer</dt><dd>Acme</dd>"));
+  EXPECT_THAT(valid, HasSubstr("<dt>Number of workers</dt><dd>2</dd>"));
+  EXPECT_THAT(valid, Not(HasSubstr("Aziz"))) << "persons are nobody's to read";
   now_ms_ += int64_t{400} * 86'400'000;
   EXPECT_THAT(anybody.get("/verify/" + number).body, HasSubstr("</span> Not valid</span>"));
+  EXPECT_THAT(anybody.get("/verify/" + number).body, Not(HasSubstr("It holds until")));
+}
+
+/// Whoever is shown a refusal must not take it for a permit.
+TEST_F(PagesOfOffice, APaperThatOnlyTellsOfAnActIsNeverTakenForTheOneThatHolds) {
+  Browser employer(*app_), officer(*app_), anybody(*app_);
+  employer.sign_in("acme");
+  officer.sign_in("officer");
+  const std::string at = submitted(employer);
+  officer.get(at + "/actions/refuse");
+  ASSERT_EQ(officer.post(at + "/actions/refuse", officer.filled("fits=no")).status, 303);
+  const std::string page = anybody.get("/verify/" + at.substr(std::string("/cases/").size()) + "/1").body;
+  EXPECT_THAT(page, HasSubstr("<span class=\"which\">Decision to refuse</span>"));
+  EXPECT_THAT(page, HasSubstr("</span> Genuine, but no “Permit”</span>"));
+  EXPECT_THAT(page, HasSubstr("This is a genuine paper of the office: “Decision to refuse”."));
+  EXPECT_THAT(page, HasSubstr("It is not “Permit”, and does not take its place."));
+  EXPECT_THAT(page, HasSubstr("The case stands now so: Refused."));
+  EXPECT_THAT(page, Not(HasSubstr("verdict good")));
 }
 
 /// What is asked of the officer is not known before, so the letter is open; a letter that nothing hinders is whole.
@@ -280,6 +411,10 @@ TEST_F(PagesOfOffice, TheCodeOfAPaperIsBelievedOnlyWhenTheOfficeSignedIt) {
   Browser browser(*app_);
   EXPECT_THAT(browser.get("/verify?code=KOSHI1.AAAA.BBBB").body, HasSubstr("This code is not of the office"));
   EXPECT_EQ(browser.get("/verify/N-1/1").status, 404);
+  constexpr char kOfCase[] = "This is the number of a case, not of a paper.";
+  EXPECT_THAT(browser.get("/verify/N-1/1").body, Not(HasSubstr(kOfCase)));
+  EXPECT_THAT(browser.get("/verify?number=KZ-75/WP/2026/000008").body, HasSubstr(kOfCase));
+  EXPECT_THAT(browser.get("/verify?number=7CDWZVFGZQ").body, HasSubstr(kOfCase));
   EXPECT_THAT(browser.get("/verify").body, HasSubstr("name=\"number\""));
 }
 

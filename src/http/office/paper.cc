@@ -4,6 +4,7 @@
 
 #include "http/office/fact_words.h"
 #include "http/office/letter_text.h"
+#include "http/office/page_frame.h"
 #include "office/case/event.h"
 #include "office/journal/canonical_json.h"
 #include "office/papers/letter.h"
@@ -16,7 +17,6 @@
 namespace koshi::http {
 namespace {
 
-constexpr std::string_view kLastDay = "valid_until";
 constexpr std::string_view kFirstDay = "issued";
 constexpr std::string_view kCategory = "category";
 constexpr std::string_view kRegion = "region";
@@ -45,23 +45,9 @@ std::string holder(const OfficeSite& office, const office::Case& item) {
   return {};
 }
 
-/// The label of a paper stands with the effect that issues it; of a word that the law no longer has, as it was when it was issued.
-std::string paper_title(const OfficeSite& office, words::Language language, const zan::Procedure& procedure,
-                        const office::PaperEntry& paper) {
-  const auto at = issuing_of(procedure, paper.name);
-  if (!at) return paper.label;
-  return words::ProcedureWords(office.site.api_words, language, procedure).effect(at->state, at->action, at->effect);
-}
-
 std::string action_of(const std::string& payload) {
   const auto told = journal::read_canonical_json(payload);
-  const auto* object = told ? std::get_if<journal::Json::Object>(&told->value) : nullptr;
-  if (object == nullptr) return {};
-  for (const journal::JsonMember& one : *object) {
-    const auto* text = one.name == "action" ? std::get_if<std::string>(&one.value.value) : nullptr;
-    if (text != nullptr) return *text;
-  }
-  return {};
+  return told ? journal::text_member(*told, "action") : std::string();
 }
 
 /// The case as the act left it that issued the paper, and that act: a permit that was extended later still says what it said.
@@ -143,12 +129,18 @@ std::expected<std::optional<PaperView>, office::Failure> find_paper(const Office
   const words::ProcedureWords said(office.site.api_words, language, *place.procedure);
   PaperView view;
   view.number = (*found)->paper.number;
-  view.title = paper_title(office, language, *place.procedure, (*found)->paper);
+  const office::PaperEntry& paper = (*found)->paper;
+  view.title = effect_label(said, zan::Effect::Kind::kIssues, paper.name, paper.label);
   view.procedure = said.label();
   view.state = said.state(place.state);
   view.issued = (*found)->paper.on;
   view.until = day(office, item, kLastDay);
-  view.valid = !place.procedure->states[static_cast<size_t>(place.state)].is_final && (!view.until || office.house.today() <= *view.until);
+  view.ended = place.procedure->states[static_cast<size_t>(place.state)].is_final;
+  view.valid = !view.ended && (!view.until || office.house.today() <= *view.until);
+  view.kind = paper_kind(*place.procedure, paper.name);
+  if (const auto other = holding_paper(*place.procedure); other && view.kind == PaperKind::kTells)
+    view.other = said.effect(other->state, other->action, other->effect);
+  view.says = paper_says(office, language, *place.procedure, item, paper.name);
   return view;
 }
 

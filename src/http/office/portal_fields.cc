@@ -7,6 +7,7 @@
 #include "http/ask_input.h"
 #include "http/office/failure.h"
 #include "http/office/portal_api.h"
+#include "http/office/way.h"
 #include "http/text_shape.h"
 #include "words/procedures.h"
 
@@ -20,8 +21,8 @@ std::string_view kind_name(zan::Kind kind) {
 
 class Fields {
  public:
-  Fields(const OfficeSite& office, words::Language language, const zan::Procedure& procedure)
-      : corpus_(office.law.corpus), words_(office.site.api_words), language_(language), procedure_(procedure) {
+  Fields(const OfficeSite& office, words::Language language, const zan::Procedure& procedure, Date on)
+      : corpus_(office.law.corpus), words_(office.site.api_words), language_(language), procedure_(procedure), on_(on) {
     for (const zan::Form& form : procedure.forms) add_all(form.asks);
     for (const zan::ProcedureState& state : procedure.states) {
       for (const zan::Action& action : state.actions) add_all(action.asks);
@@ -128,15 +129,17 @@ class Fields {
 
   void write_choices(ask::JsonWriter& json, int16_t choice) const {
     const zan::Enum& info = corpus_.enums[static_cast<size_t>(choice)];
+    const auto existing = existing_members(corpus_, choice, on_);
     std::vector<std::pair<std::string, std::string>> labelled;
     for (size_t i = 0; i < info.members.size(); ++i) {
-      labelled.emplace_back(info.members[i].code, words_.label(language_, words::member_key(corpus_, choice, static_cast<int64_t>(i))));
+      if (existing && !zan::has_bit(*existing, static_cast<int64_t>(i))) continue;
+      labelled.emplace_back(words_.label(language_, words::member_key(corpus_, choice, static_cast<int64_t>(i))), info.members[i].code);
     }
     // A short list keeps the order of the law: it often rises.
     if (labelled.size() > kMaxRadios) sort_by_label(language_, labelled);
     json.key(info.name);
     json.raw("[");
-    for (const auto& [code, label] : labelled) {
+    for (const auto& [label, code] : labelled) {
       json.comma();
       json.raw("{");
       json.key("code");
@@ -152,6 +155,7 @@ class Fields {
   const words::Words& words_;
   words::Language language_;
   const zan::Procedure& procedure_;
+  Date on_;
   std::vector<const zan::FactPath*> paths_;
   std::vector<int16_t> choices_;
 };
@@ -161,9 +165,10 @@ class Fields {
 Response fields_api(const OfficeSite& office, const Context& context) {
   const int32_t found = office.law.corpus.find_procedure(context.path_parameter("procedure"));
   if (found == zan::kNoId) return office_problem(office, context, 404, "office.no_procedure");
+  const Date on = parse_date(context.query.get("on").value_or("")).value_or(office.house.today());
   std::string body;
   ask::JsonWriter json(body);
-  Fields(office, context.language, office.law.corpus.procedures[static_cast<size_t>(found)]).write(json);
+  Fields(office, context.language, office.law.corpus.procedures[static_cast<size_t>(found)], on).write(json);
   return office_json(context, std::move(body));
 }
 

@@ -1,9 +1,14 @@
 // A case in words, for the portal: what is known and from where, what the law asks of each action, what it costs and takes.
+#include <algorithm>
+
 #include "ask/writer.h"
 #include "http/office/body.h"
 #include "http/office/case_place.h"
+#include "http/office/charge_words.h"
+#include "http/office/earlier_words.h"
 #include "http/office/fact_words.h"
 #include "http/office/failure.h"
+#include "http/office/ground_lines.h"
 #include "http/office/letter_text.h"
 #include "http/office/page_frame.h"
 #include "http/office/portal_api.h"
@@ -39,21 +44,38 @@ class SheetWriter {
       text("source", office::source_name(row.source));
       text("source_label", source_words(sheet_.office, sheet_.language(), row.source));
       const int32_t role = sheet_.said.procedure().find_role(row.by);
-      text("by", role == zan::kNoId ? std::string() : sheet_.said.role(role));
+      text("by", row.source == office::Source::kCase ? row.by : role == zan::kNoId ? std::string() : sheet_.said.role(role));
       day("on", row.on);
     });
   }
 
+  /// Earlier cases of the visitor, with what would be taken over from each.
+  void earlier(const std::vector<office::Case>& cases) {
+    if (cases.empty()) return;
+    list("earlier", cases, [&](const office::Case& one) {
+      const EarlierWords said = earlier_words(sheet_.office, sheet_.words(), sheet_.language(), sheet_.item, one);
+      text("case", one.id);
+      text("title", said.title);
+      list("facts", said.facts, [&](const FactRow& row) {
+        text("label", row.label);
+        text("value", row.value);
+      });
+    });
+  }
+
   void past() {
-    const zan::Procedure& procedure = sheet_.said.procedure();
+    const words::ProcedureWords said(sheet_.office.site.words, sheet_.language(), sheet_.said.procedure());
     list("charges", sheet_.item.charges, [&](const office::ChargeEntry& charge) {
-      text("label", effect_label(sheet_.office, sheet_.language(), procedure, zan::Effect::Kind::kCharges, "", charge.label));
-      text("text", sheet_.words().value(sheet_.language(), zan::Value::money(charge.amount)));
+      const ChargeWords told = charge_words(sheet_.words(), sheet_.language(), said, charge);
+      text("label", told.label);
+      text("text", told.amount);
+      text("state", told.state);
+      if (charge.paid) day("paid", *charge.paid);
       day("on", charge.on);
     });
     int64_t place = 0;
     list("papers", sheet_.item.papers, [&](const office::PaperEntry& paper) {
-      text("label", effect_label(sheet_.office, sheet_.language(), procedure, zan::Effect::Kind::kIssues, paper.name, paper.label));
+      text("label", effect_label(said, zan::Effect::Kind::kIssues, paper.name, paper.label));
       text("number", paper.number);
       number("place", ++place);
       day("on", paper.on);
@@ -112,6 +134,15 @@ class SheetWriter {
   void number(std::string_view key, int64_t value) {
     json_.key(key);
     json_.number(value);
+  }
+  void texts(std::string_view key, const std::vector<std::string>& values) {
+    json_.key(key);
+    json_.raw("[");
+    for (const std::string& value : values) {
+      json_.comma();
+      json_.text(value);
+    }
+    json_.raw("]");
   }
   void day(std::string_view key, Date value) {
     json_.key(key);
@@ -195,6 +226,40 @@ class SheetWriter {
          [&](const words::ProofLine& child) { proof_line(child); });
   }
 
+  /// The grounds on which an answer turns.
+  void found(std::string_view key, const zan::Answer& answer) {
+    list(key, ground_lines(sheet_.words(), sheet_.language(), answer), [&](const GroundLine& line) {
+      text("label", line.label);
+      texts("facts", line.facts);
+      citations("by", line.by);
+    });
+  }
+
+  void requirement(const office::ActionCheck& check, const office::RequirementCheck& one, const zan::Requirement& requirement) {
+    text("label", sheet_.said.requirement(check.state, check.action, one.index));
+    citations("by", requirement.by);
+    answer(one.answer);
+    if (one.first_day) day("from", *one.first_day);
+    if (state_of(one.answer) == "unmet") found("found", one.answer);
+    list("changes", one.changes,
+         [&](const zan::FactChange& change) { text("text", words::change_sentence(sheet_.words(), sheet_.language(), change)); });
+  }
+
+  /// What others would find against the case where the action leads, each ground once.
+  void foreseen(const office::ActionCheck& check) {
+    std::vector<GroundLine> lines;
+    for (const office::ForeseenCheck& one : check.foreseen) {
+      for (GroundLine& line : ground_lines(sheet_.words(), sheet_.language(), one.answer)) {
+        if (std::ranges::count(lines, line.code, &GroundLine::code) == 0) lines.push_back(std::move(line));
+      }
+    }
+    list("foreseen", lines, [&](const GroundLine& line) {
+      text("label", line.label);
+      texts("facts", line.facts);
+      citations("by", line.by);
+    });
+  }
+
   void action(const office::ActionCheck& check) {
     const zan::ProcedureState& state = sheet_.said.procedure().states[static_cast<size_t>(check.state)];
     const zan::Action& action = state.actions[static_cast<size_t>(check.action)];
@@ -207,13 +272,11 @@ class SheetWriter {
     json_.key("own");
     json_.yes_no(check.is_own);
     citations("by", action.by);
+    if (check.first_day) day("possible_from", *check.first_day);
     list("requirements", check.requirements, [&](const office::RequirementCheck& one) {
-      text("label", sheet_.said.requirement(check.state, check.action, one.index));
-      citations("by", action.requirements[static_cast<size_t>(one.index)].by);
-      answer(one.answer);
-      list("changes", one.changes,
-           [&](const zan::FactChange& change) { text("text", words::change_sentence(sheet_.words(), sheet_.language(), change)); });
+      requirement(check, one, action.requirements[static_cast<size_t>(one.index)]);
     });
+    foreseen(check);
     list("reserves", check.reserves, [&](const office::ReserveCheck& one) {
       if (one.code) text("account", *one.code);
       if (one.code) text("label", account_label(sheet_.office, sheet_.language(), *one.code));
@@ -233,13 +296,7 @@ class SheetWriter {
     text("title", letter.title);
     json_.key("whole");
     json_.yes_no(letter.is_whole);
-    json_.key("paragraphs");
-    json_.raw("[");
-    for (const std::string& paragraph : letter.paragraphs) {
-      json_.comma();
-      json_.text(paragraph);
-    }
-    json_.raw("]");
+    texts("paragraphs", letter.paragraphs);
     list("decided", letter.decided, [&](const papers::LetterRow& row) {
       text("label", row.label);
       text("value", row.value);
@@ -302,7 +359,8 @@ std::expected<std::vector<std::vector<LetterText>>, office::Failure> letters_of(
   return all;
 }
 
-Response sheet_response(const OfficeSite& office, const Context& context, const office::Actor& actor, const office::Case& item) {
+Response sheet_response(const OfficeSite& office, const Context& context, const office::Actor& actor, const office::Case& item,
+                        const std::vector<office::Case>& earlier) {
   const CasePlace place = place_of(office, item);
   if (place.state == zan::kNoId) return office_problem(office, context, 409, "office.failed.old_case");
   const Sheet sheet{office, context, item, place, {office.site.api_words, context.language, *place.procedure}};
@@ -338,6 +396,7 @@ Response sheet_response(const OfficeSite& office, const Context& context, const 
     json.raw("}");
   }
   writer.facts();
+  writer.earlier(earlier);
   writer.past();
   writer.holds(*balances);
   writer.checks(*checks, *letters);
@@ -351,7 +410,9 @@ Response sheet_api(const OfficeSite& office, const Context& context, const Visit
   auto seen = find_case(office, visitor, context.path_parameter("case"), context.language, context.query.get("as").value_or(""));
   if (!seen) return failure_problem(office, context.language, seen.error());
   if (auto failed = note_look(office, context, *seen)) return failure_problem(office, context.language, *failed);
-  return sheet_response(office, context, seen->actor, seen->item);
+  const auto earlier = office.house.desk().earlier_cases(seen->actor, seen->item);
+  if (!earlier) return failure_problem(office, context.language, earlier.error());
+  return sheet_response(office, context, seen->actor, seen->item, *earlier);
 }
 
 /// What would be, if these facts were given: nothing is kept.
@@ -366,7 +427,7 @@ Response try_facts_api(const OfficeSite& office, const Context& context, const V
   if (auto failed = note_presence(office, *seen, kTrialPurpose)) return failure_problem(office, context.language, *failed);
   const auto imagined = office::give_facts(office.law, seen->item, seen->actor, seen->item.version, facts, remove, office.house.today());
   if (!imagined) return failure_problem(office, context.language, office::Failure(imagined.error()));
-  return sheet_response(office, context, seen->actor, imagined->after);
+  return sheet_response(office, context, seen->actor, imagined->after, {});
 }
 
 }  // namespace koshi::http

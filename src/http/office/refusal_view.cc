@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "base/text.h"
 #include "http/office/case_fields.h"
+#include "http/office/ground_lines.h"
 #include "http/office/page_frame.h"
 #include "http/proof_view.h"
 
@@ -59,11 +61,14 @@ View failed_view(const OfficeSite& office, const Context& context, const office:
     View view;
     changes.push_back(view.text("text", words::change_sentence(site.words, context.language, change)));
   }
+  std::vector<View> grounds = ground_line_views(office, context, failed.answer);
   auto cites = citation_views(site, context, deciding_citations(office.law.corpus, failed.answer));
   View view;
   view.text("label", failed.label)
       .flag("has_cites", !cites.empty())
       .list("cites", std::move(cites))
+      .flag("has_found", !grounds.empty())
+      .list("found", std::move(grounds))
       .flag("has_changes", !changes.empty())
       .list("changes", std::move(changes))
       .section("why", proof_view(site, context, failed.answer));
@@ -74,6 +79,17 @@ View failed_view(const OfficeSite& office, const Context& context, const office:
 }
 
 }  // namespace
+
+std::vector<View> ground_line_views(const OfficeSite& office, const Context& context, const zan::Answer& answer) {
+  std::vector<View> views;
+  for (const GroundLine& line : ground_lines(office.site.words, context.language, answer)) {
+    auto cites = citation_views(office.site, context, line.by);
+    View view;
+    view.text("text", line.label).text("facts", join(line.facts, "; ")).list("cites", std::move(cites));
+    views.push_back(std::move(view));
+  }
+  return views;
+}
 
 std::string case_href(const Context& context, std::string_view id, std::string_view below, Query query) {
   return href(context, "/cases/" + percent_encode(id) + std::string(below), std::move(query));

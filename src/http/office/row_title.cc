@@ -1,5 +1,6 @@
 #include "http/office/row_title.h"
 
+#include "office/desk/title.h"
 #include "office/people/employer.h"
 #include "office/people/identifier.h"
 #include "words/procedures.h"
@@ -12,11 +13,9 @@ std::string place_name(const words::Words& words, words::Language language, cons
   const zan::Corpus& corpus = words.corpus();
   const zan::Type& type = corpus.entities[static_cast<size_t>(within.entity)].facts[static_cast<size_t>(within.fact)].type;
   if (type.kind != zan::Kind::kEnum) return {};
-  const auto& members = corpus.enums[static_cast<size_t>(type.of)].members;
-  for (size_t i = 0; i < members.size(); ++i) {
-    if (members[i].code == code) return words.label(language, words::member_key(corpus, type.of, static_cast<int64_t>(i)));
-  }
-  return {};
+  const auto& index = corpus.enums[static_cast<size_t>(type.of)].index;
+  const auto found = index.find(code);
+  return found == index.end() ? std::string() : words.label(language, words::member_key(corpus, type.of, found->second));
 }
 
 std::string employer_name(const OfficeSite& office, const std::string& number) {
@@ -40,6 +39,18 @@ std::string row_title(const OfficeSite& office, const words::Words& words, words
   }
   const std::string name = employer_name(office, row.title);
   return name.empty() ? row.title : name;
+}
+
+std::string party_name(const OfficeSite& office, const words::Words& words, words::Language language, const office::Case& item) {
+  const int32_t index = office.law.corpus.find_procedure(item.procedure);
+  if (index == zan::kNoId) return item.opened_by;
+  office::Surroundings around;
+  around.register_facts = [](const std::string&, const std::string&) { return std::vector<std::pair<std::string, std::string>>(); };
+  office::CaseRow row;
+  row.procedure = item.procedure;
+  row.opened_by = item.opened_by;
+  row.title = office::title_of(office.law, office.law.corpus.procedures[static_cast<size_t>(index)], item, {}, around);
+  return row_title(office, words, language, row);
 }
 
 }  // namespace koshi::http

@@ -12,4 +12,7 @@ namespace koshi::http {
 /// Costs one look into the register where the title is such a number; a register that cannot be read leaves the number.
 std::string row_title(const OfficeSite& office, const words::Words& words, words::Language language, const office::CaseRow& row);
 
+/// The name of the party of a case, as its title begins: its own, or that of its number in the register of employers; else what it is known by.
+std::string party_name(const OfficeSite& office, const words::Words& words, words::Language language, const office::Case& item);
+
 }  // namespace koshi::http

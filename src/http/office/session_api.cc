@@ -4,6 +4,7 @@
 #include "http/office/client_address.h"
 #include "http/office/failure.h"
 #include "http/office/office_api.h"
+#include "http/office/trace.h"
 #include "http/problem.h"
 #include "office/people/account.h"
 #include "office/people/token.h"
@@ -40,7 +41,12 @@ std::string session_json(const Visitor& visitor, bool with_token) {
     json.text(grant.scope);
     json.raw("}");
   }
-  json.raw("]}\n");
+  json.raw("]");
+  if (visitor.session.must_choose || visitor.session.must_enrol) {
+    json.key("must");
+    json.text(visitor.session.must_choose ? "password" : "factor");
+  }
+  json.raw("}\n");
   return body;
 }
 
@@ -63,16 +69,12 @@ Response sign_in_problem(const OfficeSite& office, const Context& context, const
   return response;
 }
 
-void note_refusal(const OfficeSite& office, std::string_view login, people::Refusal why) {
-  if (why != people::Refusal::kDisabled) return;
-  office.house.denials().note(people::fold_login(login).value_or(""), people::kSignIn, office.house.now_ms());
-}
-
 SignInRefusal say_refusal(people::Refusal why) {
   switch (why) {
     case people::Refusal::kTooManyFailures: return {429, "office.sign_in.too_many"};
     case people::Refusal::kTooBusy: return {503, "office.unavailable"};
     case people::Refusal::kDisabled: return {403, "office.sign_in.disabled"};
+    case people::Refusal::kPasswordEnded: return {403, "office.account.ended"};
     case people::Refusal::kCodeNeeded: return {401, "office.sign_in.code_needed"};
     case people::Refusal::kCodeWrong: return {401, "office.sign_in.code_wrong"};
     default: return {401, "office.sign_in.wrong"};
@@ -85,7 +87,8 @@ Response sign_in_api(const OfficeSite& office, const Context& context) {
   const std::string password = body.text("password");
   const std::string code = body.text_or("code", "");
   if (body.error()) return problem(400, *body.error());
-  auto signed_in = office.house.sign_ins().sign_in(login, password, code, office.house.now_ms(), client_address(office, context.request));
+  auto signed_in = office.house.sign_ins().sign_in(login, password, code, office.house.now_ms(), client_address(office, context.request),
+                                                     device_token(office, context.request));
   if (!signed_in) return failure_problem(office, context.language, signed_in.error());
   if (!*signed_in) {
     note_refusal(office, login, signed_in->error().why);
@@ -94,8 +97,12 @@ Response sign_in_api(const OfficeSite& office, const Context& context) {
   end_former_session(office, context.request);
   // Browsers say so by themselves, and their scripts cannot say otherwise: those have the cookie, and no script shall hold what it holds.
   const bool is_program = context.request.header("Sec-Fetch-Site").empty();
+  const int64_t account = (*signed_in)->session.account;
   Response response = office_json(context, session_json({std::move((*signed_in)->session), (*signed_in)->token, false}, is_program));
   response.headers.push_back(session_cookie(office, (*signed_in)->token));
+  if (!is_program) {
+    if (auto device = device_cookie(office, context.request, account)) response.headers.push_back(std::move(*device));
+  }
   return response;
 }
 

@@ -23,6 +23,11 @@ inline constexpr const char* kOfficeLaw = R"(act LMP "Law on Migration" adopted 
 enum region "Region"
   'KZ-71' "Astana"
   'KZ-75' "Almaty"
+  'KZ-51' "South Kazakhstan"
+
+set existing_region of region "Regions that exist"
+  'KZ-71', 'KZ-75'
+  'KZ-51' until 2018-06-18
 
 enum trade "Trade"
   welder "Welder"

@@ -8,16 +8,9 @@ namespace {
 
 /// A member of the event's payload, as text; empty where it is none.
 std::string member(const journal::Json& payload, std::string_view name) {
-  const auto* object = std::get_if<journal::Json::Object>(&payload.value);
-  if (object == nullptr) return {};
-  for (const journal::JsonMember& one : *object) {
-    if (one.name != name) continue;
-    const auto* text = std::get_if<std::string>(&one.value.value);
-    if (text != nullptr) return *text;
-    const auto* flag = std::get_if<bool>(&one.value.value);
-    return flag != nullptr && *flag ? "yes" : "";
-  }
-  return {};
+  const journal::Json* found = journal::find_member(payload, name);
+  const auto* flag = found == nullptr ? nullptr : std::get_if<bool>(&found->value);
+  return flag != nullptr && *flag ? "yes" : journal::text_member(payload, name);
 }
 
 std::string role_label(const words::ProcedureWords& said, const std::string& role) {
@@ -66,14 +59,11 @@ std::string document_label(const OfficeSite& office, words::Language language, c
 std::vector<std::string> notices_to(const office::TimelineEntry& entry, std::string_view role) {
   std::vector<std::string> texts;
   const auto payload = entry.name == "acted" ? journal::read_canonical_json(entry.payload) : std::unexpected(Error{});
-  const auto* object = payload ? std::get_if<journal::Json::Object>(&payload->value) : nullptr;
-  if (object == nullptr) return texts;
-  for (const journal::JsonMember& one : *object) {
-    const auto* notices = one.name == "notices" ? std::get_if<journal::Json::Array>(&one.value.value) : nullptr;
-    if (notices == nullptr) continue;
-    for (const journal::Json& notice : *notices) {
-      if (member(notice, "role") == role) texts.push_back(member(notice, "text"));
-    }
+  const journal::Json* found = payload ? journal::find_member(*payload, "notices") : nullptr;
+  const auto* notices = found == nullptr ? nullptr : std::get_if<journal::Json::Array>(&found->value);
+  if (notices == nullptr) return texts;
+  for (const journal::Json& notice : *notices) {
+    if (member(notice, "role") == role) texts.push_back(member(notice, "text"));
   }
   return texts;
 }

@@ -5,8 +5,11 @@
 #include "base/text.h"
 #include "http/office/case_key.h"
 #include "http/office/cookies.h"
+#include "http/office/pace.h"
+#include "http/office/trace.h"
 #include "http/problem.h"
 #include "office/people/case_key.h"
+#include "office/people/device.h"
 #include "office/people/token.h"
 
 namespace koshi::http {
@@ -49,6 +52,10 @@ bool decides_on_own(const OfficeSite& office, const std::vector<office::Actor>& 
 
 std::shared_ptr<OpeningLimit> OfficeSite::make_opening_limit() {
   return std::make_shared<OpeningLimit>();
+}
+
+std::shared_ptr<Pace> OfficeSite::make_pace() {
+  return std::make_shared<Pace>(PaceLimits{});
 }
 
 std::string key_cookie_name(const OfficeSite& office) {
@@ -121,7 +128,7 @@ std::expected<Seen, office::Failure> find_case(const OfficeSite& office, const V
     last = std::move(item.error());
     if (!is_no_such_thing(last)) break;
   }
-  if (is_no_such_thing(last)) office.house.denials().note(visitor.session.login, id, office.house.now_ms());
+  if (is_no_such_thing(last)) note_denial(office, visitor, id);
   return std::unexpected(std::move(last));
 }
 
@@ -137,6 +144,20 @@ Header session_cookie(const OfficeSite& office, std::string_view token) {
   if (office.behind_tls) value += "; Secure";
   if (token.empty()) value += "; Max-Age=0";
   return {"Set-Cookie", std::move(value)};
+}
+
+std::string device_token(const OfficeSite& office, const Request& request) {
+  return std::string(cookie_of(request, secured_cookie_name(office, kDeviceCookie)));
+}
+
+std::optional<Header> device_cookie(const OfficeSite& office, const Request& request, int64_t account) {
+  const auto token = office.house.sign_ins().remember_device(account, device_token(office, request), office.house.now_ms());
+  if (!token) return std::nullopt;
+  constexpr int64_t kDaySeconds = 86'400;
+  std::string value = secured_cookie_name(office, kDeviceCookie) + "=" + *token + "; Path=/; HttpOnly; SameSite=Strict";
+  if (office.behind_tls) value += "; Secure";
+  value += "; Max-Age=" + std::to_string(people::kDeviceDays * kDaySeconds);
+  return Header{"Set-Cookie", std::move(value)};
 }
 
 }  // namespace koshi::http

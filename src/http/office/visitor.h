@@ -41,6 +41,7 @@ struct DemoVisitor {
 };
 
 class OpeningLimit;  // case_key.h
+class Pace;          // pace.h
 
 /// What the handlers of the office read. Shared between threads.
 struct OfficeSite {
@@ -53,9 +54,11 @@ struct OfficeSite {
   std::function<void(const std::string&)> log = {};     ///< for who keeps the office: a line without secrets
   people::RandomBytes random = people::system_random();  ///< for keys of cases
   std::shared_ptr<OpeningLimit> openings = make_opening_limit();
+  std::shared_ptr<Pace> pace = make_pace();  ///< how fast an account may ask
 
  private:
   static std::shared_ptr<OpeningLimit> make_opening_limit();
+  static std::shared_ptr<Pace> make_pace();
 };
 
 /// Somebody who is signed in, or has the key of a case.
@@ -67,6 +70,7 @@ struct Visitor {
 };
 
 inline constexpr std::string_view kSessionCookie = "koshi_session";
+inline constexpr std::string_view kDeviceCookie = "koshi_device";
 
 /// The visitor by `Authorization: Bearer TOKEN` or `Key KEY`, the key's cookie or the session's; none when nobody is signed in. The error is
 /// the answer to give: 503 when the database is gone.
@@ -98,5 +102,11 @@ void end_former_session(const OfficeSite& office, const Request& request);
 
 /// "koshi_session=…; Path=/; HttpOnly; SameSite=Lax", or one that ends the session when the token is empty.
 Header session_cookie(const OfficeSite& office, std::string_view token);
+
+/// After a sign-in in a browser: the cookie by which the account knows this device again. It opens nothing; it only keeps an allowance of
+/// failures of its own (office/people/device.h). None when the database could not write it: then he is counted as a stranger next time.
+std::optional<Header> device_cookie(const OfficeSite& office, const Request& request, int64_t account);
+/// The token of that cookie; empty when there is none.
+std::string device_token(const OfficeSite& office, const Request& request);
 
 }  // namespace koshi::http

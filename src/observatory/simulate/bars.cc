@@ -31,6 +31,7 @@ void add(Counted& to, const Counted& more) {
   to.conflict += more.conflict;
   to.gap += more.gap;
   to.fault += more.fault;
+  if (more.fault > 0 && (to.first_fault < 0 || more.first_fault < to.first_fault)) to.first_fault = more.first_fault;
 }
 
 std::string bars_of(const NormResult& norm) {

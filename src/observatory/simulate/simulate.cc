@@ -23,7 +23,9 @@ void count(Counted& to, const AnswerColumns& answer, int64_t row, bool by_value)
     case RowState::kUnknown: ++to.unknown; return;
     case RowState::kConflict: ++to.conflict; return;
     case RowState::kGap: ++to.gap; return;
-    case RowState::kFault: ++to.fault; return;
+    case RowState::kFault:
+      if (to.fault++ == 0) to.first_fault = row;
+      return;
     default: break;
   }
   ++to.with_value;

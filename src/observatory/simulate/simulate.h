@@ -46,6 +46,7 @@ struct Counted {
   int64_t with_value = 0;
   Int128 sum = 0;  ///< of numbers: in their own units (tiyn, 10^-9, days); exact
   int64_t none = 0, unknown = 0, conflict = 0, gap = 0, fault = 0;
+  int64_t first_fault = -1;  ///< its row, from 0; -1: there is none
 };
 
 /// What a row came to, for telling changes: a value, or why there is none.

@@ -28,6 +28,8 @@ norm adult of person : yes/no "Of age"
 norm fee of person : money "Fee"
   1000 tenge when adult by L art. 3 [read]
   0 tenge when not adult by L art. 4 [read]
+norm huge of person : money "More than there is"
+  age * 90000000000000000 tenge by L art. 6 [read]
 norm grant of person : money or none "Grant"
   300 tenge when town = oral and not adult by L art. 5 [read]
   none when town != oral or adult by L art. 5 [read]
@@ -171,6 +173,16 @@ TEST_F(Simulate, TellsTheHouseholdsAndTheBudgetsSide) {
   EXPECT_THAT(simulation_text(told), HasSubstr("better off 2  gain 2300  worse off 0  loss 0  unchanged 3  unclear 1  budget -2300"));
   EXPECT_THAT(simulation_csv(told), HasSubstr("households and the budget,later,oral,received,300\n"));
   EXPECT_THAT(simulation_json(told), HasSubstr(R"("changes":{"better off":"2","gain":"2300")"));
+}
+
+TEST_F(Simulate, AnAmountThatDoesNotFitIsAFaultAndItsRowIsTold) {
+  const SimulationQuestion asked = question({"person.huge"});
+  const Simulation simulation = run(asked);
+  const Counted& counted = simulation.norms[0].counted[0][0];
+  EXPECT_EQ(counted.fault, 5);
+  EXPECT_EQ(counted.first_fault, 0);
+  EXPECT_EQ(counted.unknown, 1);
+  EXPECT_THAT(simulation_text({*corpus_, asked, simulation}), HasSubstr("fault 5  first fault in row 1"));
 }
 
 TEST_F(Simulate, AmountsAreExactInBothDirections) {

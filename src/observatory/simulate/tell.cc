@@ -74,6 +74,8 @@ std::vector<std::pair<std::string, std::string>> measures(const Told& told, cons
   for (const auto& [name, rows] : rest) {
     if (rows > 0) out.emplace_back(name, std::to_string(rows));
   }
+  // As people count rows, so that the one who is to be looked at is found.
+  if (counted.fault > 0) out.emplace_back("first fault in row", std::to_string(counted.first_fault + 1));
   return out;
 }
 

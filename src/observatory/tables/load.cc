@@ -18,6 +18,7 @@ bool is_table_file(const fs::path& path) {
 /// The files to read, in the order of their names.
 Result<std::vector<fs::path>> files_of(const fs::path& path) {
   std::error_code error;
+  if (!fs::exists(path, error)) return fail("No such file or folder: " + path.string());
   if (!fs::is_directory(path, error)) return std::vector<fs::path>{path};
   std::vector<fs::path> files;
   for (fs::directory_iterator at(path, error), end; !error && at != end; at.increment(error)) {

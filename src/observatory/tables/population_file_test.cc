@@ -120,6 +120,7 @@ TEST_F(PopulationProblems, AreToldTogether) {
 }
 
 TEST_F(PopulationProblems, NameTheFileAndTheLine) {
+  EXPECT_THAT(problems_of(folder_ / "nowhere"), ElementsAre(AllOf(HasSubstr("No such file or folder"), HasSubstr("nowhere"))));
   EXPECT_THAT(problems_of(put("persn.csv", "born\n")), ElementsAre(AllOf(HasSubstr("persn.csv"), HasSubstr("do you mean `person`?"))));
   EXPECT_THAT(problems_of(put("person.csv", "born,wage\n2000-01-01\n")),
               ElementsAre(HasSubstr("line 2: the row is not as long as the header")));

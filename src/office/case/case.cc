@@ -72,10 +72,24 @@ auto dated_by(Result<Entry> (*read)(const Json&, Date)) {
   };
 }
 
+/// What was paid says when; others stand as they always stood.
+Json kept_charge(const ChargeEntry& charge) {
+  Json json = dated(charge_json(charge), charge.on);
+  if (charge.paid) std::get<Json::Object>(json.value).push_back({"paid", date_json(*charge.paid)});
+  return json;
+}
+
+Result<ChargeEntry> kept_charge_of(const Json& json) {
+  TRY(charge, dated_by(charge_of)(json));
+  JsonFields fields(json);
+  if (!fields.text_if_there("paid").empty()) charge.paid = fields.date("paid");
+  return fields.result(std::move(charge));
+}
+
 }  // namespace
 
 std::string_view source_name(Source source) {
-  static constexpr std::string_view kNames[] = {"declared", "office", "account", "register", "effect"};
+  static constexpr std::string_view kNames[] = {"declared", "office", "account", "register", "effect", "case"};
   return kNames[static_cast<size_t>(source)];
 }
 
@@ -98,7 +112,7 @@ Result<std::string> write_case(const Case& item) {
        {"facts", array_json(item.facts, fact_json)},
        {"documents", array_json(item.documents, document_json)},
        {"holds", array_json(item.holds, hold_json)},
-       {"charges", array_json(item.charges, [](const ChargeEntry& charge) { return dated(charge_json(charge), charge.on); })},
+       {"charges", array_json(item.charges, kept_charge)},
        {"papers", array_json(item.papers, [](const PaperEntry& paper) { return dated(paper_json(paper), paper.on); })},
        {"grounds", array_json(item.grounds, ground_json)}});
   // Cases without a number stand as they always stood.
@@ -132,7 +146,7 @@ Result<Case> parse_case_json(std::string_view text) {
   item.facts = fields.list("facts", fact_of);
   item.documents = fields.list("documents", document_of);
   item.holds = fields.list("holds", hold_of);
-  item.charges = fields.list("charges", dated_by(charge_of));
+  item.charges = fields.list("charges", kept_charge_of);
   item.papers = fields.list("papers", dated_by(paper_of));
   item.grounds = fields.list("grounds", ground_of);
   if (item.is_sealed()) item.stood = fields.list("stood", text_of);

@@ -28,9 +28,10 @@ enum class Source : uint8_t {
   kAccount,   ///< the account of the party that opened the case
   kRegister,  ///< of the office: known from earlier cases
   kEffect,    ///< set by an act, as the procedure says
+  kCase,      ///< taken over from an earlier case of the party: `by` is its number, or its id where it has none
 };
 
-/// "declared", "office", "account", "register", "effect"
+/// "declared", "office", "account", "register", "effect", "case"
 std::string_view source_name(Source source);
 
 /// The last word on one fact of the record. "workers" stands for the whole list; what is said of a member of a list that somebody else
@@ -39,7 +40,7 @@ struct FactEntry {
   std::string path;  ///< "category", "employer.bin", "workers"
   std::string json;
   Source source = Source::kDeclared;
-  std::string by;  ///< role that gave it; empty for kRegister
+  std::string by;  ///< role that gave it; empty for kRegister; of kCase the earlier case
   Date on;
   bool operator==(const FactEntry&) const = default;
 };
@@ -65,6 +66,8 @@ struct ChargeEntry {
   std::string label;
   Money amount;
   Date on;
+  std::string to = {};            ///< role that is paid, as the procedure says; empty: not said
+  std::optional<Date> paid = {};  ///< by an act that `settles`
 };
 
 struct PaperEntry {

@@ -5,6 +5,7 @@
 
 #include "base/check.h"
 #include "office/case/access.h"
+#include "office/case/first_day.h"
 #include "office/case/look.h"
 
 namespace koshi::office {
@@ -71,19 +72,53 @@ bool is_by_clock(const zan::Procedure& procedure, const zan::Action& action) {
                              [&](int32_t role) { return procedure.roles[static_cast<size_t>(role)].kind == zan::Role::Kind::kClock; });
 }
 
+/// From which day on, where a requirement is broken today.
+void add_first_days(Look look, const zan::Action& action, std::optional<Date> last, ActionCheck& check) {
+  const auto is_broken = [](const RequirementCheck& one) {
+    return one.answer.outcome == zan::Outcome::kValue && !one.answer.value.is_yes();
+  };
+  if (std::ranges::none_of(check.requirements, is_broken)) return;
+  const FirstDays days = first_days(std::move(look), action, last);
+  check.first_day = days.all;
+  size_t at = 0;
+  for (RequirementCheck& one : check.requirements) {
+    if (!is_broken(one)) continue;
+    CHECK(at < days.of_each.size());
+    one.first_day = days.of_each[at++];
+  }
+}
+
+/// What would be found against the case where the action leads: by somebody else, on grounds that the text names.
+void add_foreseen(Look look, const Situation& situation, const zan::Action& action, ActionCheck& check) {
+  const zan::ProcedureState& target = situation.procedure->states[static_cast<size_t>(action.target)];
+  if (&target == situation.state) return;
+  for (const zan::Effect& effect : action.effects) lay_effect(look, effect);
+  for (size_t i = 0; i < target.actions.size(); ++i) {
+    const zan::Action& other = target.actions[i];
+    if (situation.may_do(other) || !look.in_force(other.in_force) || look.holds(other.when) == false) continue;
+    for (size_t e = 0; e < other.effects.size(); ++e) {
+      if (other.effects[e].kind != Kind::kGrounds) continue;
+      check.foreseen.push_back({static_cast<int32_t>(i), static_cast<int32_t>(e), look.ask(other.effects[e].value)});
+    }
+  }
+}
+
 /// How the case looks now. An action that sets something gets a look of its own: only its later effects see that.
 using MakeLook = std::function<Look()>;
 
-void add_state(const Situation& situation, const MakeLook& make_look, const zan::ProcedureState& state, std::vector<ActionCheck>& checks) {
+void add_state(const Situation& situation, const MakeLook& make_look, const zan::ProcedureState& state, std::optional<Date> last,
+               std::vector<ActionCheck>& checks) {
   Look look = make_look();
   const bool is_here = &state == situation.state;
   for (size_t i = 0; i < state.actions.size(); ++i) {
     const zan::Action& action = state.actions[i];
     if (!look.in_force(action.in_force) || is_by_clock(*situation.procedure, action)) continue;
     if (is_here && look.holds(action.when) == false) continue;
-    ActionCheck check{static_cast<int32_t>(&state - situation.procedure->states.data()), static_cast<int32_t>(i), {}, {}, {}, {}, {}};
+    ActionCheck check{static_cast<int32_t>(&state - situation.procedure->states.data()), static_cast<int32_t>(i), {}, {}, {}, {}, {}, {}, {}};
     check.is_own = is_here && situation.may_do(action);
     if (is_here) check.requirements = requirements_of(look, action);
+    if (is_here) add_first_days(make_look(), action, last, check);
+    if (check.is_own) add_foreseen(make_look(), situation, action, check);
     if (is_here && lays_anything(action)) {
       Look own = make_look();
       add_effects(own, action, false, check);
@@ -102,9 +137,10 @@ std::vector<ActionCheck> check_actions(const Law& law, const Case& item, const A
   const auto situation = find_situation(refuser, item);
   if (!situation || !stands_before(*situation->procedure, situation->role_id, item)) return checks;
   const MakeLook look = [&] { return Look(law, *situation->procedure, item, around, today); };
-  add_state(*situation, look, *situation->state, checks);
+  const std::optional<Date> last = last_day_of(next_due(law, item, around, today), today);
+  add_state(*situation, look, *situation->state, last, checks);
   for (const zan::ProcedureState& state : situation->procedure->states) {
-    if (&state != situation->state) add_state(*situation, look, state, checks);
+    if (&state != situation->state) add_state(*situation, look, state, last, checks);
   }
   return checks;
 }

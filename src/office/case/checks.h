@@ -14,6 +14,7 @@ struct RequirementCheck {
   int32_t index = 0;                     ///< into the action's requirements
   zan::Answer answer;                    ///< of its condition, with the proof
   std::vector<zan::FactChange> changes;  ///< where it is not met: what would
+  std::optional<Date> first_day = {};    ///< where it is not met: the first later day on which it would be (first_day.h)
 };
 /// Places that the action takes of an account.
 struct ReserveCheck {
@@ -27,6 +28,14 @@ struct EffectCheck {
   int32_t index = 0;
   zan::Answer answer;
 };
+/// What another would find against the case in the state to which the action leads, if he decided today: the set norm from which that
+/// act takes its `grounds`, asked of the case as the action leaves it. Where it is unknown as a whole some of its members may be certain
+/// (zan/reason/members.h).
+struct ForeseenCheck {
+  int32_t action = 0;  ///< of the action's target state
+  int32_t index = 0;   ///< into its effects
+  zan::Answer answer;
+};
 struct ActionCheck {
   int32_t state = 0, action = 0;  ///< into the procedure
   bool is_own = false;            ///< whether the actor may do it; an effect of somebody else's action may be awaited, too
@@ -34,6 +43,8 @@ struct ActionCheck {
   std::vector<ReserveCheck> reserves;
   std::vector<EffectCheck> charges;
   std::vector<EffectCheck> grounds;
+  std::optional<Date> first_day = {};         ///< where a requirement is not met: as in ActionView
+  std::vector<ForeseenCheck> foreseen = {};  ///< of the actor's own actions that lead elsewhere
 };
 
 /// The actions of the case's state that people may do now, in the order of the text, and behind them the actions of other states of which

@@ -57,6 +57,7 @@ Json acted_json(const Situation& situation, const zan::Action& action, const Act
        {"records", array_json(deed.records, [](const RegisterEntry& entry) -> Json {
           return journal::object({{"key_path", entry.key_path}, {"key", entry.key}, {"fact", entry.fact}, {"json", entry.json}});
         })}});
+  if (deed.settles) std::get<Json::Object>(told.value).push_back({"settles", true});
   if (deed.number) std::get<Json::Object>(told.value).push_back({"number", deed.number->text});
   return told;
 }

@@ -100,6 +100,8 @@ struct CaseNumber {
   int64_t running = 0;
   std::string text;
 };
+/// "KZ-75/WP/2026/000012".
+std::string number_text(std::string_view series, int64_t running);
 /// Taken apart again: the digits at its end are the running number. None for what is no number.
 std::optional<CaseNumber> number_of(std::string_view text);
 
@@ -112,10 +114,14 @@ struct Decision {
   std::vector<Notice> notices;
   std::vector<PaperEntry> papers;
   std::optional<CaseNumber> number = {};  ///< that the act gave the case
-  std::string action;      ///< of the law text, in `acted` events
-  std::string after_json;  ///< case_json(after)
+  std::string action;                     ///< of the law text, in `acted` events
+  std::string after_json;                 ///< case_json(after)
 };
 using Decided = std::expected<Decision, Refusal>;
+
+/// Gives the case another running number of its series, where somebody else took the one with which the act was decided: the law cannot
+/// read a case's number, so that nothing else of the decision would be different. False: nothing was done, decide anew.
+bool renumber(Decision& decision, int64_t running);
 
 /// Whether the role has come to know of the case, wherever its scope lies: a party always does; offices and others see what was filed, or
 /// what waits for them, and of a sealed case what has ever waited for them.
@@ -129,6 +135,10 @@ Decided open_case(const Law& law, const std::string& id, std::string_view proced
 /// of theirs asks.
 Decided give_facts(const Law& law, const Case& item, const Actor& actor, int64_t version, std::string_view facts_json,
                    const std::vector<std::string>& remove, Date today);
+
+/// What the procedure `takes` from this earlier case of the party, in place of what was said of it before: as far as the earlier case says
+/// it and the forms ask it now. Refused: another's case, one of another procedure, one that has not ended as the procedure wants it.
+Decided take_facts(const Law& law, const Case& item, const Actor& actor, int64_t version, const Case& from, Date today);
 
 Decided attach_document(const Law& law, const Case& item, const Actor& actor, int64_t version, const DocumentEntry& document, Date today);
 Decided remove_document(const Law& law, const Case& item, const Actor& actor, int64_t version, std::string_view kind,
@@ -152,6 +162,8 @@ std::optional<Decided> sweep(const Law& law, const Case& item, const Surrounding
 struct ActionView {
   const zan::Action* action = nullptr;
   std::optional<Refusal> hindrance;  ///< why it would be refused now, without the facts that it asks; none: it would pass
+  /// Where a requirement is not met today: the first later day on which none would be broken, all else staying as it is (first_day.h).
+  std::optional<Date> first_day = {};
 };
 struct FormView {
   const zan::Form* form = nullptr;

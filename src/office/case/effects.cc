@@ -22,14 +22,6 @@ bool is_in_register_of(std::string_view path, std::string_view key_path) {
 
 }  // namespace
 
-std::optional<CaseNumber> number_of(std::string_view text) {
-  size_t begin = text.size();
-  while (begin > 0 && text[begin - 1] >= '0' && text[begin - 1] <= '9') --begin;
-  const auto running = parse_whole(text.substr(begin));
-  if (!running) return std::nullopt;
-  return CaseNumber{std::string(text.substr(0, begin)), *running, std::string(text)};
-}
-
 bool Trial::effect(const zan::Effect& effect) {
   switch (effect.kind) {
     case Kind::kFiles: return files();
@@ -47,6 +39,7 @@ bool Trial::effect(const zan::Effect& effect) {
     case Kind::kNotice:
       deed_.notices.push_back({situation_.procedure->roles[static_cast<size_t>(effect.role)].name, effect.label});
       return true;
+    case Kind::kSettles: deed_.settles = true; return true;
   }
   return true;
 }
@@ -75,9 +68,7 @@ bool Trial::numbers(const zan::NumberPattern& pattern) {
   }
   number.running = look_.next_number(number.series);
   if (number.running < 1) return true;
-  const std::string digits = std::to_string(number.running);
-  number.text = number.series;
-  number.text.append(zan::kNumberDigits > digits.size() ? zan::kNumberDigits - digits.size() : 0, '0').append(digits);
+  number.text = number_text(number.series, number.running);
   item_.number = number.text;
   deed_.number = std::move(number);
   return true;
@@ -231,7 +222,8 @@ bool Trial::limit(const zan::Effect& effect) {
 bool Trial::charges(const zan::Effect& effect) {
   const auto value = settle(effect.value, "charges", effect.label);
   if (!value) return false;
-  deed_.charges.push_back({effect.label, value->as_money(), look_.today()});
+  const std::string to = effect.role == zan::kNoId ? std::string() : situation_.procedure->roles[static_cast<size_t>(effect.role)].name;
+  deed_.charges.push_back({effect.label, value->as_money(), look_.today(), to});
   return true;
 }
 

@@ -78,6 +78,12 @@ Result<void> apply_document(Case& item, const Json& payload, Date on) {
   return {};
 }
 
+void settle_charges(Case& item, Date on) {
+  for (ChargeEntry& charge : item.charges) {
+    if (!charge.paid) charge.paid = on;
+  }
+}
+
 Result<void> apply_acted(Case& item, const Json& payload, Date on) {
   JsonFields fields(payload);
   fields.text("action");
@@ -92,6 +98,7 @@ Result<void> apply_acted(Case& item, const Json& payload, Date on) {
   auto papers = fields.list("papers", [&](const Json& json) { return paper_of(json, on); });
   auto grounds = fields.list("grounds", ground_of);
   std::string number = fields.text_if_there("number");
+  const bool settles = fields.maybe_flag("settles");
   TRY_DO(fields.result());
   if (!number.empty() && !item.number.empty()) return fail("the case is numbered a second time");
   if (!number.empty()) item.number = std::move(number);
@@ -99,6 +106,7 @@ Result<void> apply_acted(Case& item, const Json& payload, Date on) {
   if (to.empty()) return fail("an act that leads nowhere");
   TRY_DO(lay_facts(item, facts));
   for (const LedgerPosting& posting : postings) TRY_DO(keep_posting(item, posting));
+  if (settles) settle_charges(item, on);
   std::ranges::move(charges, std::back_inserter(item.charges));
   std::ranges::move(papers, std::back_inserter(item.papers));
   if (!grounds.empty()) item.grounds = std::move(grounds);

@@ -14,8 +14,8 @@
 ///   facts     {"role","facts":[entry]}                                          given in forms; an entry with "json":null forgets the fact
 ///   document  {"role","kind","file","type","sha256","size"} or {"role","kind","removed":true,"sha256"}
 ///   acted     {"action","role","from","to","law","files","facts":[entry],"read":[entry],"postings":[posting],
-///              "charges":[{"label","tiyn"}],"papers":[{"name","label","number"}],"grounds":[{"member","norm"}],
-///              "number" (of the case, where the act gave it one),
+///              "charges":[{"label","tiyn",["to"]}],"papers":[{"name","label","number"}],"grounds":[{"member","norm"}],
+///              "number" (of the case, where the act gave it one), "settles" (true, where the case has paid what it owed),
 ///              "notices":[{"role","text"}],"records":[{"key_path","key","fact","json"}],"proofs":[{"what","label","answer"}]}
 ///   late      {"state","since"}
 ///   viewed    {"purpose"}                                                       changes nothing but the version
@@ -24,6 +24,8 @@
 ///   posting   {"kind":"hold","account","code","amount","until"}, {"kind":"commit","account"}, {"kind":"release","account"},
 ///             {"kind":"allot","code","amount"}, {"kind":"withdraw","code","amount"}, {"kind":"move","code","to_code","amount"};
 ///             in the order in which they were made. "until" is a day or null
+///
+/// "source" is source_name(); "by" of what was taken over from an earlier case is that case (case.h).
 ///
 /// "facts" of an act are those that it set or was given; "read" are all that its proofs read, as they were then: those of the register,
 /// looked-up ones and those of the case. "law" is the day whose law was applied. "what" of a proof is when, documents, requires, sets,

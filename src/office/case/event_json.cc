@@ -14,7 +14,7 @@ using journal::Json;
 constexpr std::array<std::string_view, 6> kPostingNames = {"hold", "commit", "release", "allot", "withdraw", "move"};
 
 std::optional<Source> source_of(std::string_view name) {
-  for (const Source source : {Source::kDeclared, Source::kOffice, Source::kAccount, Source::kRegister, Source::kEffect}) {
+  for (const Source source : {Source::kDeclared, Source::kOffice, Source::kAccount, Source::kRegister, Source::kEffect, Source::kCase}) {
     if (source_name(source) == name) return source;
   }
   return std::nullopt;
@@ -178,12 +178,15 @@ Result<LedgerPosting> posting_of(const Json& json) {
 }
 
 Json charge_json(const ChargeEntry& charge) {
-  return journal::object({{"label", charge.label}, {"tiyn", charge.amount.tiyn}});
+  Json json = journal::object({{"label", charge.label}, {"tiyn", charge.amount.tiyn}});
+  // Charges of which the procedure does not say who is paid stand as they always stood.
+  if (!charge.to.empty()) std::get<Json::Object>(json.value).push_back({"to", charge.to});
+  return json;
 }
 
 Result<ChargeEntry> charge_of(const Json& json, Date on) {
   JsonFields fields(json);
-  ChargeEntry charge{fields.text("label"), Money{fields.number("tiyn")}, on};
+  ChargeEntry charge{fields.text("label"), Money{fields.number("tiyn")}, on, fields.text_if_there("to")};
   return fields.result(std::move(charge));
 }
 

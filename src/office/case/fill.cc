@@ -83,8 +83,9 @@ std::optional<Refusal> forget(const Refuser& refuser, const Situation& situation
     const bool may =
         std::ranges::any_of(asked, [&](const std::string& each) { return each == pattern || each.starts_with(pattern + "[]"); });
     const Source own = situation.is_party() ? Source::kDeclared : Source::kOffice;
-    if (!may || entry->source != own) return refuser.bad_fact(path, "not_forgotten");
-    words.push_back({{path, "", own, refuser.actor().role, today}, true});
+    const bool is_own = entry->source == own || (situation.is_party() && entry->source == Source::kCase);
+    if (!may || !is_own) return refuser.bad_fact(path, "not_forgotten");
+    words.push_back({{path, "", entry->source, entry->source == Source::kCase ? entry->by : refuser.actor().role, today}, true});
     forget_fact(item, path);
   }
   return std::nullopt;

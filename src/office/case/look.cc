@@ -50,6 +50,7 @@ Look::Look(const Law& law, const zan::Procedure& procedure, const Case& item, co
       around_(around),
       law_date_(item.law_date(today)),
       today_(today),
+      is_filed_(item.filed.has_value()),
       frozen_(frozen),
       record_(zan::Record::blank(law.corpus, procedure.entity)) {
   // In the order of their paths a list comes before what was said of its members.
@@ -147,10 +148,20 @@ int64_t Look::free_places(const std::string& code) const {
 }
 
 std::optional<zan::Value> Look::known_value(const zan::Known& known) {
-  if (!known.balance_of) return value_of(known.value);
+  if (!known.balance_of) {
+    zan::Answer answer = ask(known.value);
+    if (rests_on_day(answer)) moving_.insert(known.path.text);
+    ReadFacts rests;
+    note_read(answer, rests);
+    std::erase_if(rests, [](const auto& read) { return read.second.source != Source::kRegister; });
+    rests_on_.insert_or_assign(known.path.text, std::move(rests));
+    return answer.outcome == zan::Outcome::kValue ? std::optional(std::move(answer.value)) : std::nullopt;
+  }
   balances_.erase({known.path.entity, known.path.fact});
   if (!around_.balance) return std::nullopt;
   const AccountCode account = account_code(*known.balance_of);
+  const auto moves = [&](const zan::Answer& key) { return rests_on_day(key); };
+  if (std::ranges::any_of(account.keys, moves)) moving_.insert(known.path.text);
   if (!account.code) return std::nullopt;
   balances_.insert_or_assign({known.path.entity, known.path.fact}, *account.code);
   return zan::Value::whole(free_places(*account.code));
@@ -161,21 +172,45 @@ void Look::thaw(const zan::Known& known) {
   if (then != frozen_->end()) put(*then);
 }
 
+void Look::look_up(const zan::Known& known) {
+  const Slot slot = find_slot(law_.corpus, record_, known.path.text);
+  CHECK(slot && slot.fact != kNoId);
+  slot.value().reset();
+  entries_.erase(known.path.text);
+  moving_.erase(known.path.text);
+  if (known.balance_of && frozen_ != nullptr) return thaw(known);
+  const auto value = known_value(known);
+  if (!value) return;
+  slot.value() = *value;
+  entries_.insert_or_assign(known.path.text, FactEntry{known.path.text, value_json(law_.corpus, *value), Source::kRegister, "", today_});
+}
+
 void Look::look_up() {
+  for (const zan::Known& known : procedure_.knows) look_up(known);
+}
+
+void Look::move_to(Date day) {
+  const size_t before = law_.corpus.epoch_of(law_date_);
+  today_ = day;
+  if (!is_filed_) law_date_ = day;
+  const bool same_law = law_.corpus.epoch_of(law_date_) == before;
   for (const zan::Known& known : procedure_.knows) {
-    const Slot slot = find_slot(law_.corpus, record_, known.path.text);
-    CHECK(slot && slot.fact != kNoId);
-    slot.value().reset();
-    entries_.erase(known.path.text);
-    if (known.balance_of && frozen_ != nullptr) {
-      thaw(known);
-      continue;
-    }
-    const auto value = known_value(known);
-    if (!value) continue;
-    slot.value() = *value;
-    entries_.insert_or_assign(known.path.text, FactEntry{known.path.text, value_json(law_.corpus, *value), Source::kRegister, "", today_});
+    if (!same_law || moving_.contains(known.path.text)) look_up(known);
   }
+}
+
+bool Look::rests_on_day(const zan::Answer& answer) const {
+  return std::ranges::any_of(answer.proof, [&](const zan::ProofNode& node) {
+    if (node.kind == zan::ProofKind::kToday) return true;
+    return node.kind == zan::ProofKind::kFact && !moving_.empty() && moving_.contains(path_of(answer, node));
+  });
+}
+
+/// "employer.bin": of the fact that a proof read.
+std::string Look::path_of(const zan::Answer& answer, const zan::ProofNode& node) const {
+  std::string path = answer.paths[static_cast<size_t>(node.path)];
+  if (!path.empty()) path += '.';
+  return path + law_.corpus.entities[static_cast<size_t>(node.entity)].facts[static_cast<size_t>(node.id)].name;
 }
 
 void Look::lay(const FactEntry& entry) {
@@ -193,11 +228,11 @@ const FactEntry* Look::entry_of(std::string_view path) const {
 void Look::note_read(const zan::Answer& answer, ReadFacts& read) const {
   for (const zan::ProofNode& node : answer.proof) {
     if (node.kind != zan::ProofKind::kFact || node.outcome != zan::Outcome::kValue) continue;
-    const zan::Entity& entity = law_.corpus.entities[static_cast<size_t>(node.entity)];
-    std::string path = answer.paths[static_cast<size_t>(node.path)];
-    if (!path.empty()) path += '.';
-    path += entity.facts[static_cast<size_t>(node.id)].name;
-    if (const FactEntry* entry = entry_of(path)) read.emplace(std::pair(entry->path, entry->json), *entry);
+    const FactEntry* entry = entry_of(path_of(answer, node));
+    if (entry == nullptr) continue;
+    read.emplace(std::pair(entry->path, entry->json), *entry);
+    const auto rests = rests_on_.find(entry->path);
+    if (rests != rests_on_.end()) read.insert(rests->second.begin(), rests->second.end());
   }
 }
 

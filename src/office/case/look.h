@@ -2,6 +2,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -34,6 +35,7 @@ class Look {
   const Law& law() const { return law_; }
   Date law_date() const { return law_date_; }
   Date today() const { return today_; }
+  bool is_filed() const { return is_filed_; }
   /// From now on the law of today is applied.
   void file() { law_date_ = today_; }
 
@@ -49,19 +51,26 @@ class Look {
   std::optional<std::string> number_part(const zan::FactPath& path) const;
   /// 0 where cases are not numbered.
   int64_t next_number(const std::string& series) const { return around_.next_number ? around_.next_number(series) : 0; }
+  /// The same case on another day: `today`, the law where it is not filed, and what the procedure knows by them.
+  void move_to(Date day);
+  /// Whether the answer read `today`, or a looked-up fact that rests on it: what did not is the same on every day of one law.
+  bool rests_on_day(const zan::Answer& answer) const;
   bool in_force(const zan::DateRange& range) const { return range.contains(law_date_); }
 
   /// Lays one fact over what was said before, and looks up what the procedure knows.
   void lay(const FactEntry& entry);
   /// What stands for the fact at this path now: its own entry, or the one of the list that it is in.
   const FactEntry* entry_of(std::string_view path) const;
-  /// Adds the entries of all facts that the proof read, as they are now.
+  /// Adds the entries of all facts that the proof read, as they are now; of what the procedure knows by a norm, also those of the register
+  /// that it rests on, without which nobody could work it out again.
   void note_read(const zan::Answer& answer, ReadFacts& read) const;
 
  private:
   bool put(const FactEntry& entry);
+  std::string path_of(const zan::Answer& answer, const zan::ProofNode& node) const;
   void put_register_facts(const Surroundings& around);
   void look_up();
+  void look_up(const zan::Known& known);
   void thaw(const zan::Known& known);
   std::optional<zan::Value> known_value(const zan::Known& known);
   void note_balances(const zan::Answer& answer) const;
@@ -70,9 +79,12 @@ class Look {
   const zan::Procedure& procedure_;
   const Surroundings& around_;
   Date law_date_, today_;
+  bool is_filed_;
   const std::vector<FactEntry>* frozen_;
   zan::Record record_;
   std::map<std::string, FactEntry, std::less<>> entries_;
+  std::map<std::string, ReadFacts, std::less<>> rests_on_;             ///< by the path of what the procedure knows
+  std::set<std::string, std::less<>> moving_;                          ///< paths of what it knows that rest on the day
   std::map<std::pair<zan::EntityId, int32_t>, std::string> balances_;  ///< facts that are an account's balance now, with its code
 };
 

@@ -236,7 +236,8 @@ class Replay {
       case Kind::kCommit:
       case Kind::kRelease:
       case Kind::kIssues:
-      case Kind::kNotice: return;
+      case Kind::kNotice:
+      case Kind::kSettles: return;
     }
   }
 
@@ -257,18 +258,20 @@ class Replay {
   void charge(const zan::Effect& effect, int32_t index) {
     const Both both = compare("charges", said_.effect(place_.state, place_.action, index), effect.value);
     const auto tiyn = [](const zan::Answer& answer) { return answer.outcome == Outcome::kValue ? answer.value.as_money().tiyn : 0; };
-    out_.charged += tiyn(*both.before);
+    const bool open = both.after->outcome != Outcome::kValue;
+    (open ? out_.charged_open : out_.charged) += tiyn(*both.before);
     out_.charged_after += tiyn(*both.after);
     charges_.push_back(tiyn(*both.before));
   }
 
   void grounds(zan::NormId norm) {
     const std::string label = norm_label(norm);
-    const Both both = compare("grounds", label, norm);
+    Both both = compare("grounds", label, norm);
     if (both.before->outcome == Outcome::kValue) members_of(both.before->value, norm);
     if (both.after->outcome == Outcome::kValue && zan::is_empty(both.after->value.bits())) {
-      // Nothing is decided without grounds.
+      // Nothing is decided without grounds; where neither law finds one, compare() saw no difference.
       worsen(Replayed::kForbidden);
+      if (same_answer(*both.before, *both.after)) note(Replayed::kForbidden, "grounds", label, std::move(both));
     }
   }
 

@@ -48,8 +48,10 @@ struct ReplayedAct {
   std::string label;
   Replayed outcome = Replayed::kSame;
   std::vector<ReplayedQuestion> differences;
-  Int128 charged = 0;        ///< in tiyn, by the case's own law
+  // In tiyn. An amount that the other law leaves open stands in neither of the two that are compared.
+  Int128 charged = 0;        ///< by the case's own law
   Int128 charged_after = 0;  ///< by the other one; of an act that it forbids, nothing
+  Int128 charged_open = 0;   ///< by the case's own law, where the other one comes to no amount
   /// The text of the law has changed since: under the case's own day, too, it says something else than was decided.
   bool text_changed = false;
 };

@@ -169,6 +169,16 @@ TEST_F(ReplayTest, PlacesAreThoseThatWereReadThen) {
   EXPECT_EQ(again(day("2026-10-01"), {}).outcome, Replayed::kSame);
 }
 
+/// What the procedure knows by a norm hides the register's facts that it rests on; they are taken down with the act.
+TEST_F(ReplayTest, WhatAKnownFactRestsOnIsThatOfThen) {
+  register_[{"employer.bin", "\"100\""}] = {{"barred_until", "null"}, {"searched", "true"}};
+  grant();
+  const ReplayedAct act = again(std::nullopt, {});
+  EXPECT_EQ(act.outcome, Replayed::kSame);
+  EXPECT_FALSE(act.text_changed);
+  EXPECT_TRUE(act.charged == 1001 * Money::kTenge);
+}
+
 TEST_F(ReplayTest, ATextThatWasChangedSinceIsSaid) {
   pay();
   std::string& payload = history_.back().event.payload;

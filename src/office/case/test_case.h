@@ -109,7 +109,8 @@ procedure permit_case of permit "Permit for foreign workers"
   role treasury "Treasury"
   documents papers
   knows places_left = balance of places(year_of(today), region, category)
-  knows fee_due = fee
+  knows fee_due =
+      if known employer.searched and employer.searched and category = first then fee + 1 tenge else fee
 
   form what "What do you want?"
     ask region, category, headcount, hurry

@@ -21,6 +21,7 @@ struct KeptProof {
 /// What an act does, as its event tells it.
 struct Deed {
   bool files = false;
+  bool settles = false;
   std::vector<FactWord> facts;
   std::vector<LedgerPosting> postings;
   std::vector<ChargeEntry> charges;

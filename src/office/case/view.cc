@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "office/case/deadline.h"
+#include "office/case/first_day.h"
 #include "office/case/give.h"
 #include "office/case/look.h"
 #include "office/case/paths.h"
@@ -71,6 +72,12 @@ CaseView view_case(const Law& law, const Case& item, const Actor& actor, const S
     view.actions.push_back({&action, Trial(refuser, *situation, action, unanswered, around, today, Asks::kOpen).run()});
   }
   view.due = next_due(law, item, around, today);
+  for (ActionView& action : view.actions) {
+    if (!action.hindrance || action.hindrance->kind != RefusalKind::kNotLawful) continue;
+    const Case unanswered = without_answers(law.corpus, *situation->procedure, *action.action, item);
+    Look then(law, *situation->procedure, unanswered, around, today);
+    action.first_day = first_days(std::move(then), *action.action, last_day_of(view.due, today)).all;
+  }
   return view;
 }
 

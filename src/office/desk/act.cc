@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "base/check.h"
+#include "office/desk/case_id.h"
 #include "office/desk/desk_impl.h"
 #include "office/journal/canonical_json.h"
 
@@ -10,8 +11,7 @@ namespace {
 
 using store::StoreResult;
 
-constexpr size_t kIdBytes = 10;  ///< characters of five bits: fifty bits that nobody guesses
-constexpr int kIdTries = 8;      ///< for an id that is not taken
+constexpr int kIdTries = 8;  ///< for an id that is not taken
 
 std::string version_text(int64_t version) {
   return std::to_string(version);
@@ -43,16 +43,14 @@ Desk::Impl::Now Desk::Impl::now() const {
   return {ms, office_day(ms)};
 }
 
-/// Crockford's alphabet: no letter is taken for a digit.
 std::string Desk::Impl::new_case_id(bool sealed) {
-  constexpr std::string_view kAlphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-  std::vector<std::byte> bytes(sealed ? journal::kSealedNameBytes : kIdBytes);
+  std::vector<std::byte> bytes(sealed ? journal::kSealedNameBytes : kCaseIdCharacters);
   {
     const std::lock_guard lock(random_mutex);
     parts.random(bytes);
   }
   std::string id;
-  for (const std::byte byte : bytes) id.push_back(kAlphabet[std::to_integer<size_t>(byte) % kAlphabet.size()]);
+  for (const std::byte byte : bytes) id.push_back(kCrockford[std::to_integer<size_t>(byte) % kCrockford.size()]);
   return id;
 }
 
@@ -108,21 +106,40 @@ StoreResult<Planned> Desk::Impl::plan(store::Reader& reader, const Deed& deed, N
   return plan;
 }
 
-StoreResult<bool> Desk::Impl::still_good(store::Transaction& transaction, const Deed& deed, Plan& plan) {
-  store::LaterRows request;
+/// Of acts that file side by side each takes the next number of its series, which is the writer's to say.
+StoreResult<bool> Desk::Impl::take_number(const Deed& deed, Plan& plan, int64_t next, Now at) const {
+  if (next == plan.decision.number->running) return true;
+  plan.decision.after_json.swap(plan.line.body);
+  const bool done = renumber(plan.decision, next);
+  plan.decision.after_json.swap(plan.line.body);
+  if (!done) return false;
+  plan.line.number = plan.decision.after.number;
+  TRY(entries, entries_of(deed, plan, at));
+  plan.entries = std::move(entries);
+  return true;
+}
+
+StoreResult<bool> Desk::Impl::still_good(store::Transaction& transaction, const Deed& deed, Plan& plan, Now at) {
+  store::LaterRows request, last_number;
   if (!deed.key.empty()) {
     TRY(asked, ask_request(transaction, deed.actor.account, deed.key));
     request = std::move(asked);
   }
   const std::string& id = plan.decision.after.id;
   TRY(rows, transaction.query_later("SELECT last_sequence FROM desk_case WHERE id = $1", {id}));
+  if (plan.decision.number) {
+    TRY(asked, ask_last_number(transaction, plan.decision.number->series));
+    last_number = std::move(asked);
+  }
   TRY(place, parts.journal.ask_place(transaction, id));
   TRY_DO(transaction.settle());
   if (request != nullptr && request_of(*request)) return false;
   if (rows->empty() != !plan.before) return false;
   if (plan.before && (*rows)[0].integer(0) != plan.before->last_sequence) return false;
   plan.place = std::move(place);
-  return still_reads(transaction, plan.readings);
+  TRY(same, still_reads(transaction, plan.readings));
+  if (!same || last_number == nullptr) return same;
+  return take_number(deed, plan, next_number_of(*last_number), at);
 }
 
 namespace {
@@ -137,11 +154,11 @@ std::optional<Outcome> settled(Planned& planned) {
 
 }  // namespace
 
-StoreResult<Outcome> Desk::Impl::decide_and_keep(store::Transaction& transaction, const Deed& deed, std::optional<Plan> ready, Now at,
+StoreResult<Outcome> Desk::Impl::decide_and_keep(store::Transaction& transaction, const Deed& deed, std::optional<Plan>& ready, Now at,
                                                  std::optional<Refusal>& refused) {
   bool good = false;
   if (ready) {
-    TRY(still, still_good(transaction, deed, *ready));
+    TRY(still, still_good(transaction, deed, *ready, at));
     good = still;
   }
   if (!good) {
@@ -149,7 +166,7 @@ StoreResult<Outcome> Desk::Impl::decide_and_keep(store::Transaction& transaction
     if (auto outcome = settled(planned)) return std::move(*outcome);
     ready = std::move(std::get<Plan>(planned));
   }
-  TRY(kept, keep(transaction, deed, std::move(*ready), at));
+  TRY(kept, keep(transaction, deed, *ready, at));
   if (kept) return std::move(*kept);
   refused = std::move(kept.error());
   return store::abandon("refused");
@@ -158,7 +175,7 @@ StoreResult<Outcome> Desk::Impl::decide_and_keep(store::Transaction& transaction
 std::expected<Outcome, Failure> Desk::Impl::carry_out(const Deed& deed) {
   const Now at = now();
   TRY_DO(end_holds_of_past_days(at));
-  std::optional<Plan> ready;
+  std::optional<Plan> ready;  // outlives the write: others wait for the writer, so what can be done after it is done after it
   if (!parts.store.idle()) {
     auto planned = parts.store.read([&](store::Reader& reader) { return plan(reader, deed, at); });
     if (!planned) return std::unexpected(failure(std::move(planned.error())));
@@ -166,9 +183,14 @@ std::expected<Outcome, Failure> Desk::Impl::carry_out(const Deed& deed) {
     ready = std::move(std::get<Plan>(*planned));
   }
   std::optional<Refusal> refused;
-  auto done = parts.store.write(
-      [&](store::Transaction& transaction) { return decide_and_keep(transaction, deed, std::move(ready), at, refused); });
-  if (done) return std::move(*done);
+  auto done = parts.store.write([&](store::Transaction& transaction) { return decide_and_keep(transaction, deed, ready, at, refused); });
+  if (done) {
+    if (auto* kept = std::get_if<Kept>(&*done)) {
+      kept->after = std::move(ready->decision.after);
+      memory.keep(std::move(ready->line.body), kept->after);
+    }
+    return std::move(*done);
+  }
   if (refused && done.error().fault == store::Fault::kAbandoned) return Outcome(std::move(*refused));
   return std::unexpected(failure(std::move(done.error())));
 }
@@ -226,6 +248,19 @@ Done Desk::give_facts(const Request& request, std::string_view id, int64_t versi
   deed.request = request_hash({"facts", id, version_text(version), facts_json, removed, request.actor.role});
   deed.decide = [&](const Case& item, const Surroundings&, Date today) {
     return std::optional(office::give_facts(impl_->parts.law, item, request.actor, version, facts_json, remove, today));
+  };
+  return impl_->perform(request, std::move(deed));
+}
+
+Done Desk::take_facts(const Request& request, std::string_view id, int64_t version, std::string_view from) {
+  // An ended case does not change, so it may be read before the write.
+  const auto earlier = show(request.actor, from);
+  if (!earlier) return std::unexpected(earlier.error());
+  Deed deed;
+  deed.case_id = id;
+  deed.request = request_hash({"take", id, version_text(version), from, request.actor.role});
+  deed.decide = [&](const Case& item, const Surroundings&, Date today) {
+    return std::optional(office::take_facts(impl_->parts.law, item, request.actor, version, *earlier, today));
   };
   return impl_->perform(request, std::move(deed));
 }

@@ -21,8 +21,9 @@ StoreResult<Readings::Facts> read_register(store::Reader& reader, const std::str
 }
 
 StoreResult<int64_t> read_next_number(store::Reader& reader, const std::string& series) {
-  TRY(rows, reader.query("SELECT running FROM desk_number WHERE series = $1 ORDER BY running DESC LIMIT 1", {series}));
-  return rows.empty() ? 1 : rows[0].integer(0) + 1;
+  TRY(last, ask_last_number(reader, series));
+  TRY_DO(reader.settle());
+  return next_number_of(*last);
 }
 
 /// The first error stays: what comes after it is its consequence.
@@ -35,6 +36,14 @@ T keep_error(std::optional<store::StoreError>& error, StoreResult<T> result) {
 
 }  // namespace
 
+StoreResult<store::LaterRows> ask_last_number(store::Reader& reader, std::string_view series) {
+  return reader.query_later("SELECT running FROM desk_number WHERE series = $1 ORDER BY running DESC LIMIT 1", {series});
+}
+
+int64_t next_number_of(const store::Rows& last) {
+  return last.empty() ? 1 : last[0].integer(0) + 1;
+}
+
 StoreResult<bool> still_reads(store::Reader& reader, const Readings& readings) {
   for (const auto& [code, free] : readings.balances) {
     TRY(now, read_balance(reader, code));
@@ -43,10 +52,6 @@ StoreResult<bool> still_reads(store::Reader& reader, const Readings& readings) {
   for (const auto& [place, facts] : readings.registers) {
     TRY(now, read_register(reader, place.first, place.second));
     if (now != facts) return false;
-  }
-  for (const auto& [series, next] : readings.series) {
-    TRY(now, read_next_number(reader, series));
-    if (now != next) return false;
   }
   return true;
 }
@@ -67,13 +72,7 @@ Around::Around(store::Reader& reader) : reader_(reader) {
     readings_.registers.emplace(std::pair(path, key), facts);
     return facts;
   };
-  surroundings_.next_number = [this](const std::string& series) {
-    const auto known = readings_.series.find(series);
-    if (known != readings_.series.end()) return known->second;
-    const int64_t next = keep_error(error_, read_next_number(reader_, series));
-    readings_.series.emplace(series, next);
-    return next;
-  };
+  surroundings_.next_number = [this](const std::string& series) { return keep_error(error_, read_next_number(reader_, series)); };
 }
 
 StoreResult<void> Around::checked() const {

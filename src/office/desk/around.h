@@ -19,8 +19,11 @@ struct Readings {
   using Facts = std::vector<std::pair<std::string, std::string>>;
   std::map<std::string, int64_t> balances;                         ///< on which something rests, by account code
   std::map<std::pair<std::string, std::string>, Facts> registers;  ///< by path and key
-  std::map<std::string, int64_t> series;                           ///< the next running number of each
 };
+
+/// The running number that comes next in a series: asked for now, answered when the reader has settled.
+store::StoreResult<store::LaterRows> ask_last_number(store::Reader& reader, std::string_view series);
+int64_t next_number_of(const store::Rows& last);
 
 /// Whether the same would be read now. One statement for each reading.
 store::StoreResult<bool> still_reads(store::Reader& reader, const Readings& readings);

@@ -31,6 +31,7 @@ std::string office_time(int64_t now_ms);
 
 inline constexpr size_t kPageMax = 100;
 inline constexpr size_t kTimelineMax = 1000;
+inline constexpr size_t kEarlierMax = 20;
 inline constexpr size_t kIdempotencyKeyMaxBytes = 200;
 inline constexpr int kIdempotencyDays = 7;  ///< for which the answer to a key is kept
 inline constexpr size_t kDraftMaxBytes = 256 * 1024;
@@ -127,6 +128,8 @@ class Desk {
   Done open_case(const Request& request, std::string_view procedure);
   Done give_facts(const Request& request, std::string_view id, int64_t version, std::string_view facts_json,
                   const std::vector<std::string>& remove = {});
+  /// What the procedure takes from an earlier case of the actor, by its id (decide.h).
+  Done take_facts(const Request& request, std::string_view id, int64_t version, std::string_view from);
   /// The bytes are stored by content; type and size are checked by whoever read them (papers).
   Done attach_document(const Request& request, std::string_view id, int64_t version, DocumentEntry document, std::string_view bytes);
   Done remove_document(const Request& request, std::string_view id, int64_t version, std::string_view kind, std::string_view sha256);
@@ -137,6 +140,9 @@ class Desk {
   std::expected<CaseView, Failure> view(const Actor& actor, const Case& item);
   /// Requirement by requirement (checks.h); the case may be one that was only imagined, as give_facts() of decide.h makes it.
   std::expected<std::vector<ActionCheck>, Failure> checks(const Actor& actor, const Case& item);
+  /// The actor's earlier cases from which the case may take facts over now, the newest first, kEarlierMax at most. None for who fills in
+  /// no forms of it.
+  std::expected<std::vector<Case>, Failure> earlier_cases(const Actor& actor, const Case& item);
   /// None: nothing waits in a queue of an office.
   std::expected<std::optional<QueuePlace>, Failure> queue_place(const Case& item);
   /// The events of the case, oldest first, after a sequence: kTimelineMax a call.

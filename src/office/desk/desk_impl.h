@@ -59,8 +59,8 @@ struct Idle {};
 using Planned = std::variant<Plan, Refusal, Repeat, Idle>;
 
 struct Kept {
-  Case after;
-  uint64_t sequence = 0;
+  uint64_t sequence = 0;  ///< of the last event
+  Case after = {};        ///< set once the write is over
 };
 using KeptOrNot = std::expected<Kept, Refusal>;
 /// What became of a deed. A Plan is never in it.
@@ -82,16 +82,18 @@ struct Desk::Impl {
   /// stands on is still so, else plans again inside. While nobody writes, plans inside at once, which is looked at but once.
   std::expected<Outcome, Failure> carry_out(const Deed& deed);
   store::StoreResult<Planned> plan(store::Reader& reader, const Deed& deed, Now at);
-  /// Also asks for the plan's place in the journal.
-  store::StoreResult<bool> still_good(store::Transaction& transaction, const Deed& deed, Plan& plan);
-  store::StoreResult<Outcome> decide_and_keep(store::Transaction& transaction, const Deed& deed, std::optional<Plan> ready, Now at,
+  /// Also gives the plan its place in the journal and its number.
+  store::StoreResult<bool> still_good(store::Transaction& transaction, const Deed& deed, Plan& plan, Now at);
+  store::StoreResult<bool> take_number(const Deed& deed, Plan& plan, int64_t next, Now at) const;
+  /// What was kept is the plan that is `ready` then.
+  store::StoreResult<Outcome> decide_and_keep(store::Transaction& transaction, const Deed& deed, std::optional<Plan>& ready, Now at,
                                               std::optional<Refusal>& refused);
   Done finish(const Deed& deed, Outcome outcome);
   std::string new_case_id(bool sealed);
 
   // keep.cc
   store::StoreResult<void> keep_step_and_subjects(store::Transaction& transaction, const Plan& plan, int64_t sequence, Now at);
-  store::StoreResult<KeptOrNot> keep(store::Transaction& transaction, const Deed& deed, Plan plan, Now at);
+  store::StoreResult<KeptOrNot> keep(store::Transaction& transaction, const Deed& deed, Plan& plan, Now at);
   store::StoreResult<std::vector<journal::CheckedEntry>> entries_of(const Deed& deed, const Plan& plan, Now at) const;
   Refusal hindered(const Deed& deed, const PostingHindrance& hindrance, int64_t version) const;
 

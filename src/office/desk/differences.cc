@@ -112,11 +112,15 @@ StoreResult<void> compare_records(store::Reader& reader, Comparison& comparison,
   return {};
 }
 
-StoreResult<void> compare_documents(store::Reader& reader, Comparison& comparison, const Case& item) {
+/// Of a case that is over the bytes may have been erased (retention.h).
+StoreResult<void> compare_documents(store::Reader& reader, Comparison& comparison, const Case& item, Stage stage) {
+  const bool is_over = stage == Stage::kClosed || stage == Stage::kDropped;
   for (const DocumentEntry& document : item.documents) {
     TRY(rows, reader.query("SELECT bytes FROM desk_document WHERE sha256 = $1", {document.sha256}));
     if (rows.empty()) {
       comparison.say("the bytes of document " + document.sha256 + " are missing");
+    } else if (rows[0].blob(0).empty() && document.size_bytes > 0) {
+      if (!is_over) comparison.say("the bytes of document " + document.sha256 + " are erased, and the case is not over");
     } else if (journal::hex(journal::sha256(rows[0].blob(0))) != document.sha256) {
       comparison.say("the bytes of document " + document.sha256 + " are others");
     }
@@ -162,7 +166,7 @@ StoreResult<std::vector<std::string>> differences(store::Reader& reader, const F
     TRY_DO(compare_steps(reader, comparison, folded));
   }
   TRY_DO(compare_records(reader, comparison, folded.records));
-  TRY_DO(compare_documents(reader, comparison, folded.item));
+  TRY_DO(compare_documents(reader, comparison, folded.item, line.stage));
   TRY_DO(compare_holds(reader, comparison, folded.item));
   return comparison.take();
 }

@@ -4,36 +4,20 @@
 #include "office/journal/canonical_json.h"
 
 namespace koshi::office {
-namespace {
-
 using journal::Json;
+using journal::text_member;
 using store::StoreResult;
-
-const Json* member(const Json& json, std::string_view name) {
-  const auto* object = std::get_if<Json::Object>(&json.value);
-  if (object == nullptr) return nullptr;
-  for (const journal::JsonMember& one : *object) {
-    if (one.name == name) return &one.value;
-  }
-  return nullptr;
-}
-
-std::string text(const Json& json, std::string_view name) {
-  const Json* found = member(json, name);
-  const auto* value = found != nullptr ? std::get_if<std::string>(&found->value) : nullptr;
-  return value != nullptr ? *value : std::string();
-}
-
-}  // namespace
 
 std::vector<RegisterEntry> records_of(const CaseEvent& event) {
   std::vector<RegisterEntry> entries;
   if (event.name != "acted") return entries;
   const auto payload = journal::read_canonical_json(event.payload);
-  const Json* records = payload ? member(*payload, "records") : nullptr;
+  const Json* records = payload ? journal::find_member(*payload, "records") : nullptr;
   const auto* array = records != nullptr ? std::get_if<Json::Array>(&records->value) : nullptr;
   if (array == nullptr) return entries;
-  for (const Json& one : *array) entries.push_back({text(one, "key_path"), text(one, "key"), text(one, "fact"), text(one, "json")});
+  for (const Json& one : *array) {
+    entries.push_back({text_member(one, "key_path"), text_member(one, "key"), text_member(one, "fact"), text_member(one, "json")});
+  }
   return entries;
 }
 

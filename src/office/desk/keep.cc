@@ -15,11 +15,11 @@ constexpr int64_t kNoticesMax = 256;  ///< of one act; the place of a notice is 
 StoreResult<void> keep_records(store::Transaction& transaction, const std::string& case_id, const std::vector<RegisterEntry>& records,
                                int64_t sequence) {
   for (const RegisterEntry& record : records) {
-    TRY_DO(
-        transaction.execute_later("INSERT INTO desk_register (key_path, key_value, fact, json, case_id, sequence) VALUES ($1, $2, $3, $4, $5, $6)"
-                            " ON CONFLICT (key_path, key_value, fact) DO UPDATE SET json = excluded.json, case_id = excluded.case_id,"
-                            " sequence = excluded.sequence",
-                            {record.key_path, record.key, record.fact, record.json, case_id, sequence}));
+    TRY_DO(transaction.execute_later(
+        "INSERT INTO desk_register (key_path, key_value, fact, json, case_id, sequence) VALUES ($1, $2, $3, $4, $5, $6)"
+        " ON CONFLICT (key_path, key_value, fact) DO UPDATE SET json = excluded.json, case_id = excluded.case_id,"
+        " sequence = excluded.sequence",
+        {record.key_path, record.key, record.fact, record.json, case_id, sequence}));
   }
   return {};
 }
@@ -33,15 +33,18 @@ StoreResult<void> keep_notices(store::Transaction& transaction, const std::strin
   int64_t number = sequence * kNoticesMax;
   for (const Notice& notice : notices) {
     const std::string text = sealed ? words.phrase(words::Language::kEn, "desk.sealed_notice") : notice.text;
-    TRY_DO(transaction.execute_later("INSERT INTO desk_notice (number, case_id, role, body, recorded_at, is_sent) VALUES ($1, $2, $3, $4, $5, 0)",
-                               {number++, case_id, notice.role, text, now_ms}));
+    TRY_DO(transaction.execute_later(
+        "INSERT INTO desk_notice (number, case_id, role, body, recorded_at, is_sent) VALUES ($1, $2, $3, $4, $5, 0)",
+        {number++, case_id, notice.role, text, now_ms}));
   }
   return {};
 }
 
 StoreResult<void> keep_document(store::Transaction& transaction, const Deed& deed) {
   if (deed.sha256.empty()) return {};
-  return transaction.execute_later("INSERT INTO desk_document (sha256, bytes) VALUES ($1, $2) ON CONFLICT (sha256) DO NOTHING",
+  // Bytes that were erased (retention.h) come back with a case that has them anew.
+  return transaction.execute_later("INSERT INTO desk_document (sha256, bytes) VALUES ($1, $2) ON CONFLICT (sha256) DO UPDATE"
+                                   " SET bytes = excluded.bytes WHERE length(desk_document.bytes) = 0",
                                    {deed.sha256, store::Blob{deed.document}});
 }
 
@@ -117,8 +120,8 @@ StoreResult<void> Desk::Impl::keep_step_and_subjects(store::Transaction& transac
   return fresh.empty() ? StoreResult<void>() : parts.file_subjects(transaction, fresh, after, at.ms);
 }
 
-StoreResult<KeptOrNot> Desk::Impl::keep(store::Transaction& transaction, const Deed& deed, Plan plan, Now at) {
-  Decision& decision = plan.decision;
+StoreResult<KeptOrNot> Desk::Impl::keep(store::Transaction& transaction, const Deed& deed, Plan& plan, Now at) {
+  const Decision& decision = plan.decision;
   const Case& after = decision.after;
   CHECK(!decision.events.empty());
   if (!plan.place) {
@@ -144,8 +147,7 @@ StoreResult<KeptOrNot> Desk::Impl::keep(store::Transaction& transaction, const D
     TRY_DO(insert_request(transaction, deed.actor.account, deed.key, {deed.request, after.id, appended.back().sequence}, at.day));
   }
   TRY_DO(transaction.settle());
-  memory.keep(std::move(plan.line.body), after);
-  return Kept{std::move(decision.after), appended.back().sequence};
+  return Kept{appended.back().sequence};
 }
 
 }  // namespace koshi::office

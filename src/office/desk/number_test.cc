@@ -5,6 +5,7 @@ namespace koshi::office {
 namespace {
 
 using testing::ElementsAre;
+using testing::HasSubstr;
 using testing::IsEmpty;
 
 class NumberTest : public DeskFixture {};
@@ -30,6 +31,75 @@ TEST_P(NumberTest, ARefusedActTakesNoNumberSoThereIsNoGap) {
   const Case greedy = draft(5, "222");
   EXPECT_EQ(refusal_in(desk_->act(by(employer("222")), greedy.id, greedy.version, "submit")), RefusalKind::kNoPlaces);
   EXPECT_EQ(submitted(1, "333").number, "KZ-75/WP/2026/000002");
+}
+
+/// Of a decision, all that is kept of its number.
+std::vector<std::string> kept_of(const Decision& decision) {
+  return {decision.events.at(0).payload, decision.after_json, decision.after.number, decision.number->text,
+          std::to_string(decision.number->running)};
+}
+
+TEST_P(NumberTest, WithAnotherNumberADecisionIsWhatItWouldHaveBeen) {
+  const Case item = draft(1);
+  int64_t next = 1;
+  Surroundings around;
+  around.balance = [](const std::string&) { return 5; };
+  around.register_facts = [](const std::string&, const std::string&) { return std::vector<std::pair<std::string, std::string>>(); };
+  around.next_number = [&](const std::string&) { return next; };
+  const auto decided = [&] {
+    return *decide(TestLaw::shared().law(), item, employer(), item.version, "submit", "{}", around, item.opened);
+  };
+  Decision first = decided();
+  const std::vector<std::string> as_first = kept_of(first);
+  next = 999'999;
+  const Decision last = decided();
+  ASSERT_TRUE(renumber(first, next));
+  EXPECT_EQ(kept_of(first), kept_of(last));
+  // A number of more digits might not fit: such a case is decided anew.
+  EXPECT_FALSE(renumber(first, 1'000'000));
+  EXPECT_EQ(kept_of(first), kept_of(last));
+  EXPECT_NE(kept_of(first), as_first);
+}
+
+/// A store in which somebody else writes between the decision of an act and its keeping.
+class OvertakenStore final : public store::Store {
+ public:
+  OvertakenStore(store::Store& inner, std::function<void()> other) : inner_(inner), other_(std::move(other)) {}
+
+  store::Engine engine() const override { return inner_.engine(); }
+  bool idle() const override { return false; }
+  store::StoreResult<void> run_read(const store::ReadWork& work) override { return inner_.run_read(work); }
+  store::StoreResult<void> run_write(const store::WriteWork& work) override {
+    if (is_ready_) std::exchange(other_, [] {})();
+    return inner_.run_write(work);
+  }
+  void overtake() { is_ready_ = true; }
+
+ private:
+  store::Store& inner_;
+  std::function<void()> other_;
+  bool is_ready_ = false;
+};
+
+TEST_P(NumberTest, WhoIsOvertakenTakesTheNextNumber) {
+  allot(5);
+  OvertakenStore store(*store_, [&] { EXPECT_EQ(submitted(1, "222").number, "KZ-75/WP/2026/000001"); });
+  const auto slow = store::must(Desk::open({.store = store,
+                                            .journal = journal_,
+                                            .law = TestLaw::shared().law(),
+                                            .clock = [this] { return now_ms_.load(); },
+                                            .random = [](std::span<std::byte>) {},
+                                            .further_steps = {}}));
+  const Case item = draft(1);
+  must_do(slow->open_case(by(employer("333")), "work_permit"));  // a server's first act of a day ends the holds of those before
+  store.overtake();
+  const Case kept = must_do(slow->act(by(employer()), item.id, item.version, "submit"));
+  EXPECT_EQ(kept.number, "KZ-75/WP/2026/000002");
+  EXPECT_EQ(must_have(slow->show(akimat(), item.id)).number, kept.number);
+  EXPECT_EQ(must_have(slow->find_number(akimat(), kept.number)), item.id);
+  const auto events = store::must(store_->read([&](store::Reader& reader) { return journal_.events(reader, item.id, 0); }));
+  EXPECT_THAT(events.back().entry.payload, HasSubstr(R"("number":"KZ-75/WP/2026/000002")"));
+  EXPECT_THAT(found_by_rebuild(), IsEmpty());
 }
 
 TEST_P(NumberTest, TheDatabaseItselfKeepsANumberFromBeingGivenTwice) {

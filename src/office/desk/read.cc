@@ -27,6 +27,9 @@ bool has_document(const Case& item, std::string_view sha256) {
   return false;
 }
 
+/// SHA-256 of no bytes.
+constexpr std::string_view kHashOfNothing = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+
 template <typename T>
 using Found = std::expected<T, Refusal>;
 
@@ -137,6 +140,9 @@ std::expected<std::string, Failure> Desk::document_bytes(const Actor& actor, std
     if (!stored || !has_document(stored->item, sha256)) return none();
     TRY(rows, reader.query("SELECT bytes FROM desk_document WHERE sha256 = $1", {sha256}));
     if (rows.empty()) return store::fault(store::Fault::kCorrupt, "the bytes of document " + std::string(sha256) + " are missing");
+    if (rows[0].blob(0).empty() && sha256 != kHashOfNothing) {
+      return Found<std::string>(std::unexpect, impl_->refuse(RefusalKind::kNoSuchThing, actor.language, "document_erased"));
+    }
     return Found<std::string>(std::string(rows[0].blob(0)));
   }));
 }

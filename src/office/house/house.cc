@@ -6,6 +6,8 @@
 #include "office/house/subjects.h"
 #include "office/people/schema.h"
 #include "office/people/schema_denials.h"
+#include "office/people/schema_own.h"
+#include "office/people/schema_sign_ins.h"
 #include "office/people/schema_ways.h"
 #include "office/post/schema.h"
 #include "store/migrate.h"
@@ -27,7 +29,9 @@ std::vector<store::Migration> people_steps() {
   return {{kDeskSteps + 1, "people", people::kSchema},
           {kDeskSteps + 2, "ways", people::kWaysSchema},
           {kDeskSteps + 3, "post", post::kSchema},
-          {kDeskSteps + 5, "denials", people::kDenialsSchema}};
+          {kDeskSteps + 5, "denials", people::kDenialsSchema},
+          {kDeskSteps + 6, "sign-ins", people::kSignInsSchema},
+          {kDeskSteps + 7, "own account", people::kOwnAccountSchema}};
 }
 
 std::vector<store::Migration> all_steps() {
@@ -88,6 +92,7 @@ std::expected<std::unique_ptr<House>, std::string> House::open(HouseOptions opti
   house->papers_seed_ = keys->papers;
   house->keys_folder_ = key_folder;
   house->clock_ = std::move(options.clock);
+  house->random_ = options.random;
   house->store_ = std::move(*store);
   auto journal = journal::Journal::create(std::move(keys->journal));
   if (!journal) return std::unexpected(journal.error().message);

@@ -10,6 +10,7 @@
 
 #include "office/desk/desk.h"
 #include "office/people/denials.h"
+#include "office/people/own_account.h"
 #include "office/people/sign_in.h"
 
 /// An office that is open: its database with all tables, its keys, its desk and its people. What the server and the commands start from.
@@ -39,6 +40,8 @@ class House {
   people::SignIns& sign_ins() { return *sign_ins_; }
   people::Passwords& passwords() { return *passwords_; }
   const people::SecondFactor& second_factor() const { return *factor_; }
+  /// What people do to their own accounts.
+  people::OwnAccount own_account() { return {*store_, *passwords_, *factor_, *sign_ins_, random_}; }
   /// Of the key that signs the codes on permits (papers/permit_code.h).
   const std::array<uint8_t, 32>& papers_seed() const { return papers_seed_; }
   /// The folder with the keys.
@@ -51,6 +54,7 @@ class House {
 
   std::array<uint8_t, 32> papers_seed_{};
   Clock clock_;
+  people::RandomBytes random_;
   std::unique_ptr<store::Store> store_;
   std::unique_ptr<journal::Journal> journal_;
   std::unique_ptr<people::Passwords> passwords_;

@@ -158,4 +158,17 @@ void append_canonical_string(std::string& out, std::string_view text) {
   out += '"';
 }
 
+const Json* find_member(const Json& value, std::string_view name) {
+  const auto* object = std::get_if<Json::Object>(&value.value);
+  if (object == nullptr) return nullptr;
+  const auto found = std::ranges::find(*object, name, &JsonMember::name);
+  return found == object->end() ? nullptr : &found->value;
+}
+
+std::string text_member(const Json& value, std::string_view name) {
+  const Json* found = find_member(value, name);
+  const auto* text = found == nullptr ? nullptr : std::get_if<std::string>(&found->value);
+  return text == nullptr ? std::string() : *text;
+}
+
 }  // namespace koshi::journal

@@ -62,6 +62,11 @@ Result<Json> read_canonical_json(std::string_view text);
 /// The same judgement without building the value.
 Result<void> check_canonical_json(std::string_view text);
 
+/// The member of an object; null where there is none, or the value is no object.
+const Json* find_member(const Json& value, std::string_view name);
+/// The text that it is; empty where it is none.
+std::string text_member(const Json& value, std::string_view name);
+
 /// The order of names in an object: by UTF-16 code units, which differs from the order of bytes above U+FFFF.
 bool json_name_less(std::string_view a, std::string_view b);
 

@@ -19,6 +19,7 @@
 
 #include <algorithm>
 
+#include "base/crockford.h"
 #include "base/text.h"
 #include "office/journal/canonical_json.h"
 
@@ -51,9 +52,7 @@ Result<void> check_name(std::string_view what, std::string_view name) {
 }  // namespace
 
 bool is_sealed(std::string_view case_id) {
-  constexpr std::string_view kAlphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-  const std::string_view name = case_id.substr(case_id.rfind('/') + 1);
-  return name.size() == kSealedNameBytes && name.find_first_not_of(kAlphabet) == std::string_view::npos;
+  return is_crockford(case_id.substr(case_id.rfind('/') + 1), kSealedNameBytes);
 }
 
 Result<void> check_entry(const Entry& entry) {

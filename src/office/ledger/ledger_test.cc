@@ -266,9 +266,9 @@ TEST_P(Ledger, TheDatabaseRefusesToOversell) {
   EXPECT_EQ(rule("held = held + 1"), "ledger_account_not_oversold");
   EXPECT_EQ(rule("committed = committed + 1"), "ledger_account_not_oversold");
   EXPECT_EQ(rule("limit_now = limit_now - 1"), "ledger_account_not_oversold");
-  EXPECT_EQ(rule("held = -1"), "ledger_account_held");
-  EXPECT_EQ(rule("committed = -1"), "ledger_account_committed");
-  EXPECT_EQ(rule("limit_now = 1000000000001"), "ledger_account_limit");
+  EXPECT_EQ(rule("held = -1"), "ledger_account_not_oversold");
+  EXPECT_EQ(rule("committed = -1"), "ledger_account_not_oversold");
+  EXPECT_EQ(rule("limit_now = 1000000000001"), "ledger_account_not_oversold");
   EXPECT_EQ(rule("limit_now = -1, held = 0, committed = 0"), "ledger_account_not_oversold");
   EXPECT_EQ(rule("held = held"), "none");
   const auto insert = [&](const char* values) {

@@ -11,16 +11,17 @@ namespace koshi::ledger {
 ///
 /// "limit" is a word of SQL, hence limit_now. No limit is negative, because the parts of it are not.
 ///
-/// Only what carries the invariant is a rule here. On PostgreSQL every CHECK is parsed again by every statement, and a
-/// foreign key locks the account again after each savepoint of a group: with rules on all columns a reservation cost the
-/// server twice the time. What else a row may hold is judged when it is read (kCorrupt) and by check().
+/// Only what carries the invariant is a rule here, that of an account as one CHECK: on PostgreSQL each is parsed again by
+/// every statement, and a foreign key locks the account again after each savepoint of a group: with rules on all columns a
+/// reservation cost the server twice the time. What else a row may hold is judged when it is read (kCorrupt) and by check().
 inline constexpr char kSchema[] =
     "CREATE TABLE ledger_account ("
     "  code text PRIMARY KEY,"
-    "  limit_now bigint NOT NULL CONSTRAINT ledger_account_limit CHECK (limit_now <= 1000000000000),"
-    "  held bigint NOT NULL CONSTRAINT ledger_account_held CHECK (held >= 0),"
-    "  committed bigint NOT NULL CONSTRAINT ledger_account_committed CHECK (committed >= 0),"
-    "  CONSTRAINT ledger_account_not_oversold CHECK (held + committed <= limit_now)"
+    "  limit_now bigint NOT NULL,"
+    "  held bigint NOT NULL,"
+    "  committed bigint NOT NULL,"
+    "  CONSTRAINT ledger_account_not_oversold"
+    "    CHECK (held >= 0 AND committed >= 0 AND held + committed <= limit_now AND limit_now <= 1000000000000)"
     ");"
     "CREATE TABLE ledger_posting ("
     "  number bigint PRIMARY KEY,"

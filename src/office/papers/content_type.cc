@@ -4,7 +4,10 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <optional>
+#include <string>
+#include <utility>
 
 #include "base/text.h"
 #include "office/papers/pdf_search.h"
@@ -140,6 +143,18 @@ std::optional<UploadRefusal> check_content(ContentType type, std::string_view by
                        "the file is of a type that is not taken; send PDF, PNG, JPEG, a workbook (.xlsx) or a table in UTF-8 (.csv)"};
 }
 
+/// Whether files of this type are called so. Whoever opens what was handed out goes by the ending, not by the bytes.
+bool fits_ending(ContentType type, std::string_view name) {
+  const size_t dot = name.rfind('.');
+  if (dot == std::string_view::npos || dot + 1 == name.size()) return true;
+  std::string ending(name.substr(dot + 1));
+  for (char& c : ending) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  static constexpr std::pair<ContentType, std::string_view> kEndings[] = {
+      {ContentType::kPdf, "pdf"},  {ContentType::kPng, "png"},  {ContentType::kJpeg, "jpg"}, {ContentType::kJpeg, "jpeg"},
+      {ContentType::kXlsx, "xlsx"}, {ContentType::kText, "txt"}, {ContentType::kText, "csv"}, {ContentType::kText, "tsv"}};
+  return std::ranges::find(kEndings, std::pair(type, std::string_view(ending))) != std::end(kEndings);
+}
+
 }  // namespace
 
 ContentType content_type(std::string_view bytes) {
@@ -174,7 +189,7 @@ std::string content_address(std::string_view bytes) {
   return out;
 }
 
-std::expected<Upload, UploadRefusal> inspect_upload(std::string_view bytes) {
+std::expected<Upload, UploadRefusal> inspect_upload(std::string_view bytes, std::string_view name) {
   if (bytes.empty()) return refuse(UploadFault::kEmpty, "the file is empty; choose it again");
   if (bytes.size() > kUploadMaxBytes) {
     return refuse(UploadFault::kTooLarge,
@@ -182,6 +197,9 @@ std::expected<Upload, UploadRefusal> inspect_upload(std::string_view bytes) {
   }
   const ContentType type = content_type(bytes);
   if (auto refusal = check_content(type, bytes)) return std::unexpected(std::move(*refusal));
+  if (!fits_ending(type, name)) {
+    return refuse(UploadFault::kOtherEnding, "the name of the file ends as those of another type do; save it by a name that fits");
+  }
   return Upload{.type = type, .address = content_address(bytes), .bytes = bytes.size()};
 }
 

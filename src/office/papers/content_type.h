@@ -25,6 +25,7 @@ enum class UploadFault : uint8_t {
   kActiveContent,  ///< a script, an action, a macro, or something embedded that could hold one
   kLocked,         ///< encrypted, so that neither we nor the officer can read it
   kDamaged,
+  kOtherEnding,  ///< the name ends as those of another type do
 };
 
 struct UploadRefusal {
@@ -48,6 +49,7 @@ std::string content_address(std::string_view bytes);
 /// Takes an upload that is of a known type, whole, and free of the active content that can be told cheaply: scripts,
 /// launch actions, attachments and forms of code in a PDF (also in its packed objects), markup, macros and embedded
 /// objects of a workbook. It is no virus scanner: an upload is never opened or run by us, only stored and handed out.
-std::expected<Upload, UploadRefusal> inspect_upload(std::string_view bytes);
+/// `name` is what its owner calls it; one without an ending claims nothing.
+std::expected<Upload, UploadRefusal> inspect_upload(std::string_view bytes, std::string_view name = {});
 
 }  // namespace koshi::papers

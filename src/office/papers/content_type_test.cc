@@ -56,6 +56,20 @@ TEST(Upload, KnownTypes) {
   EXPECT_EQ(inspect_upload("\xC8\xEC\xFF;\xC3\xEE\xE4\n")->type, ContentType::kText);  // windows-1251
 }
 
+TEST(Upload, ANameOfAnotherKindIsRefused) {
+  const std::string pdf = pdf_with("1 0 obj << /Type /Catalog >> endobj"), text = "name;born\n";
+  for (const char* name : {"a.pdf", "A.B.PDF", "", "passport", "passport."}) EXPECT_TRUE(inspect_upload(pdf, name).has_value()) << name;
+  for (const char* name : {"a.csv", "a.txt", "a.tsv"}) EXPECT_TRUE(inspect_upload(text, name).has_value()) << name;
+  for (const char* name : {"a.jpg", "a.JPEG"}) EXPECT_TRUE(inspect_upload(jpeg(), name).has_value()) << name;
+  for (const char* name : {"a.exe", "a.pdf.html", "a.png", "a.pdf\xD0\xB0", ".hta"}) {
+    const auto upload = inspect_upload(pdf, name);
+    ASSERT_FALSE(upload.has_value()) << name;
+    EXPECT_EQ(upload.error().fault, UploadFault::kOtherEnding) << name;
+  }
+  EXPECT_EQ(inspect_upload(text, "a.pdf").error().fault, UploadFault::kOtherEnding);
+  EXPECT_EQ(inspect_upload(png(), "a.jpg").error().fault, UploadFault::kOtherEnding);
+}
+
 TEST(Upload, OurOwnLetterIsTaken) {
   const std::string pdf = render_letter({.title = "Шешім"}, 1'768'435'200).value();
   EXPECT_EQ(inspect_upload(pdf)->type, ContentType::kPdf);

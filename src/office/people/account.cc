@@ -50,7 +50,8 @@ StoreResult<void> insert_roles(store::Transaction& transaction, int64_t account,
 }
 
 #define PEOPLE_ACCOUNT \
-  "SELECT id, login, display_name, language, disabled, password_hash, factor_required, factor_confirmed, created_at FROM people_account "
+  "SELECT id, login, display_name, language, disabled, password_hash, factor_required, factor_confirmed, created_at," \
+  " password_until FROM people_account "
 
 StoreResult<std::vector<Account>> accounts_of(store::Reader& reader, StoreResult<store::Rows> rows) {
   if (!rows) return std::unexpected(rows.error());
@@ -66,6 +67,7 @@ StoreResult<std::vector<Account>> accounts_of(store::Reader& reader, StoreResult
                         .code_required = row.integer(6) == 1,
                         .code_enrolled = row.integer(7) == 1,
                         .created_at_ms = row.integer(8),
+                        .password_until_ms = row.integer(9),
                         .roles = std::move(roles)});
   }
   return accounts;
@@ -108,8 +110,10 @@ Decided<int64_t> create_account(store::Transaction& transaction, const NewAccoun
   return id;
 }
 
-Decided<void> set_password(store::Transaction& transaction, int64_t account, std::string_view password_hash, std::string_view kept_token) {
-  TRY(done, one_account(transaction.execute("UPDATE people_account SET password_hash = $1 WHERE id = $2", {password_hash, account})));
+Decided<void> set_password(store::Transaction& transaction, int64_t account, std::string_view password_hash, std::string_view kept_token,
+                           int64_t until_ms) {
+  TRY(done, one_account(transaction.execute("UPDATE people_account SET password_hash = $1, password_until = $2 WHERE id = $3",
+                                            {password_hash, until_ms, account})));
   if (done) TRY_DO(end_sessions(transaction, account, token_hash(kept_token).value_or("")));
   return done;
 }
@@ -148,6 +152,13 @@ StoreResult<std::optional<Account>> find_account(store::Reader& reader, std::str
   const auto folded = fold_login(login);
   if (!folded) return std::nullopt;
   return one_of(accounts_of(reader, reader.query(PEOPLE_ACCOUNT "WHERE login = $1", {*folded})));
+}
+
+StoreResult<bool> is_login(store::Reader& reader, std::string_view login) {
+  const auto folded = fold_login(login);
+  if (!folded) return false;
+  TRY(rows, reader.query("SELECT 1 FROM people_account WHERE login = $1", {*folded}));
+  return !rows.empty();
 }
 
 StoreResult<std::vector<Account>> accounts_after(store::Reader& reader, std::string_view after, int64_t count) {

@@ -39,6 +39,7 @@ struct Account {
   bool code_required = false;  ///< a second factor must be used
   bool code_enrolled = false;  ///< and there is one
   int64_t created_at_ms = 0;
+  int64_t password_until_ms = 0;  ///< the keeper gave the password, and it ends then; 0: its owner chose it
   std::vector<RoleGrant> roles;  ///< ascending
 };
 
@@ -49,9 +50,10 @@ std::optional<std::string> fold_login(std::string_view login);
 Decided<int64_t> create_account(store::Transaction& transaction, const NewAccount& account, int64_t now_ms);
 
 /// Each of these: refusal kNoAccount, and that of the value.
-/// Ends all sessions of the account, except the one whose token is given.
+/// Ends all sessions of the account, except the one whose token is given. With `until_ms` it is a password that its owner has not chosen:
+/// it signs in until then, into sessions in which nothing can be done but choosing another.
 Decided<void> set_password(store::Transaction& transaction, int64_t account, std::string_view password_hash,
-                           std::string_view kept_token = {});
+                           std::string_view kept_token = {}, int64_t until_ms = 0);
 /// Replaces all. Works at once, in open sessions too.
 Decided<void> set_roles(store::Transaction& transaction, int64_t account, const std::vector<RoleGrant>& roles);
 /// Disabling ends all sessions.
@@ -61,6 +63,8 @@ Decided<void> set_display_name(store::Transaction& transaction, int64_t account,
 
 store::StoreResult<std::optional<Account>> find_account(store::Reader& reader, int64_t account);
 store::StoreResult<std::optional<Account>> find_account(store::Reader& reader, std::string_view login);
+/// Whether an account has this login; takes the same work for all that have the form of one.
+store::StoreResult<bool> is_login(store::Reader& reader, std::string_view login);
 /// By login, those after `after` (empty: from the first), at most min(count, kPageMax).
 store::StoreResult<std::vector<Account>> accounts_after(store::Reader& reader, std::string_view after, int64_t count);
 

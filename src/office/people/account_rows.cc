@@ -8,8 +8,8 @@ namespace {
 using store::StoreResult;
 
 #define PEOPLE_CREDENTIALS                                                                               \
-  "SELECT id, login, display_name, language, password_hash, disabled, factor_required, factor_confirmed" \
-  " FROM people_account WHERE "
+  "SELECT id, login, display_name, language, password_hash, disabled, factor_required, factor_confirmed," \
+  " password_until FROM people_account WHERE "
 
 StoreResult<std::optional<Credentials>> first(StoreResult<store::Rows> rows) {
   if (!rows) return std::unexpected(rows.error());
@@ -22,7 +22,8 @@ StoreResult<std::optional<Credentials>> first(StoreResult<store::Rows> rows) {
                      .password_hash = std::string(row.text(4)),
                      .disabled = row.integer(5) == 1,
                      .code_required = row.integer(6) == 1,
-                     .code_enrolled = row.integer(7) == 1};
+                     .code_enrolled = row.integer(7) == 1,
+                     .password_until_ms = row.integer(8)};
 }
 
 }  // namespace

@@ -22,6 +22,7 @@ struct Credentials {
   bool disabled = false;
   bool code_required = false;
   bool code_enrolled = false;
+  int64_t password_until_ms = 0;
 };
 
 store::StoreResult<std::optional<Credentials>> credentials_of(store::Reader& reader, std::string_view login);

@@ -7,13 +7,11 @@
 
 #include "base/check.h"
 #include "office/people/token.h"
+#include "office/people/written_code.h"
 
 namespace koshi::people {
 namespace {
 
-constexpr std::string_view kAlphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-constexpr size_t kGroup = 4;
-constexpr size_t kTextMaxBytes = 80;  ///< with all strokes and gaps
 constexpr size_t kScopeBytes = 16;
 
 using Digest = std::array<unsigned char, 32>;
@@ -35,34 +33,15 @@ std::string hex(const Digest& bytes) {
   return out;
 }
 
-char folded(char c) {
-  if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-  if (c == 'O') return '0';
-  return c == 'I' || c == 'L' ? '1' : c;
-}
-
 }  // namespace
 
 std::string make_case_key(const RandomBytes& random) {
-  std::array<std::byte, kCaseKeyLength> bytes{};
-  random(bytes);
-  std::string key;
-  for (size_t i = 0; i < bytes.size(); ++i) {
-    if (i > 0 && i % kGroup == 0) key.push_back('-');
-    key.push_back(kAlphabet[std::to_integer<size_t>(bytes[i]) % kAlphabet.size()]);
-  }
-  return key;
+  return make_written_code(random, kCaseKeyLength);
 }
 
 std::optional<std::string> read_case_key(std::string_view text) {
-  std::string key;
-  if (text.size() > kTextMaxBytes) return std::nullopt;
-  for (const char c : text) {
-    if (c == '-' || c == ' ' || c == '\t' || c == '\r' || c == '\n') continue;
-    key.push_back(folded(c));
-  }
-  if (key.size() != kCaseKeyLength || key.find_first_not_of(kAlphabet) != std::string::npos) return std::nullopt;
-  return key;
+  auto key = read_written_code(text, kCaseKeyLength);
+  return key ? key : read_written_code(text, kOldCaseKeyLength);
 }
 
 CaseKeyNames names_of_case_key(std::string_view key) {

@@ -10,12 +10,13 @@
 /// keeps what follows from a key, never the key, so a copy of the database opens no case. All functions are callable from any thread.
 namespace koshi::people {
 
-inline constexpr size_t kCaseKeyLength = 20;  ///< characters of five bits: a hundred bits, which need no slow hash
+inline constexpr size_t kCaseKeyLength = 24;     ///< characters of five bits: 120 bits, which need no slow hash (ASVS 5.0, 6.5.2: from 112)
+inline constexpr size_t kOldCaseKeyLength = 20;  ///< of keys that were given before; they keep opening their cases
 
-/// "7K2Q-M9TX-04BD-WJ6E-RZ1C": Crockford's alphabet, in which no letter is taken for a digit.
+/// "7K2Q-M9TX-04BD-WJ6E-RZ1C-H8SV": Crockford's alphabet, in which no letter is taken for a digit.
 std::string make_case_key(const RandomBytes& random);
 
-/// The twenty characters, whatever case, gaps and strokes somebody wrote; O is read as 0, I and L as 1. No value for anything else.
+/// Its characters, whatever case, gaps and strokes somebody wrote; O is read as 0, I and L as 1. No value for anything else.
 std::optional<std::string> read_case_key(std::string_view text);
 
 /// What follows from a key that read_case_key() gave: what the case keeps (the scope of its party), the name under which its holder acts,

@@ -13,15 +13,17 @@ namespace {
 
 TEST(CaseKey, IsReadHoweverItWasWritten) {
   const std::string made = make_case_key(numbered_random());
-  EXPECT_EQ(made.size(), kCaseKeyLength + 4);
+  EXPECT_EQ(made.size(), kCaseKeyLength + 5);
   const auto key = read_case_key(made);
   ASSERT_TRUE(key.has_value()) << made;
-  EXPECT_EQ(read_case_key("7k2q m9tx-o4bd wj6e RZIL"), "7K2QM9TX04BDWJ6ERZ11");
+  EXPECT_EQ(read_case_key("7k2q m9tx-o4bd wj6e RZIL h8sv"), "7K2QM9TX04BDWJ6ERZ11H8SV");
+  EXPECT_EQ(read_case_key("7k2q m9tx-o4bd wj6e RZIL"), "7K2QM9TX04BDWJ6ERZ11") << "keys that were given before open their cases";
   EXPECT_EQ(read_case_key(" 7K2QM9TX04BDWJ6ERZ11\n"), "7K2QM9TX04BDWJ6ERZ11");
 }
 
 TEST(CaseKey, NothingElseIsOne) {
-  for (const std::string_view text : {"", "7K2Q-M9TX-04BD-WJ6E", "7K2QM9TX04BDWJ6ERZ111", "7K2QM9TX04BDWJ6ERZ1U", "7K2QM9TX04BDWJ6ERZ1'"}) {
+  for (const std::string_view text : {"", "7K2Q-M9TX-04BD-WJ6E", "7K2QM9TX04BDWJ6ERZ111", "7K2QM9TX04BDWJ6ERZ1U", "7K2QM9TX04BDWJ6ERZ1'", "7K2QM9TX04BDWJ6ERZ111H8",
+                                      "7K2QM9TX04BDWJ6ERZ11H8SV0"}) {
     EXPECT_FALSE(read_case_key(text).has_value()) << text;
   }
   EXPECT_FALSE(read_case_key("7K2QM9TX04BDWJ6ERZ11" + std::string(100, ' ')).has_value());
@@ -37,7 +39,8 @@ TEST(CaseKey, TwoKeysShareNothingAndNoLoginIsAKeysAccount) {
   EXPECT_EQ(names_of_case_key("7K2QM9TX04BDWJ6ERZ11").scope, one.scope);
 }
 
-TEST(CaseKey, AHundredBitsAreMadeOfWhatChanceGives) {
+TEST(CaseKey, HasMoreChanceThanAFastHashNeeds) {
+  static_assert(kCaseKeyLength * 5 >= 112);
   std::set<std::string> keys;
   const RandomBytes random = system_random();
   for (int i = 0; i < 100; ++i) keys.insert(make_case_key(random));

@@ -49,12 +49,12 @@ void Denials::join(const Denial& more) {
 }
 
 void Denials::note(std::string_view account, std::string_view thing, int64_t now_ms) {
-  const std::string day = format_date(day_of_(now_ms)), login(account);
-  std::string name = short_name(thing);
+  const std::string day = format_date(day_of_(now_ms));
+  std::string name = short_name(thing), login(account);
   const std::lock_guard lock(mutex_);
   if (day != day_) things_.clear();
   day_ = day;
-  if (things_.size() >= kDenialsWaitingMax && !things_.contains(login)) return;
+  if (things_.size() >= kDenialsWaitingMax && !things_.contains(login)) login = kManyThings;
   std::set<std::string>& things = things_[login];
   if (!things.contains(name) && things.size() >= kDenialThingsMax) name = kManyThings;
   things.insert(name);

@@ -133,6 +133,18 @@ TEST_P(DenialsTest, WaitOnlyUpToALimit) {
   EXPECT_EQ(number("SELECT count(*) FROM people_denial"), static_cast<int64_t>(kDenialsWaitingMax));
 }
 
+TEST_P(DenialsTest, OfVeryManyAccountsOfADayIsThatThereWereMore) {
+  for (size_t i = 0; i < kDenialsWaitingMax; ++i) {
+    book_.note("login" + std::to_string(i), "CASE1", kNow);
+    if (i % 4096 == 4095) keep(kNow);
+  }
+  for (const char* more : {"one", "another", "login0"}) book_.note(more, "CASE1", kNow);
+  keep(kNow);
+  EXPECT_EQ(kept({.account = std::string(kManyThings)}).front().times, 2);
+  EXPECT_EQ(kept({.account = "login0"}).front().times, 2) << "who is known already is counted by name";
+  EXPECT_TRUE(kept({.account = "one"}).empty());
+}
+
 TEST_P(DenialsTest, WhoTriesVeryManyThingsIsCountedTogether) {
   for (size_t i = 0; i < kDenialThingsMax + 50; ++i) book_.note("curious", "CASE" + std::to_string(i), kNow);
   keep(kNow);

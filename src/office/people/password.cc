@@ -6,6 +6,7 @@
 
 #include "base/check.h"
 #include "base/text.h"
+#include "office/people/password_words.h"
 
 namespace koshi::people {
 namespace {
@@ -99,6 +100,13 @@ std::string Passwords::compute(std::string_view password) {
     return "";
   }
   return text_of(cost, salt, hash);
+}
+
+std::expected<std::string, Refused> Passwords::hash(std::string_view password, std::span<const std::string> own_words) {
+  // The length first, which is told more plainly.
+  if (is_too_long(password) || utf8_length(password) < kPasswordMinLength) return hash(password);
+  if (auto checked = check_password_words(password, own_words); !checked) return std::unexpected(checked.error());
+  return hash(password);
 }
 
 std::expected<std::string, Refused> Passwords::hash(std::string_view password) {

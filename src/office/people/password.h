@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <memory>
 #include <mutex>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -46,6 +47,8 @@ class Passwords {
 
   /// A text to store. Refusals: kPasswordTooShort, kPasswordTooLong, kTooBusy.
   std::expected<std::string, Refused> hash(std::string_view password);
+  /// The same for one that somebody chose, who has words of his own (password_words.h). Refusal besides: kPasswordCommon.
+  std::expected<std::string, Refused> hash(std::string_view password, std::span<const std::string> own_words);
 
   struct Verdict {
     bool right = false;

@@ -18,6 +18,10 @@ enum class Refusal : uint8_t {
   kRoleForm,          ///< a grant without scope and not everywhere, or with both; a name that is none; too many grants
   kPasswordTooShort,  ///< fewer than kPasswordMinLength characters
   kPasswordTooLong,   ///< more than kPasswordMaxBytes
+  kPasswordCommon,    ///< of words that everybody tries first (password_words.h)
+  kPasswordSame,      ///< the new one is the old one
+  kNotFresh,          ///< an account without password: sign in by the provider again first
+  kPasswordEnded,     ///< the keeper gave it, and its term is over; said only to who knew it
   kNoAccount,
   kWrongPassword,    ///< also: there is no such login. Callers must not tell the two apart
   kTooManyFailures,  ///< try again at retry_at_ms

@@ -6,7 +6,10 @@
 
 #include "base/check.h"
 #include "base/result.h"
+#include "office/people/account_changes.h"
 #include "office/people/account_rows.h"
+#include "office/people/recovery.h"
+#include "office/people/token.h"
 
 namespace koshi::people {
 namespace {
@@ -109,6 +112,12 @@ Decided<void> SecondFactor::confirm(store::Transaction& transaction, int64_t acc
 }
 
 Decided<void> SecondFactor::use(store::Transaction& transaction, int64_t account, std::string_view code, int64_t now_ms) const {
+  if (is_recovery_code(code)) {
+    TRY(used, use_recovery_code(transaction, account, code));
+    if (!used) return refused<void>(Refusal::kCodeWrong, "this recovery code is none of the account's, or was used already");
+    TRY_DO(note_change(transaction, account, kRecoveryUsed, now_ms));
+    return {};
+  }
   return take(transaction, account, code, now_ms, true);
 }
 
@@ -116,10 +125,18 @@ Decided<void> SecondFactor::require(store::Transaction& transaction, int64_t acc
   return one_account(transaction.execute("UPDATE people_account SET factor_required = $1 WHERE id = $2", {required ? 1 : 0, account}));
 }
 
-Decided<void> SecondFactor::remove(store::Transaction& transaction, int64_t account) const {
+std::optional<Enrolment> SecondFactor::told_again(std::string_view secret_text, std::string_view login) const {
+  const auto secret = read_totp_secret(secret_text);
+  if (!secret) return std::nullopt;
+  return Enrolment{totp_secret_text(*secret), totp_uri(*secret, issuer_, login)};
+}
+
+Decided<void> SecondFactor::remove(store::Transaction& transaction, int64_t account, std::string_view kept_token) const {
   TRY(done,
       one_account(transaction.execute("UPDATE people_account SET factor_secret = NULL, factor_confirmed = 0 WHERE id = $1", {account})));
-  if (done) TRY_DO(end_sessions(transaction, account));
+  if (!done) return done;
+  TRY_DO(drop_recovery_codes(transaction, account));
+  TRY_DO(end_sessions(transaction, account, token_hash(kept_token).value_or("")));
   return done;
 }
 

@@ -35,9 +35,11 @@ class SecondFactor {
   Decided<void> confirm(store::Transaction& transaction, int64_t account, std::string_view code, int64_t now_ms) const;
   /// An account that must have one and has none gets sessions without roles, in which it can only enrol.
   Decided<void> require(store::Transaction& transaction, int64_t account, bool required) const;
-  /// For a lost telephone. Ends all sessions.
-  Decided<void> remove(store::Transaction& transaction, int64_t account) const;
-  /// Takes the code of a confirmed factor, once. Refusals: kCodeNotBegun, kCodeWrong.
+  /// For a lost telephone; its recovery codes go with it. Ends all sessions but the one whose token is given.
+  Decided<void> remove(store::Transaction& transaction, int64_t account, std::string_view kept_token = {}) const;
+  /// What enrol() told, from the secret's text alone, so that a page can show it again. No value when it is none.
+  std::optional<Enrolment> told_again(std::string_view secret_text, std::string_view login) const;
+  /// Takes the code of a confirmed factor, or a recovery code, once. Refusals: kCodeNotBegun, kCodeWrong.
   Decided<void> use(store::Transaction& transaction, int64_t account, std::string_view code, int64_t now_ms) const;
 
  private:

@@ -1,6 +1,8 @@
 #include <algorithm>
 
 #include "base/result.h"
+#include "office/people/account_changes.h"
+#include "office/people/device.h"
 #include "office/people/session_rows.h"
 #include "office/people/sign_in.h"
 #include "office/people/token.h"
@@ -16,43 +18,46 @@ struct Found {
   int64_t seen_at_ms;
 };
 
-bool has_ended(int64_t created_at_ms, int64_t seen_at_ms, int64_t now_ms) {
-  return created_at_ms > now_ms + kClockSkewMaxMs || now_ms >= created_at_ms + kSessionMaxMs || now_ms >= seen_at_ms + kIdleMaxMs;
-}
-
 StoreResult<std::optional<Found>> find(store::Reader& reader, std::string_view hash, int64_t now_ms) {
-  TRY(rows, reader.query("SELECT account_id, created_at, seen_at FROM people_session WHERE token_hash = $1", {Blob{hash}}));
+  TRY(rows, reader.query("SELECT account_id, created_at, seen_at, way FROM people_session WHERE token_hash = $1", {Blob{hash}}));
   if (rows.empty()) return std::nullopt;
   const int64_t created = rows[0].integer(1);
   const int64_t seen = rows[0].integer(2);
-  if (has_ended(created, seen, now_ms)) return std::nullopt;
+  if (session_has_ended(created, seen, now_ms)) return std::nullopt;
   TRY(known, credentials_of(reader, rows[0].integer(0)));
   if (!known || known->disabled) return std::nullopt;
   TRY(roles, roles_of(reader, known->account));
-  return Found{session_of(*known, std::move(roles), created, seen), seen};
+  return Found{session_of(*known, std::move(roles), static_cast<SignInWay>(rows[0].integer(3)), created, seen), seen};
 }
 
 }  // namespace
 
-StoreResult<void> insert_session(store::Transaction& transaction, std::string_view token_hash, int64_t account, int64_t now_ms) {
+bool session_has_ended(int64_t created_at_ms, int64_t seen_at_ms, int64_t now_ms) {
+  return created_at_ms > now_ms + kClockSkewMaxMs || now_ms >= created_at_ms + kSessionMaxMs || now_ms >= seen_at_ms + kIdleMaxMs;
+}
+
+StoreResult<void> insert_session(store::Transaction& transaction, std::string_view token_hash, int64_t account, SignInWay way,
+                                 int64_t now_ms) {
   TRY_DO(
       transaction.execute("DELETE FROM people_session WHERE account_id = $1 AND token_hash NOT IN"
                           " (SELECT token_hash FROM people_session WHERE account_id = $1 ORDER BY created_at DESC, token_hash LIMIT $2)",
                           {account, kSessionsMax - 1}));
-  TRY_DO(transaction.execute("INSERT INTO people_session (token_hash, account_id, created_at, seen_at) VALUES ($1, $2, $3, $3)",
-                             {Blob{token_hash}, account, now_ms}));
+  TRY_DO(transaction.execute("INSERT INTO people_session (token_hash, account_id, created_at, seen_at, way) VALUES ($1, $2, $3, $3, $4)",
+                             {Blob{token_hash}, account, now_ms, static_cast<int64_t>(way)}));
   return {};
 }
 
-Session session_of(const Credentials& known, std::vector<RoleGrant> roles, int64_t created_at_ms, int64_t seen_at_ms) {
+Session session_of(const Credentials& known, std::vector<RoleGrant> roles, SignInWay way, int64_t created_at_ms, int64_t seen_at_ms) {
+  const bool must_choose = known.password_until_ms > 0 && way != SignInWay::kProvider;
   const bool must_enrol = known.code_required && !known.code_enrolled;
-  if (must_enrol) roles.clear();
+  if (must_enrol || must_choose) roles.clear();
   return {.account = known.account,
           .login = known.login,
           .display_name = known.display_name,
           .language = known.language,
           .roles = std::move(roles),
           .must_enrol = must_enrol,
+          .must_choose = must_choose,
           .signed_in_at_ms = created_at_ms,
           .ends_at_ms = std::min(created_at_ms + kSessionMaxMs, seen_at_ms + kIdleMaxMs)};
 }
@@ -93,7 +98,10 @@ StoreResult<int64_t> SignIns::sweep(int64_t now_ms) {
     TRY(failures, transaction.execute("DELETE FROM people_sign_in_failure WHERE id IN"
                                       " (SELECT id FROM people_sign_in_failure WHERE failed_at <= $1 LIMIT $2)",
                                       {now_ms - kFailureWindowMs, kSweepMax}));
-    return sessions + failures;
+    TRY(notes, forget_sign_ins(transaction, now_ms, kSweepMax));
+    TRY(changes, forget_changes(transaction, now_ms, kSweepMax));
+    TRY(devices, forget_devices(transaction, now_ms, kSweepMax));
+    return sessions + failures + notes + changes + devices;
   });
 }
 

@@ -12,9 +12,11 @@
 namespace koshi::people {
 
 /// Ends the account's oldest sessions beyond kSessionsMax.
-store::StoreResult<void> insert_session(store::Transaction& transaction, std::string_view token_hash, int64_t account, int64_t now_ms);
+store::StoreResult<void> insert_session(store::Transaction& transaction, std::string_view token_hash, int64_t account, SignInWay way,
+                                        int64_t now_ms);
 
 /// The one place that decides what a session may do.
-Session session_of(const Credentials& known, std::vector<RoleGrant> roles, int64_t created_at_ms, int64_t seen_at_ms);
+Session session_of(const Credentials& known, std::vector<RoleGrant> roles, SignInWay way, int64_t created_at_ms, int64_t seen_at_ms);
+bool session_has_ended(int64_t created_at_ms, int64_t seen_at_ms, int64_t now_ms);
 
 }  // namespace koshi::people

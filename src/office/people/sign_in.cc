@@ -5,7 +5,9 @@
 #include <algorithm>
 
 #include "base/result.h"
+#include "office/people/account_changes.h"
 #include "office/people/account_rows.h"
+#include "office/people/device.h"
 #include "office/people/session_rows.h"
 #include "office/people/token.h"
 
@@ -17,16 +19,22 @@ using store::StoreResult;
 Refused wrong_password() {
   return {Refusal::kWrongPassword, "the login or the password is wrong", 0};
 }
+Refused is_over() {
+  return {Refusal::kPasswordEnded, "the term of this password is over; the keeper of the office gives another", 0};
+}
 Refused is_disabled() {
   return {Refusal::kDisabled, "this account is disabled", 0};
 }
 
-/// When the login may be tried again, if it may not now. What lies outside the window on either side, as after a clock
+/// Failures of who is signed in already stand under this in the place of a device.
+constexpr std::string_view kSignedIn = "signed in";
+
+/// When the login may be tried again from this device (empty: from those that are not known), if it may not now. What lies outside the window on either side, as after a clock
 /// that was wrong, does not count.
-StoreResult<std::optional<int64_t>> blocked_until(store::Reader& reader, std::string_view login, int64_t now_ms) {
-  TRY(rows, reader.query("SELECT failed_at FROM people_sign_in_failure WHERE login = $1 AND failed_at > $2 AND failed_at <= $3"
-                         " ORDER BY failed_at DESC LIMIT $4",
-                         {login, now_ms - kFailureWindowMs, now_ms + kFailureWindowMs, kFailuresMax}));
+StoreResult<std::optional<int64_t>> blocked_until(store::Reader& reader, std::string_view login, std::string_view device, int64_t now_ms) {
+  TRY(rows, reader.query("SELECT failed_at FROM people_sign_in_failure WHERE login = $1 AND device = $2 AND failed_at > $3"
+                         " AND failed_at <= $4 ORDER BY failed_at DESC LIMIT $5",
+                         {login, device, now_ms - kFailureWindowMs, now_ms + kFailureWindowMs, kFailuresMax}));
   if (rows.size() < kFailuresMax) return std::nullopt;
   return rows[kFailuresMax - 1].integer(0) + kFailureWindowMs;
 }
@@ -42,9 +50,10 @@ StoreResult<std::optional<int64_t>> address_blocked_until(store::Reader& reader,
 }
 
 /// The row that counts the attempt. Ids ascend, so those far behind are the oldest.
-StoreResult<int64_t> count_failure(store::Transaction& transaction, std::string_view login, std::string_view address, int64_t now_ms) {
-  TRY(counted, transaction.query("INSERT INTO people_sign_in_failure (login, failed_at, address) VALUES ($1, $2, $3) RETURNING id",
-                                 {login, now_ms, address}));
+StoreResult<int64_t> count_failure(store::Transaction& transaction, std::string_view login, std::string_view address,
+                                   std::string_view device, int64_t now_ms) {
+  TRY(counted, transaction.query("INSERT INTO people_sign_in_failure (login, failed_at, address, device) VALUES ($1, $2, $3, $4) RETURNING id",
+                                 {login, now_ms, address, device}));
   const int64_t id = counted[0].integer(0);
   TRY_DO(transaction.execute("DELETE FROM people_sign_in_failure WHERE id <= $1", {id - kFailuresKept}));
   return id;
@@ -55,8 +64,9 @@ StoreResult<void> forget(store::Transaction& transaction, int64_t failure) {
   return {};
 }
 
-StoreResult<void> forget_all(store::Transaction& transaction, std::string_view login) {
-  TRY_DO(transaction.execute("DELETE FROM people_sign_in_failure WHERE login = $1", {login}));
+/// Of one device: what its owner enters well does not give strangers further tries.
+StoreResult<void> forget_all(store::Transaction& transaction, std::string_view login, std::string_view device) {
+  TRY_DO(transaction.execute("DELETE FROM people_sign_in_failure WHERE login = $1 AND device = $2", {login, device}));
   return {};
 }
 
@@ -84,21 +94,29 @@ std::string fold_address(std::string_view peer) {
 struct SignIns::Attempt {
   int64_t failure = 0;  ///< the row that counts it
   std::string login;
+  std::string device;     ///< by which it was counted
   std::optional<Credentials> known;
 };
 
 SignIns::SignIns(store::Store& store, Passwords& passwords, const SecondFactor& factor, RandomBytes random)
     : store_(store), passwords_(passwords), factor_(factor), random_(std::move(random)) {}
 
-Decided<SignIns::Attempt> SignIns::begin(std::string_view login, std::string_view address, int64_t now_ms) {
+Decided<SignIns::Attempt> SignIns::begin(std::string_view login, const Whence& whence, int64_t now_ms) {
+  const std::string_view address = whence.address.substr(0, kAddressMaxBytes);
   return store_.write([&](store::Transaction& transaction) -> Decided<Attempt> {
-    TRY(until, blocked_until(transaction, login, now_ms));
-    if (until) return refused<Attempt>(Refused{Refusal::kTooManyFailures, "too many attempts failed for this login", *until});
-    TRY(from_there, address_blocked_until(transaction, address, now_ms));
-    if (from_there) return refused<Attempt>(Refused{Refusal::kTooManyFailures, "too many attempts failed from this address", *from_there});
-    TRY(counted, count_failure(transaction, login, address, now_ms));
     TRY(known, credentials_of(transaction, login));
-    return Attempt{counted, std::string(login), std::move(known)};
+    std::string device(whence.is_signed_in ? kSignedIn : std::string_view());
+    if (known && !whence.is_signed_in) {
+      TRY(is_known, device_of(transaction, known->account, whence.device));
+      device = std::move(is_known);
+    }
+    TRY(until, blocked_until(transaction, login, device, now_ms));
+    if (until) return refused<Attempt>(Refused{Refusal::kTooManyFailures, "too many attempts failed for this login", *until});
+    // A device that is known is no stranger behind a wall that it shares with one.
+    TRY(from_there, address_blocked_until(transaction, device.empty() ? address : std::string_view(), now_ms));
+    if (from_there) return refused<Attempt>(Refused{Refusal::kTooManyFailures, "too many attempts failed from this address", *from_there});
+    TRY(counted, count_failure(transaction, login, address, device, now_ms));
+    return Attempt{counted, std::string(login), std::move(device), std::move(known)};
   });
 }
 
@@ -116,9 +134,11 @@ Decided<SignedIn> SignIns::finish(const Attempt& attempt, std::string_view code,
     // Since the password was looked at, somebody may have changed it.
     if (!now_known || now_known->password_hash != attempt.known->password_hash) return refused<SignedIn>(wrong_password());
     const bool without_code = now_known->code_enrolled && code.empty();
-    if (now_known->disabled || without_code) {
+    const bool over = now_known->password_until_ms > 0 && now_ms >= now_known->password_until_ms;
+    if (now_known->disabled || over || without_code) {
       TRY_DO(forget(transaction, attempt.failure));
       if (now_known->disabled) return refused<SignedIn>(is_disabled());
+      if (over) return refused<SignedIn>(is_over());
       return refused<SignedIn>(Refusal::kCodeNeeded, "the code of the second factor is needed");
     }
     if (now_known->code_enrolled) {
@@ -128,24 +148,25 @@ Decided<SignedIn> SignIns::finish(const Attempt& attempt, std::string_view code,
     if (!new_hash.empty()) {
       TRY_DO(transaction.execute("UPDATE people_account SET password_hash = $1 WHERE id = $2", {new_hash, now_known->account}));
     }
-    TRY_DO(forget_all(transaction, attempt.login));
-    return start(transaction, *now_known, now_ms);
+    TRY_DO(forget_all(transaction, attempt.login, attempt.device));
+    return start(transaction, *now_known, now_known->code_enrolled ? SignInWay::kPasswordAndCode : SignInWay::kPassword, now_ms);
   });
 }
 
-StoreResult<SignedIn> SignIns::start(store::Transaction& transaction, const Credentials& known, int64_t now_ms) const {
+StoreResult<SignedIn> SignIns::start(store::Transaction& transaction, const Credentials& known, SignInWay way, int64_t now_ms) const {
   const std::string token = make_token(random_);
-  TRY_DO(insert_session(transaction, *token_hash(token), known.account, now_ms));
+  TRY_DO(insert_session(transaction, *token_hash(token), known.account, way, now_ms));
+  TRY_DO(note_sign_in(transaction, known.account, way, now_ms));
   TRY(roles, roles_of(transaction, known.account));
-  return SignedIn{token, csrf_token(token), session_of(known, std::move(roles), now_ms, now_ms)};
+  return SignedIn{token, csrf_token(token), session_of(known, std::move(roles), way, now_ms, now_ms)};
 }
 
 Decided<SignedIn> SignIns::sign_in(std::string_view login, std::string_view password, std::string_view code, int64_t now_ms,
-                                   std::string_view address) {
+                                   std::string_view address, std::string_view device) {
   const auto folded = fold_login(login);
   // No account can have such a login, so nothing is learned from how fast this is.
   if (!folded) return refused<SignedIn>(wrong_password());
-  TRY(attempt, begin(*folded, address.substr(0, kAddressMaxBytes), now_ms));
+  TRY(attempt, begin(*folded, {address, device}, now_ms));
   if (!attempt) return refused<SignedIn>(attempt.error());
   TRY(verdict, verify(*attempt, password));
   if (!verdict) return refused<SignedIn>(verdict.error());
@@ -154,16 +175,43 @@ Decided<SignedIn> SignIns::sign_in(std::string_view login, std::string_view pass
   return finish(*attempt, code, new_hash, now_ms);
 }
 
-Decided<void> SignIns::confirm_password(int64_t account, std::string_view password, int64_t now_ms) {
+Decided<void> SignIns::try_password(int64_t account, std::string_view password, int64_t now_ms) {
   TRY(known, store_.read([&](store::Reader& reader) { return credentials_of(reader, account); }));
   if (!known) return refused<void>(no_account());
   if (known->disabled) return refused<void>(is_disabled());
-  TRY(attempt, begin(known->login, {}, now_ms));
+  TRY(attempt, begin(known->login, {{}, {}, true}, now_ms));
   if (!attempt) return refused<void>(attempt.error());
   TRY(verdict, verify(*attempt, password));
   if (!verdict) return refused<void>(verdict.error());
-  TRY_DO(store_.write([&](store::Transaction& transaction) { return forget_all(transaction, attempt->login); }));
   return {};
+}
+
+Decided<void> SignIns::confirm_password(int64_t account, std::string_view password, int64_t now_ms) {
+  TRY(right, try_password(account, password, now_ms));
+  if (right) TRY_DO(forgive(account));
+  return right;
+}
+
+Decided<void> SignIns::count_try(int64_t account, int64_t now_ms) {
+  TRY(known, store_.read([&](store::Reader& reader) { return credentials_of(reader, account); }));
+  if (!known) return refused<void>(no_account());
+  if (known->disabled) return refused<void>(is_disabled());
+  TRY(attempt, begin(known->login, {{}, {}, true}, now_ms));
+  if (!attempt) return refused<void>(attempt.error());
+  return {};
+}
+
+StoreResult<void> SignIns::forgive(int64_t account) {
+  return store_.write([&](store::Transaction& transaction) -> StoreResult<void> {
+    TRY(known, credentials_of(transaction, account));
+    if (known) TRY_DO(forget_all(transaction, known->login, kSignedIn));
+    return {};
+  });
+}
+
+StoreResult<std::string> SignIns::remember_device(int64_t account, std::string_view token, int64_t now_ms) {
+  return store_.write(
+      [&](store::Transaction& transaction) { return people::remember_device(transaction, account, token, now_ms, random_); });
 }
 
 Decided<SignedIn> SignIns::open_session(int64_t account, int64_t now_ms) {
@@ -171,7 +219,7 @@ Decided<SignedIn> SignIns::open_session(int64_t account, int64_t now_ms) {
     TRY(known, credentials_of(transaction, account));
     if (!known) return refused<SignedIn>(no_account());
     if (known->disabled) return refused<SignedIn>(is_disabled());
-    return start(transaction, *known, now_ms);
+    return start(transaction, *known, SignInWay::kProvider, now_ms);
   });
 }
 

@@ -10,6 +10,7 @@
 #include "office/people/password.h"
 #include "office/people/refusal.h"
 #include "office/people/second_factor.h"
+#include "office/people/sign_in_book.h"
 #include "store/store.h"
 
 /// Signing in and what follows from it.
@@ -42,6 +43,7 @@ struct Session {
   std::string language;
   std::vector<RoleGrant> roles;  ///< empty while must_enrol: nothing is allowed but enrolling
   bool must_enrol = false;       ///< a second factor is required and missing
+  bool must_choose = false;      ///< the keeper gave the password: nothing is allowed but choosing another; `roles` is empty
   int64_t signed_in_at_ms = 0;
   int64_t ends_at_ms = 0;  ///< if it is not used until then
 };
@@ -68,14 +70,23 @@ class SignIns {
   /// `code` is empty when none was entered. Each attempt counts as failed before the password is looked at, so attempts
   /// at the same time do not outrun the limit; a success clears the login's failures. Unknown logins are counted and
   /// cost the same time. `address` is whence the attempt comes, as fold_address() writes it; empty: nobody knows, and only the login is
-  /// counted. The session is always a new one, whatever the browser had before.
-  /// Refusals: kWrongPassword, kTooManyFailures, kTooBusy, kDisabled, kCodeNeeded, kCodeWrong.
+  /// counted. `device` is the token of a browser in which somebody has signed in before (device.h): failures of one that the account knows
+  /// are counted apart from those of strangers, and theirs do not close it. The session is always a new one, whatever the browser had before.
+  /// Refusals: kWrongPassword, kTooManyFailures, kTooBusy, kDisabled, kPasswordEnded, kCodeNeeded, kCodeWrong.
   Decided<SignedIn> sign_in(std::string_view login, std::string_view password, std::string_view code, int64_t now_ms,
-                            std::string_view address = {});
+                            std::string_view address = {}, std::string_view device = {});
+
+  /// The token that this browser is to keep from now on; after a sign-in.
+  store::StoreResult<std::string> remember_device(int64_t account, std::string_view token, int64_t now_ms);
 
   /// The same check for who is signed in already, before an act that asks for the password again. Refusals as above,
-  /// but those of codes.
+  /// but those of codes. What fails is counted apart from sign-ins: whoever is signed in is not shut out by strangers.
   Decided<void> confirm_password(int64_t account, std::string_view password, int64_t now_ms);
+  /// The same for a part of an act that may still fail: a try stays counted until forgive().
+  Decided<void> try_password(int64_t account, std::string_view password, int64_t now_ms);
+  /// Counts a try of who is signed in, such as a code. Refusals: kNoAccount, kDisabled, kTooManyFailures.
+  Decided<void> count_try(int64_t account, int64_t now_ms);
+  store::StoreResult<void> forgive(int64_t account);
 
   /// For an identity that somebody else proved (OIDC). Refusals: kNoAccount, kDisabled. The second factor is the
   /// business of who proved it, unless it is required and missing.
@@ -92,10 +103,16 @@ class SignIns {
 
  private:
   struct Attempt;
-  Decided<Attempt> begin(std::string_view login, std::string_view address, int64_t now_ms);
+  /// Whose failures are counted together, of one login: strangers', those of one device, or of who is signed in.
+  struct Whence {
+    std::string_view address;
+    std::string_view device;
+    bool is_signed_in = false;
+  };
+  Decided<Attempt> begin(std::string_view login, const Whence& whence, int64_t now_ms);
   Decided<Passwords::Verdict> verify(const Attempt& attempt, std::string_view password);
   Decided<SignedIn> finish(const Attempt& attempt, std::string_view code, std::string_view new_hash, int64_t now_ms);
-  store::StoreResult<SignedIn> start(store::Transaction& transaction, const Credentials& known, int64_t now_ms) const;
+  store::StoreResult<SignedIn> start(store::Transaction& transaction, const Credentials& known, SignInWay way, int64_t now_ms) const;
 
   store::Store& store_;
   Passwords& passwords_;

@@ -7,6 +7,8 @@
 #include "office/people/account.h"
 #include "office/people/password.h"
 #include "office/people/schema.h"
+#include "office/people/schema_own.h"
+#include "office/people/schema_sign_ins.h"
 #include "office/people/schema_ways.h"
 #include "office/people/sign_in.h"
 #include "store/migrate.h"
@@ -53,8 +55,9 @@ class PeopleTest : public store::BothEngines {
  protected:
   void SetUp() override {
     open();
-    const store::Migration steps[] = {{1, "people", kSchema}, {2, "ways", kWaysSchema}};
-    ASSERT_EQ(store::must(store::migrate(*store_, steps)), 2);
+    const store::Migration steps[] = {{1, "people", kSchema}, {2, "ways", kWaysSchema}, {3, "sign-ins", kSignInsSchema},
+                                      {4, "own account", kOwnAccountSchema}};
+    ASSERT_EQ(store::must(store::migrate(*store_, steps)), 4);
   }
 
   template <typename Work>

@@ -77,6 +77,25 @@ std::string totp_secret_text(const TotpSecret& secret) {
   return out;
 }
 
+std::optional<TotpSecret> read_totp_secret(std::string_view text) {
+  constexpr std::string_view kLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+  if (text.size() != kTotpSecretBytes * 8 / 5) return std::nullopt;
+  TotpSecret secret{};
+  uint32_t bits = 0;
+  unsigned count = 0;
+  size_t at = 0;
+  for (const char c : text) {
+    const size_t value = kLetters.find(c);
+    if (value == std::string_view::npos) return std::nullopt;
+    bits = (bits << 5 | static_cast<uint32_t>(value)) & 0xFFF;
+    count += 5;
+    if (count < 8) continue;
+    count -= 8;
+    secret[at++] = static_cast<std::byte>(bits >> count & 0xFF);
+  }
+  return secret;
+}
+
 std::string totp_uri(const TotpSecret& secret, std::string_view issuer, std::string_view login) {
   std::string out = "otpauth://totp/";
   append_escaped(out, issuer);

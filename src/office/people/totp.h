@@ -27,6 +27,8 @@ std::optional<int64_t> totp_match(const TotpSecret& secret, std::string_view cod
 
 /// 32 letters and digits, to be typed (RFC 4648 base32).
 std::string totp_secret_text(const TotpSecret& secret);
+/// The secret of such a text; no value for anything else.
+std::optional<TotpSecret> read_totp_secret(std::string_view text);
 /// "otpauth://totp/…", to be shown as a QR code.
 std::string totp_uri(const TotpSecret& secret, std::string_view issuer, std::string_view login);
 

@@ -86,6 +86,7 @@ class OfficeReplay {
     totals.text_changed += act->text_changed ? 1 : 0;
     totals.charged += act->charged;
     totals.charged_after += act->charged_after;
+    totals.charged_open += act->charged_open;
     if (act->outcome == Replayed::kSame && !act->text_changed) return;
     if (out_.differences.size() == kReplayDifferencesMax) {
       ++out_.left_out;

@@ -39,7 +39,7 @@ struct ReplayTotals {
   std::array<int64_t, kReplayedOutcomes> outcomes = {};
   int64_t text_changed = 0;  ///< acts of which the text of the law says something else today, under their own day, than was decided
   int64_t unreadable = 0;    ///< acts that the text of the law no longer has, and cases whose events do not follow
-  Int128 charged = 0, charged_after = 0;  ///< tiyn
+  Int128 charged = 0, charged_after = 0, charged_open = 0;  ///< tiyn, as in ReplayedAct
 };
 
 struct Replays {

@@ -52,8 +52,8 @@ class ActLines {
 
 std::string replay_csv(const ReplayTold& told) {
   std::string out;
-  append_csv_record(out, {"case", "procedure", "sequence", "day", "law", "action", "outcome", "text changed", "what", "label", "before", "after",
-                    "norm", "norm before", "norm after", "rules before", "rules after", "charged", "charged after"});
+  append_csv_record(out, {"case", "procedure", "sequence", "day", "law", "action", "outcome", "text changed", "what", "label", "before",
+                          "after", "norm", "norm before", "norm after", "rules before", "rules after", "charged", "charged after"});
   for (const ReplayDifference& act : told.replays.differences) ActLines(told, act, out).write();
   return out;
 }

@@ -90,6 +90,7 @@ void write_act(JsonWriter& json, const zan::Corpus& corpus, const ReplayDifferen
   json.yes_no(act.act.text_changed);
   write_text(json, "charged", tenge(act.act.charged));
   write_text(json, "charged_after", tenge(act.act.charged_after));
+  write_text(json, "charged_open", tenge(act.act.charged_open));
   json.key("differences");
   json.raw("[");
   for (const ReplayedQuestion& question : act.act.differences) {
@@ -109,6 +110,7 @@ void write_totals(JsonWriter& json, const ReplayTotals& totals) {
   // Texts, because sums of money may exceed what a JSON number is read into.
   write_text(json, "charged", tenge(totals.charged));
   write_text(json, "charged_after", tenge(totals.charged_after));
+  write_text(json, "charged_open", tenge(totals.charged_open));
 }
 
 }  // namespace

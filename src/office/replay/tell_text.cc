@@ -1,3 +1,6 @@
+#include <map>
+
+#include "base/text.h"
 #include "office/replay/tell.h"
 #include "words/procedures.h"
 
@@ -11,13 +14,22 @@ class ReplayText {
   std::string write() {
     under();
     totals();
+    // Of acts that did not exist on that day there is nothing to tell but how many.
+    std::map<std::string, int64_t> no_such_act;
     size_t shown = 0;
+    auto left_out = told_.replays.left_out;
     for (const ReplayDifference& one : told_.replays.differences) {
-      if (shown++ == kReplayShown) break;
-      difference(one);
+      if (one.act.outcome == Replayed::kNoSuchAct) {
+        ++no_such_act[procedure_words(one.procedure)];
+      } else if (shown++ < kReplayShown) {
+        difference(one);
+      } else {
+        ++left_out;
+      }
     }
-    const auto all = static_cast<int64_t>(told_.replays.differences.size()) + told_.replays.left_out;
-    if (all > static_cast<int64_t>(kReplayShown)) line("", "more", {{"n", std::to_string(all - static_cast<int64_t>(kReplayShown))}});
+    if (left_out > 0) line("", "more", {{"n", std::to_string(left_out)}});
+    if (!no_such_act.empty()) out_ += "\n" + phrase("no_such_act") + ":\n";
+    for (const auto& [procedure, count] : no_such_act) out_ += "  " + procedure + ": " + std::to_string(count) + "\n";
     return std::move(out_);
   }
 
@@ -49,6 +61,7 @@ class ReplayText {
     }
     if (totals.text_changed > 0) line("", "text_changed", {{"n", std::to_string(totals.text_changed)}});
     if (totals.unreadable > 0) line("", "unreadable", {{"n", std::to_string(totals.unreadable)}});
+    if (totals.charged_open != 0) line("", "charged_open", {{"before", tenge(totals.charged_open)}});
     if (totals.charged == 0 && totals.charged_after == 0) return;
     line("", "charged",
          {{"before", tenge(totals.charged)},
@@ -56,15 +69,28 @@ class ReplayText {
           {"more", tenge(totals.charged_after - totals.charged)}});
   }
 
+  std::string procedure_words(const std::string& name) const {
+    const int32_t id = told_.law.corpus.find_procedure(name);
+    return words::ProcedureWords(told_.law.words, language_, told_.law.corpus.procedures[static_cast<size_t>(id)]).label();
+  }
+
+  /// The facts that nobody took down and that the other law asks.
+  void needs(const zan::Answer& answer) {
+    std::vector<std::string> facts;
+    for (const zan::Need& need : answer.needs) {
+      const bool is_fact = need.entity != zan::kNoId && need.fact != zan::kNoId;
+      facts.push_back(is_fact ? told_.law.words.label(language_, words::fact_key(told_.law.corpus, need.entity, need.fact)) : need.path);
+    }
+    if (!facts.empty()) line("    ", "needs", {{"facts", join(facts, ", ")}});
+  }
+
   void difference(const ReplayDifference& one) {
-    const int32_t id = told_.law.corpus.find_procedure(one.procedure);
-    const std::string procedure =
-        words::ProcedureWords(told_.law.words, language_, told_.law.corpus.procedures[static_cast<size_t>(id)]).label();
-    out_ += "\n" + one.case_id + " · " + procedure + " · " + one.act.label + ", " + day(one.on) + "\n  ";
+    out_ += "\n" + one.case_id + " · " + procedure_words(one.procedure) + " · " + one.act.label + ", " + day(one.on) + "\n  ";
     out_ += phrase(replayed_name(one.act.outcome)) + "\n";
     if (one.act.text_changed) line("  ", "this_text_changed", {});
     for (const ReplayedQuestion& question : one.act.differences) {
       out_ += "  - " + question.label + ": " + answer_words(told_, question.before) + " → " + answer_words(told_, question.after) + "\n";
+      if (question.after) needs(*question.after);
       for (const zan::Divergence& one_cause : question.causes) cause(one_cause);
     }
   }

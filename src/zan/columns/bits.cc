@@ -13,7 +13,8 @@ namespace {
 constexpr size_t kSimplifyMax = 512;  ///< literals of one conjunction, its parts' parts included; a larger one is taken as it is
 constexpr int kRoundsMax = 16;
 constexpr int kUnderDepthMax = 4;
-constexpr int64_t kStepsMax = 100'000;  ///< conditions looked at for one `and`, for those made on the way included; then it is taken as it is
+constexpr int64_t kStepsMax =
+    100'000;  ///< conditions looked at for one `and`, for those made on the way included; then it is taken as it is
 
 }  // namespace
 
@@ -211,6 +212,25 @@ Bit Graph::choose(Bit c, Bit yes, Bit no) {
   if (c == kYes || yes == no) return yes;
   if (c == kNo) return no;
   return either(both(c, yes), both(!c, no));
+}
+
+Bit Graph::given(Bit bit, Bit care) {
+  const BitNode& cares = node(care);
+  const bool many = cares.op == BitOp::kAnd && !care.negated();
+  std::vector<Bit> holds = many ? cares.list : std::vector<Bit>{care};
+  std::ranges::sort(holds);
+  return given(bit, holds, kUnderDepthMax);
+}
+
+Bit Graph::given(Bit bit, const std::vector<Bit>& holds, int depth) {
+  if (std::ranges::binary_search(holds, bit)) return kYes;
+  if (std::ranges::binary_search(holds, !bit)) return kNo;
+  if (node(bit).op != BitOp::kAnd || depth == 0) return bit;
+  std::vector<Bit> rest;
+  for (const Bit part : std::vector<Bit>(node(bit).list)) rest.push_back(given(part, holds, depth - 1));
+  if (rest == node(bit).list) return bit;
+  const Bit made = all(std::move(rest));
+  return bit.negated() ? !made : made;
 }
 
 Bit Graph::valid(int32_t source, Num row, BlockId block) {

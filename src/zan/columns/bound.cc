@@ -1,11 +1,14 @@
 #include "zan/columns/bound.h"
 
+#include <algorithm>
+
 #include "base/check.h"
 
 namespace koshi::zan::columns {
 namespace {
 
 constexpr size_t kLine = 64;
+constexpr size_t kFewInstructions = 200;  // with more, finding the next one costs more than a small tile saves
 
 }  // namespace
 
@@ -15,12 +18,16 @@ std::unique_ptr<Bound> bind(const Linear& linear, const std::vector<BoundSource>
   bound->linear = &linear;
   bound->code = linear.code;
   for (Instruction& i : bound->code) {
-    i.run = i.code == Code::kLogic3 ? logic_kernel(body, i.k) : bodies[static_cast<size_t>(i.code)];
+    const bool past = streaming && i.dst >= 0 && linear.places[static_cast<size_t>(i.dst)].what == Place64::What::kOutput;
+    i.run = i.code == Code::kLogic3 ? logic_kernel(body, i.k)
+                                    : (past ? streaming_kernels(body) : bodies)[static_cast<size_t>(i.code)][way_of(i.a_as, i.b_as)];
     CHECK(i.run != nullptr);
-    if (i.code == Code::kStore) i.k2 = streaming ? 1 : 0;
     if (i.code != Code::kGather && i.code != Code::kGatherBit) continue;
     i.k = sources[static_cast<size_t>(linear.places[static_cast<size_t>(i.b)].number)].rows;
   }
+  const bool any =
+      linear.block == kRootBlock && std::ranges::all_of(bound->code, [&](const Instruction& i) { return takes_any_tile(body, i); });
+  if (any) bound->tile = bound->code.size() <= kFewInstructions ? kSmallTile : kLargeTile;
   for (const auto& list : linear.lists) bound->lists.push_back(bind(*list->inner, sources, body, streaming));
   return bound;
 }

@@ -19,6 +19,7 @@ struct Bound {
   const Linear* linear = nullptr;
   std::vector<Instruction> code;
   std::vector<std::unique_ptr<Bound>> lists;
+  int tile = kTile;  ///< rows
 };
 
 /// `streaming`: outputs are written past the cache.

@@ -40,6 +40,12 @@ Errors Cells::first(const Errors& a, const Errors& b) {
   return either(a, where(rest, b));
 }
 
+Cell Cells::with_value(Cell cell, const Cell& value) {
+  cell.yes = value.yes;
+  cell.number = value.number;
+  return cell;
+}
+
 Cell Cells::failed(Kind kind, const Errors& errors) {
   Cell out;
   out.kind = kind;

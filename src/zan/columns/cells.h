@@ -21,6 +21,8 @@ class Cells {
   Errors either(const Errors& a, const Errors& b) {
     return {g_.either(a.conflict, b.conflict), g_.either(a.gap, b.gap), g_.either(a.fault, b.fault)};
   }
+  /// The same cell with the value of another one, which it has wherever it has one. Sets keep their members.
+  Cell with_value(Cell cell, const Cell& value);
   Cell failed(Kind kind, const Errors& errors);
   Cell unknown_cell(Kind kind) { return failed(kind, {}); }
 

@@ -39,13 +39,23 @@ int32_t Emitter::source_place(Place64::What what, int32_t source, size_t bits, b
 
 // Conditions.
 
-/// The condition as a register; of a negated one, its opposite has to be wanted by the caller (see logic()).
 int32_t Emitter::bit(Bit wanted) {
-  if (wanted.negated()) return invert(bit(!wanted));
-  const auto known = bits_.find(wanted.node());
+  const Polar made = polar(wanted);
+  return made.opposite ? invert(made.reg) : made.reg;
+}
+
+Emitter::Polar Emitter::polar(Bit wanted) {
+  const Polar made = emit_bit(wanted.node(), wanted.negated());
+  return {made.reg, made.opposite != wanted.negated()};
+}
+
+Emitter::Polar Emitter::emit_bit(int32_t id, bool wants_opposite) {
+  const auto known = bits_.find(id);
   if (known != bits_.end()) return known->second;
+  const Bit wanted{2 * id};
   const BitNode node = g_.node(wanted);
   int32_t out = -1;
+  bool opposite = false;
   Instruction i;
   switch (node.op) {
     case BitOp::kTrue:
@@ -67,11 +77,17 @@ int32_t Emitter::bit(Bit wanted) {
       out = put(i);
       break;
     }
-    case BitOp::kIn: out = emit_in(node); break;
+    case BitOp::kIn: {
+      const Polar in = emit_in(node);
+      out = in.reg;
+      opposite = in.opposite;
+      break;
+    }
     case BitOp::kLess: out = emit_pair(Code::kLessI32, Code::kLessI64, node); break;
     case BitOp::kEqual: out = emit_pair(Code::kEqualI32, Code::kEqualI64, node); break;
     case BitOp::kAnd:
-      out = emit_and(node);
+      opposite = wants_opposite;
+      out = emit_and(node, opposite);
       conjunctions_.push_back(wanted.node());
       break;
     case BitOp::kFault:
@@ -91,7 +107,7 @@ int32_t Emitter::bit(Bit wanted) {
     }
     case BitOp::kPart: out = list_part(node.a, node.b); break;
   }
-  return bits_[wanted.node()] = out;
+  return bits_[id] = {out, opposite};
 }
 
 int32_t Emitter::invert(int32_t from) {
@@ -100,87 +116,6 @@ int32_t Emitter::invert(int32_t from) {
 
 int32_t Emitter::either(int32_t a, int32_t b) {
   return put_logic(0xFE, a, b, b);
-}
-
-bool Emitter::holds(Bit wanted, const std::vector<int32_t>& leaves, unsigned assignment) const {
-  const auto leaf = std::ranges::find(leaves, wanted.node());
-  bool value = true;
-  if (leaf != leaves.end()) {
-    value = (assignment >> (2 - (leaf - leaves.begin())) & 1) != 0;
-  } else if (wanted.node() != 0) {
-    for (const Bit part : g_.node(wanted).list) value = value && holds(part, leaves, assignment);
-  }
-  return value != wanted.negated();
-}
-
-/// Puts conjunctions that have been emitted in the place of the parts that they consist of.
-void Emitter::reuse(std::vector<Bit>& bits) const {
-  constexpr size_t kEnough = 3;
-  while (bits.size() > kEnough) {
-    int32_t best = -1;
-    size_t size = 1;
-    for (const int32_t candidate : conjunctions_) {
-      const std::vector<Bit>& list = g_.node(Bit{2 * candidate}).list;
-      if (list.size() <= size || list.size() > bits.size()) continue;
-      if (!std::ranges::includes(bits, list)) continue;
-      best = candidate;
-      size = list.size();
-    }
-    if (best < 0) return;
-    const std::vector<Bit>& list = g_.node(Bit{2 * best}).list;
-    std::erase_if(bits, [&](Bit b) { return std::ranges::binary_search(list, b); });
-    bits.insert(std::ranges::lower_bound(bits, Bit{2 * best}), Bit{2 * best});
-  }
-}
-
-int32_t Emitter::emit_and(const BitNode& node) {
-  std::vector<Bit> bits = node.list;
-  const auto leaves_of = [](const std::vector<Bit>& list) {
-    std::vector<int32_t> leaves;
-    for (const Bit b : list) {
-      if (std::ranges::find(leaves, b.node()) == leaves.end()) leaves.push_back(b.node());
-    }
-    return leaves;
-  };
-  int32_t so_far = -1;
-  size_t next = 0;
-  reuse(bits);
-  while (next < bits.size()) {
-    const size_t room = so_far < 0 ? 3 : 2;
-    std::vector<Bit> part(bits.begin() + static_cast<std::ptrdiff_t>(next),
-                          bits.begin() + static_cast<std::ptrdiff_t>(std::min(bits.size(), next + room)));
-    next += part.size();
-    std::vector<int32_t> leaves = leaves_of(part);
-    // A conjunction that only this one needs, and that has room, is worked out in the same step.
-    for (bool grown = true; grown;) {
-      grown = false;
-      for (size_t i = 0; i < leaves.size() && !grown; ++i) {
-        const Bit inner{2 * leaves[i]};
-        if (g_.node(inner).op != BitOp::kAnd || uses_[leaves[i]] > 1 || bits_.contains(leaves[i])) continue;
-        std::vector<int32_t> wider = leaves;
-        wider.erase(wider.begin() + static_cast<std::ptrdiff_t>(i));
-        for (const int32_t leaf : leaves_of(g_.node(inner).list)) {
-          if (std::ranges::find(wider, leaf) == wider.end()) wider.push_back(leaf);
-        }
-        if (wider.size() > room) continue;
-        leaves = std::move(wider);
-        grown = true;
-      }
-    }
-    std::vector<int32_t> operands;
-    for (const int32_t leaf : leaves) operands.push_back(bit(Bit{2 * leaf}));
-    int64_t truth = 0;
-    for (unsigned assignment = 0; assignment < 8; ++assignment) {
-      bool value = true;
-      for (const Bit b : part) value = value && holds(b, leaves, so_far < 0 ? assignment : assignment << 1 & 7);
-      if (so_far >= 0) value = value && (assignment & 4) != 0;
-      if (value) truth |= int64_t{1} << assignment;
-    }
-    if (so_far >= 0) operands.insert(operands.begin(), so_far);
-    operands.resize(3, operands.front());
-    so_far = put_logic(truth, operands[0], operands[1], operands[2]);
-  }
-  return so_far;
 }
 
 int32_t Emitter::range(int32_t x, Storage storage, Interval interval) {
@@ -196,7 +131,7 @@ int32_t Emitter::range(int32_t x, Storage storage, Interval interval) {
   return put(i);
 }
 
-int32_t Emitter::emit_in(const BitNode& node) {
+Emitter::Polar Emitter::emit_in(const BitNode& node) {
   const NumNode x = g_.node(Num{node.a});
   const int32_t reg = number(node.a);
   const std::vector<Interval> with = simplest(node.ranges, x.domain);
@@ -210,7 +145,7 @@ int32_t Emitter::emit_in(const BitNode& node) {
     i.a = reg;
     i.table = store(std::move(table));
     i.dst = mask();
-    return put(i);
+    return {put(i), false};
   }
   const bool opposite = without.size() < with.size();
   int32_t out = -1;
@@ -218,7 +153,7 @@ int32_t Emitter::emit_in(const BitNode& node) {
     const int32_t one = range(reg, x.type, interval);
     out = out < 0 ? one : either(out, one);
   }
-  return opposite ? invert(out) : out;
+  return {out, opposite};
 }
 
 int32_t Emitter::emit_pair(Code narrow, Code wide, const BitNode& node) {
@@ -226,10 +161,51 @@ int32_t Emitter::emit_pair(Code narrow, Code wide, const BitNode& node) {
   const Storage storage = is_64 ? Storage::kI64 : Storage::kI32;
   Instruction i;
   i.code = is_64 ? wide : narrow;
-  i.a = as(node.a, storage);
-  i.b = as(node.b, storage);
+  const Operand a = operand(node.a, storage), b = operand(node.b, storage);
+  i.a = a.reg;
+  i.a_as = a.lies;
+  i.b = b.reg;
+  i.b_as = b.lies;
   i.dst = mask();
   return put(i);
+}
+
+/// Values that lie narrower than their column are widened on the way to it, by the choice that makes them if only the column reads them.
+bool Emitter::output_widened(const OutputNode& output, int32_t column) {
+  const NumNode node = g_.node(output.number);
+  if (width_bytes(node.type) >= width_bytes(output.storage)) return false;
+  const bool chooses = node.op == NumOp::kMux && node.type == Storage::kI32 && is_wide(output.storage);
+  if (chooses && number_uses_[output.number] == 1 && !numbers_.contains(output.number)) {
+    emit_mux(node, output.storage, column);
+    return true;
+  }
+  Instruction i;
+  i.code = Code::kConvert;
+  i.a = number(output.number);
+  i.k = static_cast<int64_t>(node.type);
+  i.k2 = static_cast<int64_t>(output.storage);
+  i.dst = column;
+  put(i);
+  return true;
+}
+
+/// Straight to the column where nobody else reads the value and the step that makes it can.
+void Emitter::output(const OutputNode& output, int32_t number) {
+  const int32_t column = add({Place64::What::kOutput, number, 8 * width_bytes(output.storage), 0});
+  if (output_widened(output, column)) return;
+  const int32_t value = as(output.number, output.storage);
+  Instruction* last = linear_.code.empty() ? nullptr : &linear_.code.back();
+  const bool chooses = last != nullptr && (last->code == Code::kMatchU8 || (last->code >= Code::kMuxI32 && last->code <= Code::kMuxI64KK));
+  if (chooses && last->dst == value && number_uses_[output.number] == 1) {
+    last->dst = column;
+    return;
+  }
+  Instruction store;
+  store.code = Code::kStore;
+  store.a = value;
+  store.k = static_cast<int64_t>(output.storage);
+  store.dst = column;
+  put(store);
 }
 
 Linear emit(Graph& graph, const std::vector<Aggregate>& aggregates, const std::vector<OutputNode>& outputs) {

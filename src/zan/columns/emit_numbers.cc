@@ -6,7 +6,25 @@ namespace koshi::zan::columns {
 namespace {
 
 constexpr size_t kSmallTable = 256;
+constexpr size_t kMatchMax = 64;     // conditions of one match; what is more is another one
 constexpr size_t kTablePadding = 8;  // a vector may read four bytes where it wants one
+constexpr int64_t kQuarters = 1461;  // of days, in a year of every fourth of which one is a leap year
+
+/// The years that a table counts: an age falls by one every 1461 quarters of days, and begins somewhere. Nothing if it counts none.
+std::optional<Slope> slope_of(const std::vector<int64_t>& values) {
+  for (const int64_t step : {-4, 4}) {
+    int64_t least = 0, below = INT64_MAX;  // of the start
+    for (size_t x = 0; x < values.size(); ++x) {
+      const int64_t begun = kQuarters * values[x] - step * static_cast<int64_t>(x);
+      least = std::max(least, begun);
+      below = std::min(below, begun + kQuarters);
+    }
+    // The last quarters may be below nought where the entry is nought: a division would not cut them down.
+    if (step < 0) least = std::max(least, 4 * (static_cast<int64_t>(values.size()) - 1));
+    if (least < below && below <= kQuarters * 256) return Slope{static_cast<int32_t>(least), static_cast<int32_t>(step), nullptr};
+  }
+  return std::nullopt;
+}
 
 }  // namespace
 
@@ -26,7 +44,7 @@ int32_t Emitter::number(Num wanted) {
       break;
     }
     case NumOp::kLeaf: out = emit_leaf(node); break;
-    case NumOp::kMux: out = emit_mux(node); break;
+    case NumOp::kMux: out = node.type == Storage::kU8 ? emit_match(wanted) : emit_mux(node, node.type, temporary(node.type)); break;
     case NumOp::kTable: out = emit_table(node); break;
     case NumOp::kCall: out = emit_call(wanted); break;
     case NumOp::kOuter: out = emit_outer(node); break;
@@ -62,6 +80,12 @@ int32_t Emitter::convert(int32_t from, Storage have, Storage want) {
 
 int32_t Emitter::as(Num wanted, Storage storage) {
   return convert(number(wanted), g_.node(wanted).type, storage);
+}
+
+Emitter::Operand Emitter::operand(Num wanted, Storage width) {
+  const Storage own = g_.node(wanted).type;
+  if (width_bytes(own) < width_bytes(width)) return {number(wanted), own};
+  return {as(wanted, width), width};
 }
 
 int32_t Emitter::emit_leaf(const NumNode& node) {
@@ -101,31 +125,76 @@ int32_t Emitter::emit_arithmetic(const NumNode& node) {
   if (ka) {
     i.code = is_64 ? Code::kFromI64K : Code::kFromI32K;
     i.k = *ka;
-    i.a = as(node.b, operands);
+    const Operand b = operand(node.b, operands);
+    i.a = b.reg;
+    i.a_as = b.lies;
   } else {
     const int first = static_cast<int>(widening ? Code::kMulWide : is_64 ? Code::kAddI64 : Code::kAddI32);
     const int step = widening ? 0 : static_cast<int>(node.op) - static_cast<int>(NumOp::kAdd);
     const int constant = kb ? static_cast<int>(Code::kAddI32K) - static_cast<int>(Code::kAddI32) : 0;
     i.code = static_cast<Code>(first + step + constant);
-    i.a = as(node.a, operands);
+    const Operand a = operand(node.a, operands);
+    i.a = a.reg;
+    i.a_as = a.lies;
     if (kb) i.k = *kb;
-    if (!kb) i.b = as(node.b, operands);
+    if (!kb) {
+      const Operand b = operand(node.b, operands);
+      i.b = b.reg;
+      i.b_as = b.lies;
+    }
   }
   i.dst = temporary(node.type);
   return put(i);
 }
 
-int32_t Emitter::emit_mux(const NumNode& node) {
-  const auto ka = g_.constant_of(node.a), kb = g_.constant_of(node.b);
-  const Code first = node.type == Storage::kU8 ? Code::kMuxU8 : node.type == Storage::kI32 ? Code::kMuxI32 : Code::kMuxI64;
+int32_t Emitter::emit_mux(const NumNode& node, Storage width, int32_t dst) {
+  const Polar condition = polar(node.c);
+  const Num a = condition.opposite ? node.b : node.a, b = condition.opposite ? node.a : node.b;
+  const auto ka = g_.constant_of(a), kb = g_.constant_of(b);
+  const Code first = width == Storage::kU8 ? Code::kMuxU8 : width == Storage::kI32 ? Code::kMuxI32 : Code::kMuxI64;
+  CHECK(first != Code::kMuxU8 || (!ka && !kb));
   Instruction i;
   i.code = static_cast<Code>(static_cast<int>(first) + (ka ? 1 : 0) + (kb ? 2 : 0));
   if (ka) i.k = *ka;
   if (kb) i.k2 = *kb;
-  i.c = bit(node.c);
-  if (!ka) i.a = as(node.a, node.type);
-  if (!kb) i.b = as(node.b, node.type);
-  i.dst = temporary(node.type);
+  i.c = condition.reg;
+  if (!ka) {
+    const Operand yes = operand(a, width);
+    i.a = yes.reg;
+    i.a_as = yes.lies;
+  }
+  if (!kb) {
+    const Operand no = operand(b, width);
+    i.b = no.reg;
+    i.b_as = no.lies;
+  }
+  i.dst = dst;
+  return put(i);
+}
+
+/// A chain of choices between constants, each of which only the one before it reads, in one step.
+int32_t Emitter::emit_match(Num wanted) {
+  auto plan = std::make_unique<MatchPlan>();
+  Num rest = wanted;
+  while (plan->values.size() < kMatchMax) {
+    const NumNode& node = g_.node(rest);
+    if (node.op != NumOp::kMux || node.type != Storage::kU8) break;
+    if (rest != wanted && (number_uses_[rest] > 1 || numbers_.contains(rest))) break;
+    const auto ka = g_.constant_of(node.a), kb = g_.constant_of(node.b);
+    if (!ka && !kb) break;
+    rest = ka ? node.b : node.a;
+    plan->values.push_back(static_cast<uint8_t>(ka ? *ka : *kb));
+    plan->conditions.push_back(bit(ka ? node.c : !node.c));
+  }
+  if (plan->values.empty()) return emit_mux(g_.node(wanted), Storage::kU8, temporary(Storage::kU8));
+  Instruction i;
+  i.code = Code::kMatchU8;
+  const auto constant = g_.constant_of(rest);
+  if (constant) i.k2 = *constant;
+  if (!constant) i.b = as(rest, Storage::kU8);
+  i.table = plan.get();
+  i.dst = temporary(Storage::kU8);
+  linear_.matches.push_back(std::move(plan));
   return put(i);
 }
 
@@ -143,6 +212,22 @@ std::vector<std::byte> packed(const std::vector<int64_t>& values, size_t first, 
 
 }  // namespace
 
+/// -1: the table counts no years.
+int32_t Emitter::emit_slope(const NumNode& node, int32_t by, const std::byte* values) {
+  auto slope = slope_of(g_.table(node.extra));
+  if (!slope) return -1;
+  slope->values = values;
+  linear_.slopes.push_back(std::make_unique<Slope>(*slope));
+  Instruction i;
+  i.code = Code::kSlopeU8;
+  i.table = linear_.slopes.back().get();
+  i.k = node.k;
+  i.k2 = static_cast<int64_t>(g_.table(node.extra).size());
+  i.a = by;
+  i.dst = temporary(Storage::kU8);
+  return put(i);
+}
+
 int32_t Emitter::emit_table(const NumNode& node) {
   const std::vector<int64_t>& values = g_.table(node.extra);
   const bool by_byte = g_.node(node.a).type == Storage::kU8;
@@ -158,6 +243,10 @@ int32_t Emitter::emit_table(const NumNode& node) {
   i.k = by_byte ? 0 : node.k;
   i.k2 = by_byte ? static_cast<int64_t>(first + values.size()) : static_cast<int64_t>(room);
   i.a = as(node.a, by_byte ? Storage::kU8 : Storage::kI32);
+  if (i.code == Code::kTableI32U8) {
+    const int32_t counted = emit_slope(node, i.a, static_cast<const std::byte*>(i.table));
+    if (counted >= 0) return counted;
+  }
   i.dst = temporary(node.type);
   return put(i);
 }

@@ -13,6 +13,9 @@ void for_each_register(Instruction& i, Visit visit) {
   for (int32_t* reg : {&i.dst, &i.dst2, &i.a, &i.b, &i.c}) {
     if (*reg >= 0) visit(*reg);
   }
+  if (i.code == Code::kMatchU8) {
+    for (int32_t& condition : static_cast<MatchPlan*>(const_cast<void*>(i.table))->conditions) visit(condition);
+  }
   if (i.code != Code::kList) return;
   auto& plan = *static_cast<ListPlan*>(const_cast<void*>(i.table));
   for (int32_t* reg : {&plan.rows, &plan.listed, &plan.today}) {
@@ -49,7 +52,7 @@ void Emitter::allocate() {
       auto& same = free[place.row_bits];
       if (same.empty()) {
         place.offset = linear_.arena_bytes;
-        linear_.arena_bytes += (place.row_bits * kTile / 8 + kLine - 1) / kLine * kLine;
+        linear_.arena_bytes += (place.row_bits * kLargeTile / 8 + kLine - 1) / kLine * kLine;
         same.push_back(static_cast<int32_t>(linear_.places.size()));
         linear_.places.push_back(place);
       }

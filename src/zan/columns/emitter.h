@@ -39,24 +39,28 @@ class Emitter {
     for (const Num number : numbers) count(number);
   }
 
-  void output(const OutputNode& output, int32_t number) {
-    const int32_t value = as(output.number, output.storage);
-    Instruction store;
-    store.code = Code::kStore;
-    store.a = value;
-    store.k = static_cast<int64_t>(output.storage);
-    store.dst = add({Place64::What::kOutput, number, 8 * width_bytes(output.storage), 0});
-    put(store);
-  }
+  void output(const OutputNode& output, int32_t number);
 
   Linear finish() {
     allocate();
     return std::move(linear_);
   }
 
+  /// A register that holds a condition or its opposite.
+  struct Polar {
+    int32_t reg = -1;
+    bool opposite = false;
+  };
+  Polar polar(Bit bit);
   int32_t bit(Bit bit);
   int32_t number(Num number);
   int32_t as(Num number, Storage storage);
+  /// A number that is computed with at this width: one that is narrower as it lies.
+  struct Operand {
+    int32_t reg = -1;
+    Storage lies = Storage::kU8;
+  };
+  Operand operand(Num number, Storage width);
   void keep(int32_t reg) { kept_.push_back(reg); }
   void list_inputs(ListPlan& plan, const Aggregate& aggregate);
 
@@ -96,19 +100,34 @@ class Emitter {
   int32_t logic_of(const std::vector<int32_t>& leaves, const std::vector<Bit>& bits);
   bool holds(Bit bit, const std::vector<int32_t>& leaves, unsigned assignment) const;
   void reuse(std::vector<Bit>& bits) const;
-  int32_t emit_and(const BitNode& node);
-  int32_t emit_in(const BitNode& node);
+  int32_t emit_and(const BitNode& node, bool opposite);
+  /// `opposite`: which of the two is wanted, where that is free to choose.
+  Polar emit_bit(int32_t node, bool opposite);
+  /// A step of logic: what `holds` says where the operands are as the assignment says (the first is its bit 4).
+  template <typename Holds>
+  int32_t put_truth(const std::vector<Polar>& operands, Holds holds) {
+    unsigned flips = 0;
+    for (size_t i = 0; i < operands.size(); ++i) flips |= operands[i].opposite ? 4U >> i : 0U;
+    int64_t truth = 0;
+    for (unsigned assignment = 0; assignment < 8; ++assignment) truth |= int64_t{holds(assignment ^ flips) ? 1 : 0} << assignment;
+    const auto reg = [&](size_t i) { return operands[i < operands.size() ? i : 0].reg; };
+    return put_logic(truth, reg(0), reg(1), reg(2));
+  }
+  Polar emit_in(const BitNode& node);
   int32_t range(int32_t x, Storage storage, Interval interval);
   int32_t invert(int32_t mask_register);
   int32_t either(int32_t a, int32_t b);
   int32_t emit_pair(Code narrow, Code wide, const BitNode& node);
   int32_t emit_arithmetic(const NumNode& node);
-  int32_t emit_mux(const NumNode& node);
+  int32_t emit_mux(const NumNode& node, Storage width, int32_t dst);
+  int32_t emit_match(Num number);
   int32_t emit_table(const NumNode& node);
   int32_t emit_leaf(const NumNode& node);
   int32_t emit_call(Num number);
   int32_t emit_outer(const NumNode& node);
+  int32_t emit_slope(const NumNode& node, int32_t by, const std::byte* values);
   int32_t convert(int32_t from, Storage have, Storage want);
+  bool output_widened(const OutputNode& output, int32_t column);
   int32_t list_part(int32_t aggregate, int32_t part);
   void emit_list(int32_t aggregate);
   void allocate();
@@ -122,7 +141,8 @@ class Emitter {
   Emitter* const parent_;
   Linear linear_;
   std::vector<Register> registers_;
-  std::unordered_map<int32_t, int32_t> bits_, numbers_, uses_, number_uses_;
+  std::unordered_map<int32_t, Polar> bits_;
+  std::unordered_map<int32_t, int32_t> numbers_, uses_, number_uses_;
   std::unordered_map<int64_t, int32_t> converted_, sources_;
   std::unordered_map<int32_t, ListPlan*> lists_;
   std::unordered_map<int32_t, std::pair<int32_t, int32_t>> calls_;

@@ -97,7 +97,8 @@ struct Checked {
   Bit fault = kNo;
 };
 
-inline constexpr int64_t kTableMax = 65'536;  ///< entries of one table of a function
+inline constexpr int64_t kTableMax = 65'536;           ///< entries of one table of a function
+inline constexpr int64_t kProofStepsMax = 20'000'000;  ///< of all proofs of one graph; what comes later is taken as it is
 
 /// Which functions are worked out in advance as tables: of any column with few enough values, or only of codes (yes/no and enums), because
 /// whoever reads the graph computes better than it looks up (zan/sql).
@@ -114,13 +115,16 @@ class Graph {
   Bit either(Bit a, Bit b) { return any({a, b}); }
   Bit choose(Bit c, Bit yes, Bit no);
   Bit same(Bit a, Bit b) { return choose(a, b, !b); }
+  /// A condition that is read only where `care` holds: what holds there anyway falls away.
+  Bit given(Bit bit, Bit care);
   Bit valid(int32_t source, Num row, BlockId block);
   Bit outer(Bit bit, BlockId block);
   Bit part(int32_t aggregate, int32_t part, BlockId block);
 
   // prove.cc
-  /// The condition, or yes or no where it is one of them in every case. Cost: up to some milliseconds.
-  Bit proved(Bit bit) const;
+  /// The condition, or yes or no where it is one of them in every case. Cost: up to some milliseconds; all proofs of one graph share a
+  /// bound.
+  Bit proved(Bit bit);
 
   // compare.cc
   Bit in(Num x, const Ranges& ranges);
@@ -160,15 +164,18 @@ class Graph {
   };
   using Index = std::unordered_map<std::vector<int64_t>, int32_t, KeyHash>;
 
+  Bit given(Bit bit, const std::vector<Bit>& holds, int depth);
   Bit add(BitNode node);
   Num add(NumNode node);
   Num add_operation(NumOp op, Num a, Num b, const Ranges& domain);
   /// A table of x that stands for the number, over the numbers of x: a constant or a table of x itself. Nothing if it is neither.
   std::optional<std::vector<int64_t>> as_table(Num number, Num x) const;
   Num lookup(Num x, std::vector<int64_t> values);
+  std::optional<Num> factored(const Operation& multiply, Num a, Num b);
   Num year_key(Num date);
   Num years_between(Num from, Num to);
   Checked tabulate(const Operation& operation, Num x, bool first, int64_t other);
+  Checked tabulate_table(const Operation& operation, const NumNode& x, bool first, int64_t other);
   bool is_small(Num x) const;
   Interval table_hull(Num x) const;
   std::optional<Num> choose_table(Bit c, Num yes, Num no);
@@ -180,6 +187,7 @@ class Graph {
   Tabulate tabulate_;
   int conjunctions_ = 0;  ///< being made, one for another
   int64_t steps_ = 0;     ///< that are left to all of them
+  int64_t proof_steps_ = kProofStepsMax;
   std::vector<BitNode> bits_;
   std::vector<NumNode> numbers_;
   Index bit_index_, number_index_;

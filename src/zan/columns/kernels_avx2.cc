@@ -68,14 +68,14 @@ void range_wide(const Instruction& i, const Frame& f) {
 
 template <typename T>
 void less_wide(const Instruction& i, const Frame& f) {
-  const T *a = at<T>(f, i.a), *b = at<T>(f, i.b);
-  to_bytes<T>(i, f, [&](int r) { return bits_of(T{}, greater(T{}, load(b + r), load(a + r))); });
+  const Operands<T> of(i, f);
+  to_bytes<T>(i, f, [&](int r) { return bits_of(T{}, greater(T{}, load(of.b + r), load(of.a + r))); });
 }
 
 template <typename T>
 void equal_wide(const Instruction& i, const Frame& f) {
-  const T *a = at<T>(f, i.a), *b = at<T>(f, i.b);
-  to_bytes<T>(i, f, [&](int r) { return bits_of(T{}, same(T{}, load(a + r), load(b + r))); });
+  const Operands<T> of(i, f);
+  to_bytes<T>(i, f, [&](int r) { return bits_of(T{}, same(T{}, load(of.a + r), load(of.b + r))); });
 }
 
 void range_bytes(const Instruction& i, const Frame& f) {
@@ -97,15 +97,26 @@ __m256i spread(uint32_t bits) {
   return _mm256_cmpeq_epi8(_mm256_and_si256(bytes, bit), bit);
 }
 
-template <bool kA, bool kB>
+void store_bytes(std::byte* to, __m256i value) {
+  _mm256_storeu_si256(reinterpret_cast<__m256i*>(to), value);
+}
+
 void mux_bytes(const Instruction& i, const Frame& f) {
-  const __m256i ka = _mm256_set1_epi8(static_cast<char>(i.k)), kb = _mm256_set1_epi8(static_cast<char>(i.k2));
   const auto* c = at<uint32_t>(f, i.c);
-  const std::byte* a = kA ? nullptr : f.p[i.a];
-  const std::byte* b = kB ? nullptr : f.p[i.b];
+  for (int r = 0; r < kTile; r += kBytes)
+    store_bytes(f.p[i.dst] + r, _mm256_blendv_epi8(load(f.p[i.b] + r), load(f.p[i.a] + r), spread(c[r / kBytes])));
+}
+
+void match_bytes(const Instruction& i, const Frame& f) {
+  const auto& plan = *static_cast<const MatchPlan*>(i.table);
+  const __m256i other = _mm256_set1_epi8(static_cast<char>(i.k2));
   for (int r = 0; r < kTile; r += kBytes) {
-    const __m256i out = _mm256_blendv_epi8(kB ? kb : load(b + r), kA ? ka : load(a + r), spread(c[r / kBytes]));
-    _mm256_storeu_si256(reinterpret_cast<__m256i*>(f.p[i.dst] + r), out);
+    __m256i out = i.b < 0 ? other : load(f.p[i.b] + r);
+    for (size_t j = plan.values.size(); j-- > 0;) {
+      const __m256i holds = spread(at<uint32_t>(f, plan.conditions[j])[r / kBytes]);
+      out = _mm256_blendv_epi8(out, _mm256_set1_epi8(static_cast<char>(plan.values[j])), holds);
+    }
+    store_bytes(f.p[i.dst] + r, out);
   }
 }
 
@@ -118,7 +129,7 @@ Kernel avx2_logic(int64_t truth) {
 /// The plain loops, but for what the compiler makes no vectors of: from lanes to bits and back.
 Kernels avx2_kernels() {
   Kernels all = plain_kernels();
-  const auto set = [&](Code code, Kernel kernel) { all[static_cast<size_t>(code)] = kernel; };
+  const auto set = [&](Code code, Kernel kernel) { all[static_cast<size_t>(code)].fill(kernel); };
   set(Code::kRangeU8, range_bytes);
   set(Code::kRangeI32, range_wide<int32_t>);
   set(Code::kRangeI64, range_wide<int64_t>);
@@ -126,10 +137,8 @@ Kernels avx2_kernels() {
   set(Code::kLessI64, less_wide<int64_t>);
   set(Code::kEqualI32, equal_wide<int32_t>);
   set(Code::kEqualI64, equal_wide<int64_t>);
-  set(Code::kMuxU8, mux_bytes<false, false>);
-  set(Code::kMuxU8KV, mux_bytes<true, false>);
-  set(Code::kMuxU8VK, mux_bytes<false, true>);
-  set(Code::kMuxU8KK, mux_bytes<true, true>);
+  set(Code::kMuxU8, mux_bytes);
+  set(Code::kMatchU8, match_bytes);
   return all;
 }
 

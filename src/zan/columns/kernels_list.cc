@@ -58,7 +58,7 @@ class ListFold {
       memory_.rows[static_cast<size_t>(i)] = kNoRow;
       memory_.lanes[static_cast<size_t>(i)] = 0;
     }
-    const Frame inner{memory_.p.data(), &outer_, 0, &memory_};
+    const Frame inner{memory_.p.data(), &outer_, 0, kTile, &memory_};
     run_tile(memory_, inner);
     for (int32_t i = 0; i < size_; ++i) {
       const int32_t lane = memory_.lanes[static_cast<size_t>(i)];

@@ -13,6 +13,10 @@ namespace koshi::zan::columns {
 /// instruction costs little beside it: conditions are a bit a row, so that a program of many of them is mostly finding.
 inline constexpr int kTile = 1024;
 inline constexpr int kTileWords = kTile / 64;
+/// Where all bodies heed Frame::rows: fewer rows for programs of few instructions, whose temporaries then stay nearer still, and more for
+/// programs of many.
+inline constexpr int kSmallTile = 512;
+inline constexpr int kLargeTile = 2048;
 
 /// What an instruction does; the bodies are in kernels_*.cc. Names end in the storage read (and, where it differs, the storage written).
 enum class Code : uint8_t {
@@ -36,7 +40,7 @@ enum class Code : uint8_t {
   kMulI64,
   kMinI64,
   kMaxI64,
-  kMulWide,  ///< I32 x I32 -> I64
+  kMulWide,  ///< I32 x I32 -> I64, or narrower
   kAddI32K,
   kSubI32K,
   kMulI32K,
@@ -50,10 +54,8 @@ enum class Code : uint8_t {
   kMulWideK,  ///< b is the constant k
   kFromI32K,
   kFromI64K,  ///< k - a
+  kMatchU8,   ///< the value of the first condition of a MatchPlan that holds, else b, or k2
   kMuxU8,
-  kMuxU8KV,
-  kMuxU8VK,
-  kMuxU8KK,
   kMuxI32,
   kMuxI32KV,
   kMuxI32VK,
@@ -68,6 +70,7 @@ enum class Code : uint8_t {
   kTableI32U8,
   kTableI32I32,
   kTableI32I64,  ///< dst = table[a - k], 0 past its k2 entries
+  kSlopeU8,      ///< kTableI32U8 whose values count years (Slope)
   kYearKeyI32,   ///< of a date (Graph::year_key)
   kShiftI32K,    ///< a >> k
   kConvert,      ///< from the storage k to the storage k2
@@ -79,7 +82,7 @@ enum class Code : uint8_t {
   kLaneI64,
   kLaneBit,  ///< dst = the outer block's c at row a of its tile
   kCall,     ///< dst = operation(a, b), dst2 = its faults
-  kStore,    ///< to an output, of the storage k; k2: past the cache
+  kStore,    ///< to an output, of the storage k
   kList,     ///< an aggregate
   kCount
 };
@@ -93,8 +96,10 @@ struct Instruction {
   Kernel run = nullptr;
   int32_t dst = -1, dst2 = -1, a = -1, b = -1, c = -1;
   Code code = Code::kLogic3;
+  /// How a and b lie, of codes that compute with 32 or 64 bits: narrower numbers are widened while they are read.
+  Storage a_as = Storage::kU8, b_as = Storage::kU8;
   int64_t k = 0, k2 = 0;
-  const void* table = nullptr;  ///< values of a table, an Operation, a ListPlan
+  const void* table = nullptr;  ///< values of a table, an Operation, a ListPlan, a MatchPlan
 };
 
 struct Linear;
@@ -104,6 +109,7 @@ struct Frame {
   std::byte* const* p = nullptr;
   const Frame* outer = nullptr;
   int64_t row = 0;                ///< of the tile's first row, in the root block
+  int rows = kTile;               ///< or kSmallTile or kLargeTile, of bodies that heed it
   const void* context = nullptr;  ///< the thread's memory for the blocks inside (run.cc)
 };
 
@@ -139,12 +145,26 @@ struct ListPlan {
   int64_t number_k = 0, left_k = 0;
 };
 
+struct MatchPlan {
+  std::vector<int32_t> conditions;  ///< places
+  std::vector<uint8_t> values;
+};
+
+/// A table of bytes by 32-bit numbers that counts years of 1461 quarters of days: its entry x is (start + step * x) / 1461, cut down.
+/// Proven entry by entry when it is made, so that a body may take either.
+struct Slope {
+  int32_t start = 0, step = 0;
+  const std::byte* values = nullptr;
+};
+
 struct Linear {
   BlockId block = kRootBlock;
   std::vector<Instruction> code;
   std::vector<Place64> places;
   size_t arena_bytes = 0;
   std::vector<std::unique_ptr<ListPlan>> lists;
+  std::vector<std::unique_ptr<MatchPlan>> matches;
+  std::vector<std::unique_ptr<Slope>> slopes;
   std::vector<std::unique_ptr<std::vector<std::byte>>> tables;
   std::vector<std::unique_ptr<Operation>> operations;
 };

@@ -8,8 +8,8 @@
 #include "zan/corpus/program.h"
 
 /// The law's expressions and decisions, turned into a graph for all rows at once. The meaning is that of zan/reason: evaluate.h for
-/// expressions, decide.cc for which rule decides, decide_set.cc for sets; each function here says the same with bits. Internal to this folder
-/// and to zan/sql.
+/// expressions, decide.cc for which rule decides, decide_set.cc for sets; each function here says the same with bits. Internal to this
+/// folder and to zan/sql.
 namespace koshi::zan::columns {
 
 inline constexpr int kMaxNormDepth = 200;     ///< norms inside one another
@@ -156,10 +156,13 @@ class Lowering {
   // lower_decide.cc
   Truth speaks(const ProgramRule& rule, const Scope& scope);
   Group open_group(RuleRange range, const Scope& scope);
-  void value_group(Group& group, const Scope& scope);
+  /// Where the value of a group is read: only where one of its rules certainly speaks, or also where one may.
+  enum class Asked : uint8_t { kWhereItSpeaks, kWhereItMaySpeak };
+  void value_group(Group& group, const Scope& scope, Asked asked);
   Cell except(const Cell& base, const Group& exceptions);
   Cell merge_certain(const Group& group);
-  Cell merge_possible(const Group& group);
+  Cell first_possible(const Group& group);
+  Cell merge_possible(const Group& group, const Cell& first);
   Decision decide_value(const ProgramNorm& norm, const Scope& scope, bool deciding);
   void mark(const Group& group, Bit live, std::vector<DecidingRule>& deciding);
 

@@ -35,19 +35,21 @@ Lowering::Group Lowering::open_group(RuleRange range, const Scope& scope) {
   return group;
 }
 
-void Lowering::value_group(Group& group, const Scope& scope) {
+void Lowering::value_group(Group& group, const Scope& scope, Asked asked) {
   if (group.states.empty()) return;
   for (RuleState& state : group.states) {
     Group exceptions = open_group(state.rule->exceptions, scope);
-    value_group(exceptions, scope);
+    value_group(exceptions, scope, Asked::kWhereItMaySpeak);
     const Cell base =
         exceptions.speaks.yes == kYes ? cells_.unknown_cell(node(state.rule->value).type.kind) : eval(state.rule->value, scope);
     state.value = except(base, exceptions);
     state.exceptions.push_back(std::move(exceptions));
   }
-  const bool certain_only = g_.either(group.speaks.yes, group.speaks.no) == kYes;
   group.value = merge_certain(group);
-  if (!certain_only) group.value = cells_.choose(group.speaks.yes, group.value, merge_possible(group));
+  if (asked == Asked::kWhereItSpeaks || g_.either(group.speaks.yes, group.speaks.no) == kYes) return;
+  const Cell first = first_possible(group);
+  // Where the group comes to a value, every rule that may speak has it.
+  group.value = cells_.with_value(cells_.choose(group.speaks.yes, group.value, merge_possible(group, first)), first);
 }
 
 Cell Lowering::except(const Cell& base, const Group& exceptions) {
@@ -64,7 +66,9 @@ Cell Lowering::except(const Cell& base, const Group& exceptions) {
   const Cell neither = cells_.choose(unknown, cells_.unknown_cell(kind), cells_.failed(kind, speaks.errors));
   const Cell broken = cells_.choose(broken_base, base, cells_.choose(broken_other, other, neither));
   const Cell differ = cells_.choose(cells_.open(speaks), open, broken);
-  return cells_.choose(soft, cells_.choose(cells_.same(base, other), base, differ), settled);
+  // What differs from a value comes to none.
+  const Cell out = cells_.choose(soft, cells_.choose(cells_.same(base, other), base, differ), settled);
+  return cells_.with_value(out, cells_.choose(g_.given(speaks.yes, out.known), other, base));
 }
 
 /// The value of a group where one of its rules certainly speaks.
@@ -76,11 +80,18 @@ Cell Lowering::merge_certain(const Group& group) {
     known.push_back(g_.both(state.speaks.yes, state.value.known));
     broken = cells_.first(broken, cells_.where(state.speaks.yes, state.value.errors));
   }
+  // Which rules have the value that a certain one has: without a conflict the certain ones are of one mind, so that any of them will do.
+  std::vector<std::vector<Bit>> agrees(states.size());
   for (size_t i = 0; i < states.size(); ++i) {
+    agrees[i].push_back(known[i]);
     for (size_t j = 0; j < i; ++j) {
+      if (known[i] == kNo && known[j] == kNo) continue;
+      const Bit same = cells_.same(states[i].value, states[j].value);
+      agrees[i].push_back(g_.both(known[j], same));
+      agrees[j].push_back(g_.both(known[i], same));
       const Bit meet = g_.both(known[i], known[j]);
       if (meet == kNo) continue;
-      const Bit conflict = g_.proved(g_.both(meet, !cells_.same(states[i].value, states[j].value)));
+      const Bit conflict = g_.proved(g_.both(meet, !same));
       if (conflict != kNo) conflicts.push_back(conflict);
     }
   }
@@ -90,14 +101,15 @@ Cell Lowering::merge_certain(const Group& group) {
   const Bit any_known = g_.proved(g_.any(known));
   Errors failing;
   std::vector<Bit> open;
-  for (const RuleState& state : states) {
+  for (size_t i = 0; i < states.size(); ++i) {
+    const RuleState& state = states[i];
     const Bit unknown = cells_.unknown(state.value);
     open.push_back(g_.both(state.speaks.yes, unknown));
-    const Bit differs = g_.both(!state.speaks.yes, !g_.both(any_known, cells_.same(agreed, state.value)));
+    const Bit differs = g_.all({any_known, !state.speaks.yes, !g_.any(std::move(agrees[i]))});
     const Bit broken_rule = cells_.broken(state.speaks.errors);
-    if (g_.both(differs, !state.speaks.no) == kNo) continue;
+    if (g_.proved(g_.both(differs, !state.speaks.no)) == kNo) continue;
     failing = cells_.first(failing, cells_.where(g_.both(differs, !unknown), state.speaks.errors));
-    open.push_back(g_.both(differs, g_.either(cells_.open(state.speaks), g_.both(broken_rule, unknown))));
+    open.push_back(g_.proved(g_.both(differs, g_.either(cells_.open(state.speaks), g_.both(broken_rule, unknown)))));
   }
   const Bit conflict = g_.any(std::move(conflicts));
   Errors disagree;
@@ -106,14 +118,24 @@ Cell Lowering::merge_certain(const Group& group) {
   out = cells_.choose(cells_.broken(failing), cells_.failed(kind, failing), out);
   out = cells_.choose(any_known, out, cells_.unknown_cell(kind));
   out = cells_.choose(cells_.broken(broken), cells_.failed(kind, broken), out);
-  return cells_.choose(conflict, cells_.failed(kind, disagree), out);
+  out = cells_.choose(conflict, cells_.failed(kind, disagree), out);
+  // Its value is read only where it is known, so that what has to be known for it needs no second look.
+  Cell value = states.back().value;
+  for (size_t i = states.size() - 1; i-- > 0;) value = cells_.choose(g_.given(known[i], out.known), states[i].value, value);
+  return cells_.with_value(out, value);
 }
 
-/// The same where no rule certainly speaks.
-Cell Lowering::merge_possible(const Group& group) {
+/// Of the rules that may speak the first one's value.
+Cell Lowering::first_possible(const Group& group) {
   const auto& states = group.states;
   Cell first = states.back().value;
   for (size_t i = states.size() - 1; i-- > 0;) first = cells_.choose(!states[i].speaks.no, states[i].value, first);
+  return first;
+}
+
+/// The value of a group where no rule certainly speaks.
+Cell Lowering::merge_possible(const Group& group, const Cell& first) {
+  const auto& states = group.states;
   std::vector<Bit> same, broken, unknown;
   for (const RuleState& state : states) {
     same.push_back(g_.either(state.speaks.no, cells_.same(first, state.value)));
@@ -140,14 +162,14 @@ void Lowering::mark(const Group& group, Bit live, std::vector<DecidingRule>& dec
 Decision Lowering::decide_value(const ProgramNorm& norm, const Scope& scope, bool deciding) {
   const Kind kind = c_.norms[static_cast<size_t>(pool_.norm)].type.kind;
   Group prevailing = open_group(norm.prevailing, scope);
-  value_group(prevailing, scope);
+  value_group(prevailing, scope, Asked::kWhereItMaySpeak);
   Group rules = open_group(norm.rules, scope);
-  value_group(rules, scope);
+  value_group(rules, scope, Asked::kWhereItSpeaks);
   Group exceptions;
   exceptions.speaks.no = kYes;
   if (!rules.states.empty()) {
     exceptions = open_group(norm.exceptions, scope);
-    value_group(exceptions, scope);
+    value_group(exceptions, scope, Asked::kWhereItMaySpeak);
   }
   Errors gap;
   gap.gap = kYes;

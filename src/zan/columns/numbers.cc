@@ -270,6 +270,21 @@ Checked Graph::tabulate(const Operation& operation, Num x, bool first, int64_t o
   return {lookup(x, std::move(values)), fault};
 }
 
+/// The same where x is itself a table of codes: one table takes the place of both.
+Checked Graph::tabulate_table(const Operation& operation, const NumNode& x, bool first, int64_t other) {
+  std::vector<int64_t> values = table(x.extra);
+  const Ranges known = proper(x.a);
+  std::vector<Interval> faults;
+  for (size_t i = 0; i < values.size(); ++i) {
+    const auto value = first ? columns::compute(operation, values[i], other) : columns::compute(operation, other, values[i]);
+    const int64_t at = x.k + static_cast<int64_t>(i);
+    if (!value && known.contains(at)) faults.push_back({at, at});
+    values[i] = value.value_or(i == 0 ? 0 : values[i - 1]);
+  }
+  const Bit fault = in(x.a, Ranges::of(std::move(faults)));
+  return {lookup(x.a, std::move(values)), fault};
+}
+
 Num Graph::add_operation(NumOp op, Num a, Num b, const Ranges& domain) {
   NumNode out;
   out.op = op;
@@ -283,6 +298,24 @@ Num Graph::add_operation(NumOp op, Num a, Num b, const Ranges& domain) {
   const bool narrow_operands = node(a).type != Storage::kI64 && node(b).type != Storage::kI64;
   out.type = narrow_operands && fits_32(domain.hull()) ? Storage::kI32 : Storage::kI64;
   return add(std::move(out));
+}
+
+/// Constant factors meet outside: (x * 2) * y * 3 is x * y * 6. Nothing where there is nothing to move. The product fits in 64 bits, so
+/// that its parts do too.
+std::optional<Num> Graph::factored(const Operation& multiply, Num a, Num b) {
+  const auto outside = [&](Num& x) -> Int128 {
+    const NumNode& n = node(x);
+    const auto k = n.op == NumOp::kMul ? constant_of(n.b) : std::nullopt;
+    if (k) x = n.a;
+    return k.value_or(1);
+  };
+  const auto kb = constant_of(b);
+  Num x = a, y = b;
+  const Int128 inner = outside(x) * (kb ? 1 : outside(y));
+  const auto factor = narrow(inner * kb.value_or(1));
+  if (inner == 1 || !factor || *factor == 0) return std::nullopt;
+  const Num rest = kb ? x : compute(multiply, x, y).number;
+  return compute(multiply, rest, constant(*factor)).number;
 }
 
 Num Graph::year_key(Num date) {
@@ -346,9 +379,14 @@ Checked Graph::compute(const Operation& operation, Num a, Num b) {
     const bool vectors_do_it = reach(operation.op, hull, hull).has_value() && !is_small(x);
     if (!vectors_do_it) return tabulate(operation, x, kb.has_value(), kb ? *kb : *ka);
   }
+  if ((ka || kb) && node(x).op == NumOp::kTable && is_small(node(x).a))
+    return tabulate_table(operation, NumNode(node(x)), kb.has_value(), kb ? *kb : *ka);
   if (b != kNoNum) {
     const auto wide = reach(operation.op, proper(a).hull(), proper(b).hull());
     if (wide && fits_64(wide->least) && fits_64(wide->greatest)) {
+      if (operation.op == Op::kMulWhole) {
+        if (const auto product = factored(operation, a, b)) return {*product, kNo};
+      }
       const Ranges domain(static_cast<int64_t>(wide->least), static_cast<int64_t>(wide->greatest));
       if (kb == 0 && operation.op != Op::kMulWhole && vector_op(operation.op) != NumOp::kMin && vector_op(operation.op) != NumOp::kMax)
         return {a, kNo};

@@ -15,20 +15,20 @@ using namespace columns;
 
 constexpr size_t kBeyondCacheBytes = size_t{32} << 20;  // outputs larger than this are written past the cache
 constexpr size_t kStoreLine = 64;
-static_assert(kMorselRows % kTile == 0);
+static_assert(kMorselRows % kLargeTile == 0);
 
 /// One thread's walk over tiles. The places that move from tile to tile stand first.
 class Worker {
  public:
-  Worker(const Bound& bound, const std::vector<BoundSource>& sources, Outputs& outputs)
-      : memory_(Memory::make(bound, sources)), places_(bound.linear->places) {
+  Worker(const Bound& bound, const std::vector<BoundSource>& sources, Outputs& outputs, bool looks_ahead)
+      : memory_(Memory::make(bound, sources)), places_(bound.linear->places), tile_(bound.tile) {
     for (size_t i = 0; i < places_.size() && moves(places_[i]); ++i) {
       if (places_[i].what == Place64::What::kOutput) {
         base_.push_back(outputs.columns[static_cast<size_t>(places_[i].number)].data.as<std::byte>());
       } else {
         base_.push_back(memory_->p[i]);
       }
-      step_.push_back(places_[i].row_bits * kTile / 8);
+      step_.push_back(places_[i].row_bits * static_cast<size_t>(tile_) / 8);
       is_output_.push_back(places_[i].what == Place64::What::kOutput);
       gathered_.push_back(false);
     }
@@ -39,15 +39,16 @@ class Worker {
     for (size_t i = 0; i < step_.size(); ++i) {
       if (gathered_[i]) step_[i] = 0;
     }
+    if (looks_ahead) plan_ahead(bound.code.size());
   }
 
   void run(int64_t begin, int64_t end) {
     std::byte** p = memory_->p.data();
     const size_t moving = base_.size();
-    for (size_t i = 0; i < moving; ++i) p[i] = base_[i] + static_cast<size_t>(begin / kTile) * step_[i];
-    Frame frame{p, nullptr, begin, memory_.get()};
-    for (; frame.row + kTile <= end; frame.row += kTile) {
-      run_tile(*memory_, frame);
+    for (size_t i = 0; i < moving; ++i) p[i] = base_[i] + static_cast<size_t>(begin / tile_) * step_[i];
+    Frame frame{p, nullptr, begin, tile_, memory_.get()};
+    for (; frame.row + tile_ <= end; frame.row += tile_) {
+      ahead_.empty() ? run_tile(*memory_, frame) : run_tile_ahead(frame);
       for (size_t i = 0; i < moving; ++i) p[i] += step_[i];
     }
     if (frame.row < end) run_rest(frame, static_cast<size_t>(end - frame.row));
@@ -56,6 +57,25 @@ class Worker {
  private:
   static bool moves(const Place64& place) {
     return place.what == Place64::What::kColumn || place.what == Place64::What::kValidity || place.what == Place64::What::kOutput;
+  }
+
+  void plan_ahead(size_t instructions) {
+    for (size_t i = 0; i < base_.size(); ++i) {
+      if (is_output_[i]) continue;
+      for (size_t offset = 0; offset < step_[i]; offset += kStoreLine) ahead_.push_back({i, step_[i] + offset});
+    }
+    ahead_at_once_ = (ahead_.size() + instructions - 1) / instructions;
+  }
+
+  /// While a tile is computed the next one is fetched, a few lines with each instruction: a tile of a column is about a page, at whose end
+  /// the processor's own fetching ahead stops.
+  void run_tile_ahead(const Frame& frame) const {
+    size_t next = 0;
+    for (const Instruction& instruction : memory_->bound->code) {
+      const size_t end = std::min(ahead_.size(), next + ahead_at_once_);
+      for (; next < end; ++next) __builtin_prefetch(frame.p[ahead_[next].place] + ahead_[next].offset, 0, 2);
+      instruction.run(instruction, frame);
+    }
   }
 
   /// The last rows, fewer than a tile, through memory of our own: nothing is read or written past the end of a column.
@@ -79,9 +99,15 @@ class Worker {
 
   std::unique_ptr<Memory> memory_;
   const std::vector<Place64>& places_;
+  const int tile_;
   std::vector<std::byte*> base_;
   std::vector<size_t> step_;
   std::vector<bool> is_output_, gathered_;
+  struct Line {
+    size_t place, offset;
+  };
+  std::vector<Line> ahead_;  ///< lines of the next tile
+  size_t ahead_at_once_ = 0;
 };
 
 /// What all threads of one run share.
@@ -149,7 +175,7 @@ Result<void> ColumnProgram::run(Outputs& outputs, const RunOptions& options) con
   Morsels morsels(parts_->rows, options.progress);
   std::vector<std::unique_ptr<Worker>> workers;
   const int count = thread_count(options.threads, parts_->rows);
-  for (int i = 0; i < count; ++i) workers.push_back(std::make_unique<Worker>(bound, parts_->sources, outputs));
+  for (int i = 0; i < count; ++i) workers.push_back(std::make_unique<Worker>(bound, parts_->sources, outputs, beyond));
   std::vector<std::jthread> threads;
   try {
     for (int i = 1; i < count; ++i)

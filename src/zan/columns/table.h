@@ -127,7 +127,7 @@ std::vector<std::string> find_problems(const Corpus& corpus, const Population& p
 /// own offset within a page, because columns that all begin alike fight for the same lines of the cache. Zeroed. Movable.
 class Buffer {
  public:
-  static constexpr size_t kPaddingBytes = 8192;
+  static constexpr size_t kPaddingBytes = 16384;
 
   Buffer() = default;
   /// `number` staggers: give each column of a table its own. Errors: out of memory.

@@ -105,6 +105,20 @@ TEST(Missing, TextsAreNamedOnTheirDaysAndOnlyWhereThereCanBeAGap) {
   EXPECT_TRUE(has_errors(law("until 2010-12-31 by NOBODY [unverified]").diagnostics));
 }
 
+TEST(Missing, UnderATreatyThatIsNotYetInForceItIsTheTreaty) {
+  const Compilation good = compile({{"law.zan", "act A \"A\" adopted 2000-01-01 in force from 2000-01-01\n"
+                                                "treaty T \"T\" signed 2014-05-29 in force from 2015-01-01\n"
+                                                "norm a : whole\n  \"A\"\n  1 by A [read]\n"
+                                                "norm a under T : whole\n  \"A\"\n  2 by T [read]\n"}},
+                                   {});
+  EXPECT_TRUE(good.diagnostics.empty()) << render(good.corpus.sources, good.diagnostics);
+  const NormId under = good.corpus.find_norm("a", "T");
+  ASSERT_EQ(good.corpus.missing_on(under, *make_date(2014, 12, 31)).size(), 1u);
+  EXPECT_EQ(good.corpus.cite(good.corpus.missing_on(under, *make_date(2014, 12, 31))[0]), "T");
+  EXPECT_TRUE(good.corpus.missing_on(under, *make_date(2015, 1, 1)).empty());
+  EXPECT_TRUE(good.corpus.missing_on(good.corpus.find_norm("a"), *make_date(1999, 1, 1)).empty());
+}
+
 TEST(Missing, BeforeTheFirstRuleIsWhatItsActReplaced) {
   const auto law = [](const std::string& of_a, const std::string& of_old = "") {
     return compile({{"law.zan", "act A \"New\" adopted 2010-01-01 in force from 2011-01-01 replaces " + of_a +

@@ -105,6 +105,9 @@ std::vector<CitationRef> Corpus::missing_on(NormId id, Date date) const {
     for (const CitationRef& citation : text.by) add_once(out, citation);
   }
   if (!out.empty()) return out;
+  if (norm.under != kNoId && !acts[static_cast<size_t>(norm.under)].in_force.contains(date)) {
+    return {{norm.under, "", Confidence::kUnverified}};
+  }
   Date first = kLastDate;
   for (const RuleId rule : norm.rules) first = std::min(first, rules[static_cast<size_t>(rule)].in_force.from);
   if (date >= first) return out;

@@ -57,6 +57,14 @@ struct Known {
   Span span;
 };
 
+/// Facts that a party may take over from an earlier case of its own, which has ended.
+struct Takes {
+  std::vector<FactPath> facts;      ///< of one record each, asked by forms of this procedure
+  int32_t procedure = kNoId;        ///< of the earlier case, over the same entity
+  std::vector<std::string> states;  ///< in which it may stand; final ones
+  Span span;
+};
+
 struct Requirement {
   NormId condition = kNoId;
   std::string label;
@@ -86,7 +94,7 @@ struct Effect {
   NormId until = kNoId;  ///< kReserve
   AccountUse account;    ///< kReserve, kCommit, kRelease, kAllot, kWithdraw; kMove: from
   AccountUse to;         ///< kMove
-  int32_t role = kNoId;  ///< kNotice
+  int32_t role = kNoId;  ///< kNotice; kCharges: who is paid, or kNoId
   std::string name;      ///< kIssues
   std::string label;     ///< kCharges, kIssues, kNotice
   Span span;
@@ -143,6 +151,7 @@ struct Procedure {
   /// procedure leaves nothing outside of its cases: no quota, no register.
   bool sealed = false;
   std::optional<NumberPattern> number = {};
+  std::vector<Takes> takes = {};
 
   int32_t find_role(std::string_view role) const;
   int32_t find_state(std::string_view state) const;

@@ -147,6 +147,10 @@ void ProcedureBuilder::effect(const EffectDecl& decl, const PartContext& action,
   const bool titled = decl.kind == EffectKind::kCharges || decl.kind == EffectKind::kIssues || decl.kind == EffectKind::kNotice;
   if (titled) need_label(b_, decl.label, Name{decl.name.empty() ? "charges" : decl.name.text, decl.span});
   if (decl.kind == EffectKind::kCommit || decl.kind == EffectKind::kRelease) made.account.account = account(decl.name);
+  if (decl.kind == EffectKind::kCharges && !decl.to.name.empty()) {
+    made.role = role(decl.to.name);
+    if (decl.to.name.text == "clock") b_.error(decl.to.name.span, "nobody pays the clock");
+  }
   if (decl.kind == EffectKind::kGrounds) made.value = set_norm(decl.name);
   if (decl.kind == EffectKind::kIssues) {
     made.name = decl.name.text;

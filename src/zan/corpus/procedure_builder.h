@@ -23,6 +23,9 @@ std::optional<FactPath> find_fact_path(Builder& builder, EntityId entity, const 
 /// belongs to does.
 PartContext part_context(Builder& builder, const Dated& dated, const PartContext& parent, Span span, std::string_view what);
 
+/// `takes` of a procedure that was built, as all others.
+void add_takes(Builder& builder, const ProcedureDecl& decl);
+
 class ProcedureBuilder {
  public:
   ProcedureBuilder(Builder& builder, const ProcedureDecl& decl) : b_(builder), decl_(decl) {}

@@ -40,6 +40,10 @@ void add_procedures(Builder& builder) {
       if (is_new(builder, procedures, decl.name, "procedure")) ProcedureBuilder(builder, decl).build();
     }
   }
+  // What is taken over from the cases of another procedure: when all of them are there.
+  for (const FileTree& tree : builder.corpus.trees) {
+    for (const ProcedureDecl& decl : tree.procedures) add_takes(builder, decl);
+  }
 }
 
 void ProcedureBuilder::build() {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <deque>
 #include <map>
 #include <string>
 #include <tuple>
@@ -64,9 +65,10 @@ class Sheet {
 
   ExprId put(Expr expr);
 
-  std::vector<Expr> exprs_;
+  // Deques, for those who walk an expression put new ones beside it: what was handed out stays where it is.
+  std::deque<Expr> exprs_;
   std::map<Key, ExprId> index_;
-  std::vector<Join> joins_;
+  std::deque<Join> joins_;
 };
 
 }  // namespace koshi::zan::sql

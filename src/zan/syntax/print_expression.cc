@@ -72,12 +72,19 @@ bool is_aggregate_word(const Expr& e) {
          std::find(kAggregates.begin(), kAggregates.end(), e.path[0].text) != kAggregates.end();
 }
 
-/// Whether the last word printed for `e` is a path such as `count`, which before `of` reads as an aggregate.
+/// Whether the last word printed for `e` is a name such as `count`, which before `of` reads as an aggregate.
 bool ends_with_aggregate_word(const Expr& e) {
-  const Expr* last = &e;
-  while (last->kind == ExprKind::kBinary || last->kind == ExprKind::kNegate) last = last->args.back().get();
-  if (last->kind == ExprKind::kOnDate) last = last->args.back().get();
-  return is_aggregate_word(*last);
+  switch (e.kind) {
+    case ExprKind::kBinary:
+    case ExprKind::kNegate:
+    case ExprKind::kNot:
+    case ExprKind::kIn:
+    case ExprKind::kKnown:
+    case ExprKind::kIf:
+    case ExprKind::kOnDate: return ends_with_aggregate_word(*e.args.back());
+    case ExprKind::kAggregate: return e.condition && ends_with_aggregate_word(*e.condition);
+    default: return is_aggregate_word(e);
+  }
 }
 
 /// Whether what is printed for `e` begins so that, after `sum`, `max` or `min`, it is read as the value of an
@@ -317,12 +324,7 @@ std::string print(const Expr& expression) {
 }
 
 void print_expression_before_of(Flow& out, const Expr& expression) {
-  const std::string text = print(expression);
-  const bool open = std::ranges::any_of(kAggregates, [&](std::string_view word) {
-    if (!text.ends_with(word)) return false;
-    const char before = text.size() == word.size() ? ' ' : text[text.size() - word.size() - 1];
-    return before == ' ' || before == '-' || before == '(';
-  });
+  const bool open = ends_with_aggregate_word(expression);
   if (open) out.add("(");
   print_expression(out, expression);
   if (open) out.add(")");

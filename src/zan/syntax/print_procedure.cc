@@ -65,6 +65,23 @@ void print_knows(Page& page, size_t indent, const KnowsDecl& knows) {
   page.flow(indent, flow, knows.comments);
 }
 
+void print_takes(Page& page, size_t indent, const TakesDecl& takes) {
+  page.above(indent, takes.comments);
+  Flow flow;
+  for (size_t i = 0; i < takes.paths.size(); ++i) {
+    if (i > 0) {
+      flow.add(",");
+      flow.space(kBreakClause);
+    }
+    flow.add(concat({i == 0 ? "takes " : "", print_path(takes.paths[i])}));
+  }
+  std::string states;
+  for (const Name& state : takes.states) states += concat({states.empty() ? "" : ", ", state.text});
+  flow.space(kBreakClause);
+  flow.add(concat({"from ", takes.procedure.text, " in ", states}));
+  page.flow(indent, flow, takes.comments);
+}
+
 void print_asks(Page& page, size_t indent, const std::vector<AskDecl>& asks) {
   for (const AskDecl& ask : asks) {
     page.above(indent, ask.comments);
@@ -107,8 +124,8 @@ void print_requirement(Page& page, size_t indent, const RequireDecl& require) {
 }
 
 void add_effect(Flow& flow, const EffectDecl& effect) {
-  constexpr std::array<std::string_view, 13> kWords = {"files",     "sets ", "records ", "reserve ", "commit ", "release ", "allot ",
-                                                       "withdraw ", "move ", "charges ", "grounds ", "issues ", "notice "};
+  constexpr std::array<std::string_view, 14> kWords = {"files",     "sets ", "records ", "reserve ", "commit ", "release ", "allot ",
+                                                       "withdraw ", "move ", "charges ", "grounds ", "issues ", "notice ",  "settles"};
   flow.add(kWords[static_cast<size_t>(effect.kind)]);
   if (!effect.path.empty()) {
     flow.add(concat({print_path(effect.path), " ="}));
@@ -128,6 +145,10 @@ void add_effect(Flow& flow, const EffectDecl& effect) {
   if (effect.kind == Kind::kCharges || effect.kind == Kind::kIssues || effect.kind == Kind::kNotice) {
     flow.space(kBreakClause);
     flow.add(print_text(effect.label));
+  }
+  if (effect.kind == Kind::kCharges && !effect.to.name.empty()) {
+    flow.space(kBreakClause);
+    flow.add(concat({"to ", effect.to.name.text}));
   }
   for (size_t i = 0; i < effect.letter.size(); ++i) {
     flow.space(kBreakClause);
@@ -211,13 +232,14 @@ void print_procedure(Page& page, const ProcedureDecl& procedure) {
   if (!period.empty()) page.line(inner, period);
   if (procedure.sealed) page.line(inner, "sealed");
   for (const Placed& placed : in_written_order(procedure.roles, procedure.documents, procedure.knows, procedure.forms, procedure.states,
-                                               procedure.numbers)) {
+                                               procedure.numbers, procedure.takes)) {
     if (placed.list == 0) print_role(page, inner, procedure.roles[placed.index]);
     if (placed.list == 1) print_documents(page, inner, procedure.documents[placed.index]);
     if (placed.list == 2) print_knows(page, inner, procedure.knows[placed.index]);
     if (placed.list == 3) print_form(page, inner, procedure.forms[placed.index]);
     if (placed.list == 4) print_state(page, inner, procedure.states[placed.index]);
     if (placed.list == 5) print_number(page, inner, procedure.numbers[placed.index]);
+    if (placed.list == 6) print_takes(page, inner, procedure.takes[placed.index]);
   }
 }
 

@@ -3,7 +3,8 @@
 //   account   = "account" name "of" "(" [ base *( "," base ) ] ")" text
 //   procedure = "procedure" name "of" name text ["help" text] ["sealed"] *dated *part *state
 //   part      = ("party" / "office" / "role") name text ["within" path ["without" "account"]] / "documents" name / "number" text
-//             / "knows" path "=" ( expression / "balance" "of" keyed ) / form
+//             / "knows" path "=" ( expression / "balance" "of" keyed ) / takes / form
+//   takes     = "takes" paths "from" name "in" names
 //   form      = "form" name text ["when" expression] *dated *( "ask" paths )
 //   dated     = "from" date / "until" date / "by" citations
 //   keyed     = name "(" [ expression *( "," expression ) ] ")"
@@ -20,8 +21,8 @@
 namespace koshi::zan {
 namespace {
 
-constexpr std::array<std::string_view, 14> kPartWords = {"help", "by",        "from",  "until", "sealed", "party", "office",
-                                                         "role", "documents", "knows", "form",  "state",  "final", "number"};
+constexpr std::array<std::string_view, 15> kPartWords = {"help", "by",        "from",  "until", "sealed", "party", "office", "role",
+                                                         "documents", "knows", "takes", "form",  "state",  "final", "number"};
 constexpr std::array<std::string_view, 4> kFormWords = {"ask", "from", "until", "by"};
 
 bool read_role(Reader& r, RoleDecl::Kind kind, RoleDecl& role) {
@@ -42,6 +43,11 @@ bool read_knows(Reader& r, KnowsDecl& knows) {
   }
   knows.value = read_expression(r);
   return knows.value != nullptr;
+}
+
+bool read_takes(Reader& r, TakesDecl& takes) {
+  return read_paths(r, takes.paths) && r.require("from") && r.read_name(takes.procedure, "the name of a procedure") && r.require("in") &&
+         r.read_names(takes.states, "the name of a final state of that procedure");
 }
 
 bool read_form_line(Reader& r, FormDecl& form) {
@@ -120,9 +126,10 @@ bool read_procedure_part(Reader& r, ProcedureDecl& out) {
   if (r.at("documents")) return read_documents(r, out.documents);
   if (r.at("number")) return read_number(r, out.numbers);
   if (r.at("knows")) return read_part(r, out.knows, [&](KnowsDecl& knows) { return read_knows(r, knows); });
+  if (r.at("takes")) return read_part(r, out.takes, [&](TakesDecl& takes) { return read_takes(r, takes); });
   if (r.at("form")) return read_part(r, out.forms, [&](FormDecl& form) { return read_form(r, form); });
   if (r.at("state") || r.at("final")) return read_state_part(r, out);
-  return r.unexpected("a part of the procedure: `party`, `office`, `role`, `documents`, `number`, `knows`, `form`, `state` or `final`",
+  return r.unexpected("a part of the procedure: `party`, `office`, `role`, `documents`, `number`, `knows`, `takes`, `form`, `state` or `final`",
                       kPartWords);
 }
 

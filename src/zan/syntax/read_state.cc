@@ -7,7 +7,8 @@
 //   require  = "requires" expression text *dated
 //   effect   = "files" / ("sets" / "records") path "=" expression / "reserve" expression "from" keyed ["until" expression]
 //            / ("commit" / "release") name / "allot" expression "to" keyed / "withdraw" expression "from" keyed
-//            / "move" expression "from" keyed "to" keyed / "charges" expression text / "grounds" name
+//            / "move" expression "from" keyed "to" keyed / "charges" expression text ["to" name] / "settles"
+//            / "grounds" name
 //            / "issues" name text ["letter" 1*text] / "notice" name text
 //
 // Lines below an action may stand in any order; the printer puts them in this one.
@@ -24,7 +25,7 @@ namespace {
 
 using Kind = EffectDecl::Kind;
 
-constexpr std::array<std::pair<std::string_view, Kind>, 13> kEffects = {{
+constexpr std::array<std::pair<std::string_view, Kind>, 14> kEffects = {{
     {"files", Kind::kFiles},
     {"sets", Kind::kSets},
     {"records", Kind::kRecords},
@@ -38,10 +39,11 @@ constexpr std::array<std::pair<std::string_view, Kind>, 13> kEffects = {{
     {"grounds", Kind::kGrounds},
     {"issues", Kind::kIssues},
     {"notice", Kind::kNotice},
+    {"settles", Kind::kSettles},
 }};
-constexpr std::array<std::string_view, 20> kActionWords = {"help",    "ask",    "needs",   "requires", "files",    "sets", "records",
+constexpr std::array<std::string_view, 21> kActionWords = {"help",    "ask",    "needs",   "requires", "files",    "sets", "records",
                                                            "reserve", "commit", "release", "allot",    "withdraw", "move", "charges",
-                                                           "grounds", "issues", "notice",  "from",     "until",    "by"};
+                                                           "grounds", "issues", "notice",  "settles", "from",     "until",    "by"};
 constexpr std::array<std::string_view, 2> kDeadlineWords = {"within", "until"};
 constexpr std::array<std::string_view, 2> kNeedsWords = {"forms", "documents"};
 constexpr std::array<std::string_view, 4> kUnits = {"days", "working days", "months", "years"};
@@ -88,6 +90,11 @@ bool read_set_fact(Reader& r, EffectDecl& effect) {
   return r.read_path(effect.path, "the name of a fact") && r.require("=") && read_amount(r, effect);
 }
 
+bool read_charge(Reader& r, EffectDecl& effect) {
+  if (!read_amount(r, effect) || !r.read_text(effect.label, "what it is for, in double quotes")) return false;
+  return !r.accept("to") || r.read_name(effect.to.name, "who is paid: a participant");
+}
+
 /// The paragraphs of the letter, after the title.
 bool read_letter(Reader& r, EffectDecl& effect) {
   if (!r.accept("letter")) return true;
@@ -102,7 +109,8 @@ bool read_effect_rest(Reader& r, EffectDecl& effect) {
     return r.read_name(effect.name, name) && r.read_text(effect.label, text);
   };
   switch (effect.kind) {
-    case Kind::kFiles: return true;
+    case Kind::kFiles:
+    case Kind::kSettles: return true;
     case Kind::kSets:
     case Kind::kRecords: return read_set_fact(r, effect);
     case Kind::kReserve: return read_reserve(r, effect);
@@ -111,7 +119,7 @@ bool read_effect_rest(Reader& r, EffectDecl& effect) {
     case Kind::kAllot: return read_amount(r, effect) && read_keyed_after(r, "to", effect.account);
     case Kind::kWithdraw: return read_amount(r, effect) && read_keyed_after(r, "from", effect.account);
     case Kind::kMove: return read_amount(r, effect) && read_keyed_after(r, "from", effect.account) && read_keyed_after(r, "to", effect.to);
-    case Kind::kCharges: return read_amount(r, effect) && r.read_text(effect.label, "what it is for, in double quotes");
+    case Kind::kCharges: return read_charge(r, effect);
     case Kind::kGrounds: return r.read_name(effect.name, "the name of a set norm");
     case Kind::kIssues: return titled("the name of the paper", "the title of the paper, in double quotes") && read_letter(r, effect);
     case Kind::kNotice: return titled("who is told: a participant", "what is told, in double quotes");

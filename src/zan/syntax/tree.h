@@ -401,13 +401,14 @@ struct EffectDecl {
     kGrounds,
     kIssues,
     kNotice,
+    kSettles,
   };
   Comments comments;
   Kind kind = Kind::kFiles;
   std::vector<Name> path;  ///< kSets, kRecords
   ExprPtr value;           ///< kSets, kRecords; the amount of kReserve, kAllot, kWithdraw, kMove, kCharges
   KeyedDecl account;       ///< kReserve, kAllot, kWithdraw; kMove: from
-  KeyedDecl to;            ///< kMove
+  KeyedDecl to;            ///< kMove; kCharges: its name is who is paid, or empty
   ExprPtr until;           ///< kReserve; may be null
   Name name;               ///< account of kCommit and kRelease, norm of kGrounds, paper of kIssues, role of kNotice
   std::string label;       ///< kCharges, kIssues, kNotice
@@ -457,6 +458,15 @@ struct NumberDecl {
   Span span;
 };
 
+/// What a party may take over from an earlier case of its own.
+struct TakesDecl {
+  Comments comments;
+  std::vector<std::vector<Name>> paths;
+  Name procedure;
+  std::vector<Name> states;
+  Span span;
+};
+
 struct ProcedureDecl {
   Comments comments;
   Name name, entity;
@@ -467,6 +477,7 @@ struct ProcedureDecl {
   std::vector<DocumentsDecl> documents;  ///< at most one
   std::vector<NumberDecl> numbers;       ///< at most one
   std::vector<KnowsDecl> knows;
+  std::vector<TakesDecl> takes;
   std::vector<FormDecl> forms;
   std::vector<StateDecl> states;
   Span span;

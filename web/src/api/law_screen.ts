@@ -18,6 +18,10 @@ export class LawScreen {
   get norms(): readonly string[] {
     return Object.keys(this.declared.norms ?? {});
   }
+  /** All procedures that the screen names, in the order of the file. */
+  get procedures(): readonly string[] {
+    return Object.values(this.declared.procedures ?? {});
+  }
   norm = (role: string): string => this.declared.norms?.[role] ?? '';
   facts = (role: string): readonly string[] => this.declared.facts?.[role] ?? [];
   fact = (role: string): string => this.facts(role)[0] ?? '';

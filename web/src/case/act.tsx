@@ -11,6 +11,7 @@ import { Cites } from '../parts/cites';
 import { Loaded, ProblemBox } from '../parts/loaded';
 import { t } from '../words/words';
 import { caseHref, sequenceOf, useCase, type ActionCheck, type CaseData } from './case_data';
+import { Fixed } from './fixed';
 import { useFilling } from './filling';
 import { Refused } from './refused';
 import { Requirements } from './requirements';
@@ -79,7 +80,8 @@ export function ActForm({ data: first, action: name, cancel }: ActProps) {
       <FormFields asked={filling.asked} choices={first.fields.choices} values={filling.values} errors={errors} change={filling.change} />
       {check && <Requirements check={check} />}
       {check && <Reserves check={check} />}
-      {check && <p>{t('act.then', { state: check.to })} <Cites by={check.by} /></p>}
+      {check && <p class="then">{t('act.then', { state: check.to })} <Cites by={check.by} /></p>}
+      <Fixed data={first} action={name} />
       <div class="buttons">
         <button type="submit" class="ds-button" disabled={busy}>{action.label}</button>
         <a class="ds-button" data-variant="tertiary" href={cancel}>{t('act.cancel')}</a>

@@ -14,6 +14,18 @@ export interface CaseData {
   procedure: Schemas['Procedure'];
 }
 
+/** The day whose law is applied. */
+export function dayOf(seen: Seen, sheet: Sheet): string {
+  return seen.case.filed ?? sheet.today;
+}
+
+/** Counted among all forms in force on the case's day, so that what an answer leaves out shifts no number. */
+export function stepOf({ seen, sheet, procedure }: CaseData, form: string): { n: number; of: number } {
+  const on = dayOf(seen, sheet);
+  const forms = procedure.forms.filter((one) => (one.from ?? '') <= on && on <= (one.until ?? '9999'));
+  return { n: forms.findIndex((one) => one.form === form) + 1, of: forms.length };
+}
+
 export async function loadCase(id: string): Promise<Outcome<CaseData>> {
   const path = { case: id };
   const [seen, sheet] = await Promise.all([
@@ -24,7 +36,7 @@ export async function loadCase(id: string): Promise<Outcome<CaseData>> {
   if (!sheet.ok) return sheet;
   const by = { procedure: seen.data.case.procedure };
   const [fields, procedure] = await Promise.all([
-    outcome(api.GET('/api/v1/procedures/{procedure}/fields', { params: { path: by } })),
+    outcome(api.GET('/api/v1/procedures/{procedure}/fields', { params: { path: by, query: { on: dayOf(seen.data, sheet.data) } } })),
     outcome(api.GET('/api/v1/procedures/{procedure}', { params: { path: by } })),
   ]);
   if (!fields.ok) return fields;

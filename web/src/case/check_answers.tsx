@@ -6,6 +6,7 @@ import { Tag } from '../parts/tag';
 import { t } from '../words/words';
 import { caseHref, useCase, type CaseData } from './case_data';
 import { ComesTo } from './comes_to';
+import { Fixed } from './fixed';
 import { Actions } from './actions';
 
 function Said({ text }: { text: string }) {
@@ -36,7 +37,8 @@ function Answers({ data }: { data: CaseData }) {
                 <div key={one.list}>
                   <dt>{one.label}</dt>
                   <dd>
-                    {(values.lists[one.list] ?? []).length === 0 && <Tag tone="warn">{t('check.missing')}</Tag>}
+                    {values.lists[one.list] === undefined && <Tag tone="warn">{t('check.missing')}</Tag>}
+                    {values.lists[one.list]?.length === 0 && t('form.nobody', { list: one.label })}
                     <ol>
                       {(values.lists[one.list] ?? []).map((member, index) => (
                         <li key={index}>{one.fields.map(({ rest, field }) => formatText(field, fields.choices, member[rest] ?? '')).join(', ')}</li>
@@ -71,10 +73,11 @@ export default function CheckAnswers({ case: id = '' }: { case?: string }) {
   return (
     <Loaded of={data}>
       {(found) => (
-        <Page title={t('check.title')} lead={t('check.lead')} over={<a href={caseHref(id)}>{found.seen.label}</a>}>
+        <Page title={t('check.title')} lead={<span class="then">{t('check.lead')}</span>} over={<a href={caseHref(id)}>{found.seen.label}</a>}>
           <div class="with-side">
             <div>
               <Answers data={found} />
+              {(found.seen.actions ?? []).map((one) => <Fixed key={one.action} data={found} action={one.action} />)}
               <Actions data={found} />
             </div>
             <ComesTo sheet={found.sheet} facts={valuesOf(found.seen.case.facts)} />

@@ -1,9 +1,10 @@
 import { Cites } from '../parts/cites';
-import { t } from '../words/words';
+import { formatDate, t } from '../words/words';
 import { lazy } from 'preact-iso';
 import type { Values } from '../form/values';
 import type { Sheet } from './case_data';
 import { estimatesOf } from './costs';
+import { Foreseen, foreseenOf } from './foreseen';
 
 const Share = lazy(() => import('./share'));
 
@@ -16,11 +17,13 @@ export function ComesTo({ sheet, facts }: { sheet: Sheet; facts: Values }) {
   const reserves = own.flatMap((check) => check.reserves).filter((one) => one.label !== undefined);
   const requirements = own.flatMap((check) => check.requirements).filter((one, index, all) => all.findIndex((other) => other.label === one.label) === index);
   const places = reserves.filter((one, index) => reserves.findIndex((other) => other.account === one.account) === index);
-  if (estimates.length + requirements.length + places.length === 0) return null;
+  const against = foreseenOf(sheet).length;
+  if (estimates.length + requirements.length + places.length + against === 0) return null;
   return (
     <aside class="side" aria-label={t('comes.title')}>
       <h2>{t('comes.title')}</h2>
       <div aria-live="polite">
+        <Foreseen sheet={sheet} />
         {estimates.map((one) => (
           <div key={one.label} class="side__figure">
             <span>{one.label}</span>
@@ -35,7 +38,7 @@ export function ComesTo({ sheet, facts }: { sheet: Sheet; facts: Values }) {
             <span class="quiet small">{one.label}</span>
           </div>
         ))}
-        <Share values={facts} on={sheet.today} />
+        <Share values={facts} on={sheet.today} refused={against > 0} />
         {requirements.length > 0 && (
           <>
             <h3>{t('comes.requirements')}</h3>
@@ -43,7 +46,10 @@ export function ComesTo({ sheet, facts }: { sheet: Sheet; facts: Values }) {
               {requirements.map((one) => (
                 <li key={one.label} data-state={one.state}>
                   <span class="checks__mark" aria-hidden="true">{marks[one.state]}</span>
-                  <span><span class="hidden">{t(`check.${one.state}`)}: </span>{one.label} <Cites by={one.by ?? []} /></span>
+                  <span>
+                    <span class="hidden">{t(`check.${one.state}`)}: </span>{one.label} <Cites by={one.by ?? []} />
+                    {one.from && <b> {t('check.from', { date: formatDate(one.from) })}</b>}
+                  </span>
                 </li>
               ))}
             </ul>

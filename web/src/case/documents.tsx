@@ -89,6 +89,7 @@ function Documents({ data }: { data: CaseData }) {
       <ol class="documents">
         {documents.map((one) => <Row key={one.kind} data={data} seen={seen} {...one} taken={setSeen} />)}
       </ol>
+      <p class="then"><b>{t('case.next')}</b> {t('case.check')}</p>
       <div class="buttons">
         <a class="ds-button" href={caseHref(seen.case.id, '/check')}>{t('form.continue')}</a>
         <a class="ds-button" data-variant="tertiary" href={caseHref(seen.case.id)}>{t('form.to_list')}</a>

@@ -10,7 +10,7 @@ import { valuesOf } from '../form/values';
 import { Page } from '../frame/page';
 import { Loaded } from '../parts/loaded';
 import { t } from '../words/words';
-import { caseHref, loadCase, type CaseData } from './case_data';
+import { caseHref, loadCase, stepOf, type CaseData } from './case_data';
 import { useFilling, useTrial } from './filling';
 import { ComesTo } from './comes_to';
 import { differencesOf, Stale } from './stale';
@@ -25,6 +25,12 @@ function nextOf(data: CaseData, form: string): string {
   return caseHref(id, data.seen.documents?.some((one) => !one.attached) ? '/documents' : '/check');
 }
 
+/** What that step is called. */
+function labelOf(data: CaseData, href: string): string {
+  const form = data.seen.forms?.find((one) => href.endsWith(`/forms/${one.form}`));
+  return form?.label ?? t(href.endsWith('/documents') ? 'case.documents' : 'case.check');
+}
+
 function Step({ data: first, form: name }: { data: CaseData; form: string }) {
   const { route } = useLocation();
   const form = first.seen.forms?.find((one) => one.form === name);
@@ -33,7 +39,6 @@ function Step({ data: first, form: name }: { data: CaseData; form: string }) {
   const tried = useTrial(filling, first.seen.may_fill === true);
   const [busy, setBusy] = useState(false);
   const errors = new Map(filling.errors.map((error) => [error.path, error.message]));
-  const forms = first.seen.forms ?? [];
   const id = first.seen.case.id;
 
   async function send(then: 'next' | 'list') {
@@ -55,7 +60,7 @@ function Step({ data: first, form: name }: { data: CaseData; form: string }) {
         <>
           <a href={caseHref(id)}>{first.seen.label}</a>
           {' · '}
-          {t('form.step', { n: forms.findIndex((one) => one.form === name) + 1, of: forms.length })}
+          {t('form.step', stepOf(first, name))}
         </>
       }
     >
@@ -78,6 +83,7 @@ function Step({ data: first, form: name }: { data: CaseData; form: string }) {
             <button type="button" class="ds-button" data-variant="tertiary" disabled={busy} onClick={() => void send('list')}>{t('form.to_list')}</button>
             <span class="quiet small" role="status">{filling.draft === 'none' ? '' : t(`form.draft_${filling.draft}`)}</span>
           </div>
+          <p class="then"><b>{t('case.next')}</b> {labelOf(filling.data, nextOf(filling.data, name))}</p>
         </form>
         <ComesTo sheet={tried ?? first.sheet} facts={filling.values} />
       </div>

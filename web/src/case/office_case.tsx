@@ -1,7 +1,5 @@
 import { useState } from 'preact/hooks';
 import { Page } from '../frame/page';
-import { Deadline } from '../parts/deadline';
-import { Cites } from '../parts/cites';
 import { Tag } from '../parts/tag';
 import { useOwnPage } from '../screens/own_page';
 import { formatDate, t } from '../words/words';
@@ -9,6 +7,7 @@ import type { ActionCheck, CaseData } from './case_data';
 import { ActForm } from './act';
 import { Draft } from './draft_decision';
 import { Facts } from './facts';
+import { Next } from './next';
 import { Papers } from './papers';
 import { CheckLine, Proof } from './requirements';
 import { Reservation } from './reservation';
@@ -101,12 +100,11 @@ export function OfficeCase({ data }: { data: CaseData; reload: () => void }) {
       over={<><a href="/app/desk">{t('queue.nav')}</a>{own && <> · <a href={own.path + item.id}>{t(own.label)}</a></>}</>}
       lead={
         <>
-          <Tag tone={sheet.final ? 'neutral' : 'accent'}>{seen.state_label}</Tag> <span class="nowrap">{t('case.number', { id: item.id })}</span>{' '}
-          {sheet.queue && <span class="nowrap">{t('case.queue', { place: sheet.queue.place, of: sheet.queue.of })}</span>}
+          <Tag tone={sheet.final ? 'neutral' : 'accent'}>{seen.state_label}</Tag> <span class="nowrap">{t('case.number', { id: item.id })}</span>
         </>
       }
-      actions={sheet.due && <div class="due"><Deadline today={sheet.today} due={sheet.due.last_day} late={item.late} /><Cites by={sheet.due.by} /></div>}
     >
+      <Next data={data} past={past} />
       <div class="columns">
         <section class="column" aria-labelledby="facts">
           <h2 id="facts">{t('case.facts')}</h2>

@@ -1,14 +1,16 @@
 import { Page } from '../frame/page';
-import { Deadline } from '../parts/deadline';
-import { Cites } from '../parts/cites';
 import { Tag } from '../parts/tag';
 import { formatDate, t } from '../words/words';
 import { Actions } from './actions';
-import { caseHref, isComplete, type CaseData } from './case_data';
+import { caseHref, isComplete, stepOf, type CaseData } from './case_data';
+import { Copied, Copy } from './copy';
 import { Costs } from './costs';
+import { Earlier } from './earlier';
 import { Facts } from './facts';
+import { Foreseen } from './foreseen';
+import { Next } from './next';
 import { Papers } from './papers';
-import { Diagram, lastTold, Timeline, usePast, type Past } from './timeline';
+import { Diagram, Timeline, usePast } from './timeline';
 
 /** What is to be filled in, in the order of the law; each line says how far it is. */
 function Tasks({ data }: { data: CaseData }) {
@@ -18,54 +20,29 @@ function Tasks({ data }: { data: CaseData }) {
   const documents = seen.documents ?? [];
   const missing = documents.filter((one) => !one.attached).length;
   const ready = isComplete(data);
+  const steps = stepOf(data, '').of;
   return (
     <section class="section">
       <h2>{t('case.tasks')}</h2>
       <ol class="tasks">
         {forms.map((form) => (
-          <li key={form.form}>
+          <li key={form.form} style={{ counterSet: `task ${stepOf(data, form.form).n}` }}>
             <a href={caseHref(id, `/forms/${form.form}`)}>{form.label}</a>
             {form.missing.length === 0 ? <Tag tone="good">{t('case.done')}</Tag> : <Tag tone="accent">{t('case.missing', { n: form.missing.length })}</Tag>}
           </li>
         ))}
         {documents.length > 0 && (
-          <li>
+          <li style={{ counterSet: `task ${steps + 1}` }}>
             <a href={caseHref(id, '/documents')}>{t('case.documents')}</a>
             {missing === 0 ? <Tag tone="good">{t('case.done')}</Tag> : <Tag tone="accent">{t('case.documents_missing', { n: missing })}</Tag>}
           </li>
         )}
-        <li>
+        <li style={{ counterSet: `task ${steps + (documents.length > 0 ? 2 : 1)}` }}>
           <a href={caseHref(id, '/check')}>{t('case.check')}</a>
           {ready ? <Tag tone="accent">{t('case.ready')}</Tag> : <Tag>{t('case.later')}</Tag>}
         </li>
       </ol>
     </section>
-  );
-}
-
-/** One sentence: what comes next, and whose turn it is. */
-export function Next({ data, past }: { data: CaseData; past: Past }) {
-  const { seen, sheet } = data;
-  const own = sheet.checks.filter((check) => check.own);
-  const others = [...new Set(sheet.checks.filter((check) => !check.own && check.state === seen.case.state).map((check) => check.roles))];
-  const told = lastTold(past).map((text) => <p key={text}><b>{t('case.told')}</b> {text}</p>);
-  if (sheet.final) return <div class="next">{told}<p>{t('case.next_none')}</p></div>;
-  const mine = seen.may_fill ? t(isComplete(data) ? 'case.next_check' : 'case.next_fill') : own.length > 0 && others.length === 0 ? t('case.next_act') : '';
-  // Where the clock ends the state, others may act but need not; where it only makes the case late, they must.
-  const waits = sheet.due?.then ? 'case.next_may' : own.length > 0 ? 'case.next_turn' : 'case.next_wait';
-  const theirs = mine === '' && others.length > 0 ? t(waits, { who: others.join(', ') }) : '';
-  return (
-    <div class="next">
-      {told}
-      <p><b>{t('case.next')}</b> {mine || theirs || t('case.next_clock')}</p>
-      {sheet.queue && <p>{t('case.queue', { place: sheet.queue.place, of: sheet.queue.of })}</p>}
-      {sheet.due && (
-        <p>
-          <Deadline today={sheet.today} due={sheet.due.last_day} late={seen.case.late} />{' '}
-          <span class="quiet">{sheet.due.then ? t('case.then', { action: sheet.due.then }) : t('case.then_late')} <Cites by={sheet.due.by} /></span>
-        </p>
-      )}
-    </div>
   );
 }
 
@@ -80,7 +57,11 @@ export function PartyCase({ data }: { data: CaseData }) {
       lead={<><Tag tone={sheet.final ? 'neutral' : 'accent'}>{seen.state_label}</Tag> <span class="nowrap">{t('case.number', { id: item.id })}</span></>}
     >
       <Next data={data} past={past} />
+      {seen.may_fill && !item.filed && <Copied id={item.id} />}
+      {seen.may_fill && !item.filed && <Foreseen sheet={sheet} />}
+      <Earlier data={data} />
       {seen.may_fill && <Tasks data={data} />}
+      <Copy data={data} />
       <Papers data={data} />
       <Costs data={data} />
       <Actions data={data} />

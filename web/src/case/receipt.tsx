@@ -5,7 +5,7 @@ import { problemOf, type Outcome } from '../api/problem';
 import { Tag } from '../parts/tag';
 import { t } from '../words/words';
 import { caseHref, useCase } from './case_data';
-import { Next } from './party_case';
+import { Next } from './next';
 import { Papers } from './papers';
 import { usePast } from './timeline';
 

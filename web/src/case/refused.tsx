@@ -27,6 +27,7 @@ export function Refused({ problem, data }: { problem: Problem; id: string; data:
       {problem.failed.map((failed) => (
         <div key={failed.label} class="refused__one">
           <p><b>{failed.label}</b>{failed.by && failed.by.length > 0 ? ` (${failed.by.join(' · ')})` : ''}</p>
+          {failed.grounds && failed.grounds.length > 0 && <ul>{failed.grounds.map((ground) => <li key={ground}>{ground}</li>)}</ul>}
           {failed.changes && failed.changes.length > 0 && (
             <>
               <p>{t('problem.change')}:</p>

@@ -1,7 +1,8 @@
 import type { Schemas } from '../api/client';
 import { Cites } from '../parts/cites';
-import { t } from '../words/words';
+import { formatDate, t } from '../words/words';
 import type { ActionCheck } from './case_data';
+import { Grounds } from './foreseen';
 
 type Line = Schemas['ProofLine'];
 type Check = Schemas['Check'];
@@ -59,7 +60,11 @@ export function CheckLine({ check, label }: { check: Check; label: string }) {
     <li data-state={check.state}>
       <span class="checks__mark" aria-hidden="true">{marks[check.state]}</span>
       <div>
-        <p><span class="checks__word">{t(`check.${check.state}`)}</span> {label} <Cites by={check.by ?? []} /></p>
+        <p>
+          <span class="checks__word">{t(`check.${check.state}`)}</span> {label} <Cites by={check.by ?? []} />
+          {check.from && <b> {t('check.from', { date: formatDate(check.from) })}</b>}
+        </p>
+        <Grounds found={check.found ?? []} />
         {check.state === 'open' && check.needs.length > 0 && (
           <p class="quiet small">{t('comes.needs', { facts: check.needs.map((need) => need.question).slice(0, 4).join(' ') })}</p>
         )}

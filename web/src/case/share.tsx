@@ -72,8 +72,9 @@ async function tell(values: Values, on: string): Promise<Told | null> {
   return { local, foreign, least: least <= 1 ? least * 100 : least, more: await mayHire(found.data, facts, on) };
 }
 
-/** The share of citizens among the staff of the category's level, and how many more foreigners it leaves room for. */
-export default function Share({ values, on }: { values: Values; on: string }) {
+/** The share of citizens among the staff of the category's level, and how many more foreigners it leaves room for: not beside an application
+ * that would have to be refused. */
+export default function Share({ values, on, refused = false }: { values: Values; on: string; refused?: boolean }) {
   const [told, setTold] = useState<Told | null>(null);
   useEffect(() => {
     let current = true;
@@ -83,5 +84,5 @@ export default function Share({ values, on }: { values: Values; on: string }) {
     };
   }, [JSON.stringify(values.single), on]);
   if (told === null) return null;
-  return <ShareGauge language={language.value} local={told.local} foreign={told.foreign} least={told.least} mayHire={told.more} />;
+  return <ShareGauge language={language.value} local={told.local} foreign={told.foreign} least={told.least} mayHire={refused ? undefined : told.more} />;
 }

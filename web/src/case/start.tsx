@@ -34,6 +34,7 @@ export default function Start({ procedure: name = '' }: { procedure?: string }) 
             <li>{t('case.check')}</li>
           </ol>
           <p class="quiet">{t('start.saved')}</p>
+          <p class="then"><b>{t('case.next')}</b> {t('start.then')}</p>
           <p><button type="button" class="ds-button" disabled={busy} onClick={() => void open()}>{t('start.open')}</button></p>
           <p><a href={`/procedures/${name}?lang=${language.value}`} target="_self">{t('start.about')}</a></p>
         </Page>

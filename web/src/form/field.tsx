@@ -1,8 +1,11 @@
+import { Combobox } from './combobox';
 import type { Field, Fields } from './values';
 import { t } from '../words/words';
 
 /** So many choices are shown at once; more become a native list to pick from. */
 const radiosMax = 5;
+/** A longer list is searched by typing. */
+const selectMax = 25;
 
 export interface FieldProps {
   field: Field;
@@ -69,11 +72,17 @@ function Input(props: FieldProps) {
   const { field, id, value, change } = props;
   const shared = { id, class: 'ds-input', 'aria-describedby': described(props), 'aria-invalid': props.error ? (true as const) : undefined };
   const isNone = value === 'none';
-  if (field.kind === 'choice' || field.kind === 'yes_no') {
+  const options = field.kind === 'choice' || field.kind === 'yes_no' ? choicesOf(props) : [];
+  if (options.length > selectMax) {
+    return (
+      <Combobox id={id} label={field.label} options={options} value={value} wrong={props.error !== undefined} described={described(props)} change={change} />
+    );
+  }
+  if (options.length > 0) {
     return (
       <select {...shared} value={value} onChange={(event) => change(event.currentTarget.value)}>
         <option value="">{t('form.choose')}</option>
-        {choicesOf(props).map((option) => <option key={option.code} value={option.code}>{option.label}</option>)}
+        {options.map((option) => <option key={option.code} value={option.code}>{option.label}</option>)}
       </select>
     );
   }

@@ -19,7 +19,7 @@ export function FormFields(props: {
             error={errors.get(one.field.fact)}
             change={(text) => change({ ...values, single: { ...values.single, [one.field.fact]: text } })} />
         ) : (
-          <ListField key={one.list} asked={one} choices={choices} members={values.lists[one.list] ?? []} errors={errors}
+          <ListField key={one.list} asked={one} choices={choices} members={values.lists[one.list]} errors={errors}
             change={(members) => change({ ...values, lists: { ...values.lists, [one.list]: members } })} />
         ),
       )}

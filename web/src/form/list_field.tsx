@@ -7,13 +7,14 @@ import { memberPath, type Asked, type Fields, type Member } from './values';
 interface ListProps {
   asked: Extract<Asked, { list: string }>;
   choices: Fields['choices'];
-  members: Member[];
+  /** None: nothing was said; an empty list says that there is nobody. */
+  members: Member[] | undefined;
   errors: ReadonlyMap<string, string>;
   change: (members: Member[]) => void;
 }
 
 /** What was pasted or read says at once how much of it fits. */
-function Paste({ asked, choices, members, change }: ListProps) {
+function Paste({ asked, choices, members = [], change }: ListProps) {
   const [text, setText] = useState('');
   const [told, setTold] = useState<{ taken: number; unclear: Pasted['unclear'] } | 'unreadable' | null>(null);
   const details = useRef<HTMLDetailsElement>(null);
@@ -91,14 +92,19 @@ function Told({ taken, unclear, asked }: { taken: number; unclear: Pasted['uncle
 /** What is asked of each member of a list: member by member, or all at once from a spreadsheet. */
 export function ListField(props: ListProps) {
   const { asked, choices, errors, change } = props;
-  const members = props.members.length > 0 ? props.members : [{}];
+  const isNobody = props.members?.length === 0;
+  const members = props.members && props.members.length > 0 ? props.members : [{}];
   const put = (index: number, rest: string, text: string) =>
     change(members.map((member, at) => (at === index ? { ...member, [rest]: text } : member)));
   return (
     <section class="list" id={asked.list} tabIndex={-1} aria-labelledby={`${asked.list}-label`}>
       <h2 id={`${asked.list}-label`}>{asked.label}</h2>
-      <Paste {...props} members={members} />
-      <ol class="members">
+      <label class="radio">
+        <input type="checkbox" class="ds-input" id={`${asked.list}-nobody`} checked={isNobody} onChange={(event) => change(event.currentTarget.checked ? [] : [{}])} />
+        <span>{t('form.nobody', { list: asked.label })}</span>
+      </label>
+      {!isNobody && <Paste {...props} members={members} />}
+      {!isNobody && <ol class="members">
         {members.map((member, index) => (
           <li key={index}>
             <fieldset class="member">
@@ -107,17 +113,19 @@ export function ListField(props: ListProps) {
                 <FieldView key={rest} compact field={field} choices={choices} id={memberPath(asked.list, index, rest)} value={member[rest] ?? ''}
                   error={errors.get(memberPath(asked.list, index, rest))} change={(text) => put(index, rest, text)} />
               ))}
-              <button type="button" class="plain" onClick={() => change(members.filter((_, at) => at !== index))}>
-                {t('form.remove')}<span class="hidden"> {t('form.member', { list: asked.label, n: index + 1 })}</span>
-              </button>
+              {members.length > 1 && (
+                <button type="button" class="plain" onClick={() => change(members.filter((_, at) => at !== index))}>
+                  {t('form.remove')}<span class="hidden"> {t('form.member', { list: asked.label, n: index + 1 })}</span>
+                </button>
+              )}
             </fieldset>
           </li>
         ))}
-      </ol>
-      <button type="button" class="ds-button" data-variant="secondary" onClick={() => {
+      </ol>}
+      {!isNobody && <button type="button" class="ds-button" data-variant="secondary" onClick={() => {
         change([...members, {}]);
         requestAnimationFrame(() => document.getElementById(memberPath(asked.list, members.length, asked.fields[0]?.rest ?? ''))?.focus());
-      }}>{t('form.add')}</button>
+      }}>{t('form.add')}</button>}
     </section>
   );
 }

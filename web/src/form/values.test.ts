@@ -37,6 +37,15 @@ describe('what stands in a form', () => {
     expect(said).toEqual({ facts: { headcount: '1200', until: null, workers }, remove: [], problems: [] });
   });
 
+  it('says that nobody is on a list only where that was said', () => {
+    const asked = askedOf(fields, ['workers[].person.name']);
+    const read = (lists: Values['lists'], known: string[] = []) => readForm(asked, { single: {}, lists }, new Set(known));
+    expect(read({}).facts).toEqual({});
+    expect(read({ workers: [{ 'person.name': ' ' }] })).toEqual({ facts: {}, remove: [], problems: [] });
+    expect(read({ workers: [] }).facts).toEqual({ workers: [] });
+    expect(read({ workers: [{}] }, ['workers']).remove).toEqual(['workers']);
+  });
+
   it('forgets what was known and is empty now, and only that', () => {
     const asked = askedOf(fields, ['headcount', 'until']);
     expect(readForm(asked, { single: {}, lists: {} }, new Set(['headcount'])).remove).toEqual(['headcount']);

@@ -148,14 +148,17 @@ export function readForm(asked: readonly Asked[], values: Values, known: Readonl
       } else if ('wrong' in read) said.problems.push({ path: one.field.fact, ...read });
       else said.facts[one.field.fact] = read.json;
     } else {
-      readList(one, values.lists[one.list] ?? [], said);
+      readList(one, values.lists[one.list], said);
+      if (!(one.list in said.facts) && known.has(one.list)) said.remove.push(one.list);
     }
   }
   return said;
 }
 
-function readList(asked: Extract<Asked, { list: string }>, members: readonly Member[], said: Said): void {
-  const spoken = members.filter((member) => Object.values(member).some((text) => text.trim() !== ''));
+/** A list of no members says that there is nobody; one whose members are all empty says nothing. */
+function readList(asked: Extract<Asked, { list: string }>, members: readonly Member[] | undefined, said: Said): void {
+  const spoken = (members ?? []).filter((member) => Object.values(member).some((text) => text.trim() !== ''));
+  if (members === undefined || (spoken.length === 0 && members.length > 0)) return;
   said.facts[asked.list] = spoken.map((member, index) => {
     const json: Record<string, unknown> = {};
     for (const [rest, text] of Object.entries(member)) {

@@ -1,9 +1,13 @@
 import type { ComponentChildren } from 'preact';
 import { useLocation } from 'preact-iso';
+import { api } from '../api/client';
+import { useData } from '../api/data';
+import { outcome } from '../api/problem';
 import { screens } from '../screens';
 import type { Screen } from '../screens/screen';
-import { session, signOut } from '../session/session';
-import { language, languages, setLanguage, t } from '../words/words';
+import { askingAgain, session, signOut } from '../session/session';
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import { formatDate, language, languages, setLanguage, t } from '../words/words';
 
 function isFor(nav: NonNullable<Screen['nav']>): boolean {
   if (nav.roles === 'everybody') return true;
@@ -44,12 +48,44 @@ function Languages() {
 function Who() {
   const { route } = useLocation();
   if (!session.value) return <a class="ds-link frame__who" href="/app/sign-in">{t('frame.sign_in')}</a>;
+  if (askingAgain.value) return null;
   return (
     <div class="frame__who">
-      <span>{session.value.name}</span>
+      <a class="ds-link" href={`/account?lang=${language.value}`} title={t('frame.account')}>{session.value.name}</a>
       <button type="button" class="plain" onClick={() => void signOut().then(() => route('/app/'))}>{t('frame.sign_out')}</button>
     </div>
   );
+}
+
+/** The screen. When the session has ended, nothing of it stays in the page: it is taken out whole, and comes back as it was, with all that
+    was typed, when the same person has signed in again. */
+function Curtain({ children }: { children: ComponentChildren }) {
+  const place = useRef<HTMLDivElement>(null);
+  const aside = useRef<{ nodes: DocumentFragment; title: string } | null>(null);
+  const down = askingAgain.value;
+  useLayoutEffect(() => {
+    const holder = place.current;
+    const screen = holder?.firstElementChild;
+    if (down && screen && !aside.current) {
+      const nodes = document.createDocumentFragment();
+      nodes.append(screen);
+      aside.current = { nodes, title: document.title };
+      document.title = 'Köshi';
+    }
+    if (!down && holder && aside.current) {
+      holder.append(aside.current.nodes);
+      document.title = aside.current.title;
+      aside.current = null;
+    }
+  }, [down]);
+  return <div class="frame__screen" ref={place}><div class="frame__screen">{children}</div></div>;
+}
+
+/** A demonstration has a clock of its own, and terms count by it. */
+function TrialDay() {
+  const office = useData(() => outcome(api.GET('/api/v1/office')), []);
+  if (!office.data || office.data.demo.length === 0) return null;
+  return <p class="frame__day">{t('frame.trial_day', { date: formatDate(office.data.today) })}</p>;
 }
 
 export function Frame({ children }: { children: ComponentChildren }) {
@@ -65,8 +101,12 @@ export function Frame({ children }: { children: ComponentChildren }) {
             <Who />
           </div>
         </div>
+        <TrialDay />
       </header>
-      <main id="main" tabIndex={-1}>{children}</main>
+      <main id="main" tabIndex={-1}>
+        {session.value?.must && <p class="ds-alert" role="status">{t('frame.must')}: <a class="ds-link" href={`/account?lang=${language.value}`}>{t('frame.account')}</a></p>}
+        <Curtain>{children}</Curtain>
+      </main>
       <footer class="frame__foot">
         <p>{t('frame.notice')} <a href="/law">{t('frame.law')}</a> · <a href={`/?lang=${language.value}`}>{t('frame.no_scripts')}</a></p>
       </footer>

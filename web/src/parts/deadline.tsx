@@ -16,15 +16,20 @@ export function urgencyOf(today: string, due?: string | null, late?: string | nu
   return left < 0 ? 'late' : left <= 3 ? 'soon' : 'calm';
 }
 
+/** Half a year on, a day without its year may be taken for one that has passed. */
+export function styleOf(today: string, day: string): 'long' | 'short' {
+  return Math.abs(daysBetween(today, day)) > 180 ? 'long' : 'short';
+}
+
 /** The clock of a case: how many days are left, and the last day. In words and by a mark, not by colour alone. */
 export function Deadline({ today, due, late }: { today: string; due?: string | null; late?: string | null }) {
-  if (late) return <span class="clock" data-urgency="late"><b>{t('clock.late')}</b> <span>{t('clock.since', { date: formatDate(late, 'short') })}</span></span>;
+  if (late) return <span class="clock" data-urgency="late"><b>{t('clock.late')}</b> <span>{t('clock.since', { date: formatDate(late, styleOf(today, late)) })}</span></span>;
   if (!due) return <span class="clock quiet">{t('clock.none')}</span>;
   const left = daysBetween(today, due);
   const words = left < 0 ? t('clock.over') : left === 0 ? t('clock.today') : t('clock.left', { n: left });
   return (
     <span class="clock" data-urgency={urgencyOf(today, due)}>
-      <b>{words}</b> <span>{t('clock.until', { date: formatDate(due, 'short') })}</span>
+      <b>{words}</b> <span>{t('clock.until', { date: formatDate(due, styleOf(today, due)) })}</span>
     </span>
   );
 }

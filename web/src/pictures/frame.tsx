@@ -10,10 +10,16 @@ export const usualWidth = 640;
 /** Below this a drawing would not be read any more; it is scrolled instead. */
 export const leastWidth = 240;
 
+/** Until the drawing is measured: what fits into the window beside the page's margins, so that nothing jumps. */
+function firstWidth(): number {
+  const window = typeof innerWidth === 'number' ? innerWidth : usualWidth;
+  return Math.max(leastWidth, Math.min(usualWidth, window - 64));
+}
+
 /** The width that the drawing has, in CSS pixels; lettering keeps its size on a narrow screen because of it. */
 function useWidth(): [preact.RefObject<HTMLDivElement | null>, number] {
   const ref = useRef<HTMLDivElement>(null);
-  const [width, setWidth] = useState(usualWidth);
+  const [width, setWidth] = useState(firstWidth);
   useEffect(() => {
     const box = ref.current;
     if (!box || typeof ResizeObserver === 'undefined') return;

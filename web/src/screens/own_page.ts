@@ -15,7 +15,7 @@ const pages: readonly (OwnPage & { screen: string })[] = [
 ];
 
 async function pageOf(procedure: string): Promise<Outcome<OwnPage | null>> {
-  for (const page of pages) {
+  for (const page of procedure === '' ? [] : pages) {
     const screen = await lawScreen(page.screen);
     if (screen.ok && screen.data.of === procedure) return { ...screen, data: page };
   }
@@ -24,6 +24,6 @@ async function pageOf(procedure: string): Promise<Outcome<OwnPage | null>> {
 
 /** For the role that works with it; nobody else finds it. */
 export function useOwnPage(procedure: string, role: string): OwnPage | undefined {
-  const found = useData(() => pageOf(procedure), [procedure]);
-  return role === 'centre' ? (found.data ?? undefined) : undefined;
+  const found = useData(() => pageOf(role === 'centre' ? procedure : ''), [procedure, role]);
+  return found.data ?? undefined;
 }

@@ -15,6 +15,7 @@ export async function loadSession(): Promise<void> {
   try {
     const response = await fetch('/api/v1/session');
     session.value = response.ok ? ((await response.json()) as Session) : null;
+    used();
   } catch {
     session.value = null;
   }
@@ -38,6 +39,7 @@ export async function signIn(login: string, password: string, code: string, lang
   const { token: _, ...known } = said as Session; // the cookie is enough; what scripts hold could be stolen by one
   session.value = known;
   askingAgain.value = false;
+  used();
   for (const go of waiting.splice(0)) go();
   return null;
 }
@@ -46,6 +48,23 @@ export async function signOut(): Promise<void> {
   const csrf = session.value?.csrf ?? '';
   await fetch('/api/v1/session', { method: 'DELETE', headers: { 'X-CSRF-Token': csrf } }).catch(() => undefined);
   session.value = null;
+  used();
+}
+
+/** The server ends a session after half an hour without use. A page that nobody uses asks nothing, so it must look by itself: then, and
+    again as long as another window keeps the session open. */
+const idleMs = 30 * 60 * 1000;
+let lookAt: ReturnType<typeof setTimeout> | undefined;
+
+export function used(): void {
+  clearTimeout(lookAt);
+  if (session.value) lookAt = setTimeout(() => void look(), idleMs + 1000);
+}
+
+async function look(): Promise<void> {
+  const response = await fetch('/api/v1/session').catch(() => null);
+  if (response?.status === 401 && session.value) askingAgain.value = true;
+  else used();
 }
 
 /** Resolves when somebody has signed in again. */

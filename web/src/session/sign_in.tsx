@@ -34,7 +34,7 @@ function DemoPeople({ choose }: { choose: (login: string, password: string) => v
           <ul class="demo__people">
             {people.map((one) => (
               <li key={one.login}>
-                <button type="button" onClick={() => choose(one.login, one.password)}>
+                <button type="button" data-login={one.login} onClick={() => choose(one.login, one.password)}>
                   <b>{one.name}</b>
                   <span>{one.about}</span>
                 </button>
@@ -51,7 +51,7 @@ function DemoPeople({ choose }: { choose: (login: string, password: string) => v
 export function SignIn() {
   const [given, setGiven] = useState<{ login: string; password: string }>({ login: '', password: '' });
   return (
-    <Page title={t('sign_in.title')} lead={t('sign_in.lead')}>
+    <Page title={t('sign_in.title')} lead={<span class="then">{t('sign_in.lead')}</span>}>
       <div class="sign-in">
         <SignInForm key={given.login} {...given} submit={given.login !== ''} />
         <DemoPeople choose={(login, password) => setGiven({ login, password })} />
@@ -65,7 +65,7 @@ export default function SignInScreen() {
   const { route } = useLocation();
   const [given, setGiven] = useState<{ login: string; password: string }>({ login: '', password: '' });
   return (
-    <Page title={t('sign_in.title')} lead={t('sign_in.lead')}>
+    <Page title={t('sign_in.title')} lead={<span class="then">{t('sign_in.lead')}</span>}>
       <div class="sign-in">
         <SignInForm key={given.login} {...given} submit={given.login !== ''} done={() => route('/app/desk')} />
         <DemoPeople choose={(login, password) => setGiven({ login, password })} />

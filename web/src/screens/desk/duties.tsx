@@ -59,7 +59,7 @@ export default function Duties({ begins }: { begins: readonly string[] }) {
   return (
     <section class="section">
       <h2>{t('desk.duties')}</h2>
-      <details onToggle={(event) => event.currentTarget.open && setOpen(true)}>
+      <details class="of-law" onToggle={(event) => event.currentTarget.open && setOpen(true)}>
         <summary>{t('desk.duties_text')}</summary>
         {open && <List begins={begins} />}
       </details>

@@ -1,7 +1,8 @@
 import { lazy } from 'preact-iso';
 import { api, type Schemas } from '../../api/client';
 import { useData } from '../../api/data';
-import { outcome } from '../../api/problem';
+import { lawScreen } from '../../api/law_screen';
+import { outcome, type Outcome } from '../../api/problem';
 import { Deadline, urgencyOf } from '../../parts/deadline';
 import { Loaded } from '../../parts/loaded';
 import { Tag } from '../../parts/tag';
@@ -11,6 +12,8 @@ import { formatDate, t } from '../../words/words';
 const Expiries = lazy(() => import('./expiries'));
 const Hiring = lazy(() => import('./hiring'));
 const Duties = lazy(() => import('./duties'));
+const Way = lazy(() => import('./way'));
+const Workers = lazy(() => import('./workers'));
 
 export type Row = Schemas['Cases']['cases'][number];
 type Procedures = Schemas['Procedures'];
@@ -57,7 +60,21 @@ function inForce(procedures: Procedures, today: string): Procedures {
 }
 
 function Starts({ procedures }: { procedures: Procedures }) {
-  return <ul class="starts">{procedures.map((one) => <li key={one.procedure}><a href={`/app/start/${one.procedure}`}>{one.label}</a></li>)}</ul>;
+  return <ul class="starts">{procedures.map((one) => (
+    <li key={one.procedure}><a href={`/app/start/${one.procedure}`}>{one.label}</a>{one.help && <p class="quiet small">{one.help}</p>}</li>
+  ))}</ul>;
+}
+
+/** The way that the law declares comes first, in its order: it is what most come for. */
+function inOrder(procedures: Procedures, way: readonly string[]): Procedures {
+  const place = ({ procedure }: Procedures[number]) => (way.includes(procedure) ? way.indexOf(procedure) : way.length);
+  return [...procedures].sort((a, b) => place(a) - place(b));
+}
+
+/** Names of procedures that follow one another; none where the law declares no way. */
+async function declaredWay(): Promise<Outcome<readonly string[]>> {
+  const screen = await lawScreen('way');
+  return { ok: true, data: screen.ok ? screen.data.procedures : [], response: new Response() };
 }
 
 /** What one has begun before comes first; whoever is new sees all. */
@@ -76,17 +93,22 @@ function Begin({ role, procedures, rows }: { role: string; procedures: Procedure
 /** `onlyBegin`: the cases themselves stand in the queue already. */
 export function MyCases({ role, today, procedures, onlyBegin }: { role: string; today: string; procedures: Procedures; onlyBegin: boolean }) {
   const cases = useData(() => outcome(api.GET('/api/v1/cases', { params: { query: { as: role, by: 'due', limit: '100' } } })), [role]);
+  const way = useData(declaredWay, []).data ?? [];
+  const begins = inOrder(inForce(procedures, today), way);
   return (
     <Loaded of={cases}>
-      {(page) => onlyBegin ? <Begin role={role} procedures={inForce(procedures, today)} rows={page.cases} /> : (
+      {(page) => onlyBegin ? <Begin role={role} procedures={begins} rows={page.cases} /> : (
         <div class="with-side">
           <div>
+            <p class="then"><b>{t('case.next')}</b> {t('desk.then')}</p>
             <Cases rows={page.cases} today={today} />
+            {way.length > 0 && <Way procedures={begins} way={way} />}
             <Hiring rows={page.cases} today={today} />
+            <Workers rows={page.cases} begins={procedures.map((one) => one.procedure)} />
             <Duties begins={procedures.map((one) => one.procedure)} />
             {page.cases.some((row) => row.due) && <Expiries rows={page.cases} today={today} />}
           </div>
-          <Begin role={role} procedures={inForce(procedures, today)} rows={page.cases} />
+          <Begin role={role} procedures={begins} rows={page.cases} />
         </div>
       )}
     </Loaded>

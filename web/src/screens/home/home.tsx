@@ -26,7 +26,7 @@ function doors(): Door[] {
 
 export default function Home() {
   return (
-    <Page title={t('home.title')} lead={t('home.lead')}>
+    <Page title={t('home.title')} lead={<span class="then">{t('home.lead')}</span>}>
       <ul class="doors">
         {doors().map((door) => (
           <li key={door.title}>

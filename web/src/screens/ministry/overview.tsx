@@ -11,7 +11,7 @@ import { language, t } from '../../words/words';
 import { Accounts } from '../public/accounts';
 import { Choice } from '../public/choice';
 import {
-  accountLabel, hasYear, inOrder, keyOf, loadKinds, loadToday, loadWeeks, prefixOf, regionPlace, reserveOf, sum, type Account, type Kind, type Week,
+  accountLabel, hasYear, inOrder, keyOf, loadKinds, loadToday, loadWeeks, prefixOf, regionPlace, reserveOf, sum, usualKind, type Account, type Kind, type Week,
 } from '../public/quota_data';
 import { Moves } from './moves';
 
@@ -32,7 +32,7 @@ type LoadBalances = (prefix: string) => Promise<Outcome<Account[]>>;
 async function load(loadBalances: LoadBalances, name: string | undefined, asked: string | undefined) {
   const [kinds, today] = await Promise.all([loadKinds(), loadToday()]);
   if (!kinds.ok) return kinds;
-  const kind = kinds.data.find((one) => one.account === name) ?? kinds.data.find((one) => reserveOf(one, kinds.data)) ?? kinds.data[0];
+  const kind = kinds.data.find((one) => one.account === name) ?? usualKind(kinds.data);
   if (!kind) return { ...kinds, data: undefined };
   const year = Number(asked) || Number(today.slice(0, 4));
   const reserve = reserveOf(kind, kinds.data);

@@ -1,5 +1,6 @@
-// Which procedures make the quota of a year and move its places: those that the law names so. Their states, acts and labels are the law's.
+// Which procedures make the quota of a year and move its places stands beside the law. Their states, acts and labels are the law's.
 import { api, type Schemas } from '../../api/client';
+import { lawScreen } from '../../api/law_screen';
 import { outcome, type Outcome } from '../../api/problem';
 
 export type CaseRow = Schemas['Cases']['cases'][number];
@@ -28,16 +29,16 @@ async function casesOf(procedure: string): Promise<CaseRow[]> {
 
 /** The procedures of the quota, each with its cases in their names. */
 export async function loadQuotaProcedures(): Promise<Outcome<Told[]>> {
-  const listed = await outcome(api.GET('/api/v1/procedures', {}));
-  if (!listed.ok) return listed;
-  const names = listed.data.map((one) => one.procedure).filter((name) => /(^|_)quota(_|$)/.test(name));
+  const screen = await lawScreen('plan');
+  if (!screen.ok) return screen;
+  const names = screen.data.procedures;
   const told = await Promise.all(names.map(async (name): Promise<Told | undefined> => {
     const [procedure, cases] = await Promise.all([
       outcome(api.GET('/api/v1/procedures/{procedure}', { params: { path: { procedure: name } } })), casesOf(name),
     ]);
     return procedure.ok ? { procedure: procedure.data, cases } : undefined;
   }));
-  return { ...listed, data: told.filter((one) => one !== undefined) };
+  return { ...screen, data: told.filter((one) => one !== undefined) };
 }
 
 /** Not in a state that ends it. */

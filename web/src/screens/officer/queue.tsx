@@ -132,6 +132,7 @@ function List({ rows, today, reload, role }: { rows: readonly Row[]; today: stri
 
   return (
     <>
+      <p class="then"><b>{t('case.next')}</b> {t('queue.then')}</p>
       <Filters rows={rows} filter={filter} change={setFilter} input={find} />
       <p class="quiet small" role="status">
         {t('queue.count', { n: shown.length })}

@@ -69,6 +69,9 @@ function Answer({ norm, facts, on, lead }: { norm: string; facts: ReturnType<typ
 
 function Counter({ today, nationalities, screen }: { today: string; nationalities: { code: string; label: string }[]; screen: LawScreen }) {
   const norm = screen.norm('left');
+  const [window] = screen.numbers('window');
+  const [allowed] = screen.numbers('allowed');
+  const frame = { ...(window ? { window } : {}), ...(allowed ? { allowed } : {}) };
   const [nationality, setNationality] = useState('UZ');
   const [typed, setTyped] = useState<Typed[]>([empty]);
   const [plan, setPlan] = useState<Typed>(empty);
@@ -90,7 +93,11 @@ function Counter({ today, nationalities, screen }: { today: string; nationalitie
         {stays.length > 0 && <Answer norm={norm} facts={factsOf(screen, nationality, stays, undefined, today)} on={today} lead={say('days.today')} />}
         {whatIf?.until && <Answer norm={norm} facts={factsOf(screen, nationality, stays, whatIf, today)} on={whatIf.until} lead={say('days.after')} />}
       </div>
-      {stays.length > 0 && <section class="section"><StayStrip language={language.value} today={today} stays={stays} {...(whatIf ? { whatIf } : {})} /></section>}
+      {stays.length > 0 && (
+        <section class="section">
+          <StayStrip language={language.value} today={today} stays={stays} {...(whatIf ? { whatIf } : {})} {...frame} />
+        </section>
+      )}
     </>
   );
 }

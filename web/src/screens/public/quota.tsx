@@ -10,7 +10,7 @@ import { language, t } from '../../words/words';
 import { Accounts, mayLookInto } from './accounts';
 import { Choice } from './choice';
 import {
-  accountLabel, hasYear, inOrder, keyOf, loadBalances, loadKinds, loadToday, loadWeeks, prefixOf, regionPlace, reserveOf, sum, type Account, type Kind,
+  accountLabel, hasYear, inOrder, keyOf, loadBalances, loadKinds, loadToday, loadWeeks, prefixOf, regionPlace, reserveOf, sum, usualKind, type Account, type Kind,
   type Week,
 } from './quota_data';
 import './public.css';
@@ -35,8 +35,7 @@ interface Asked {
 async function load(asked: Asked) {
   const [kinds, today] = await Promise.all([loadKinds(), loadToday()]);
   if (!kinds.ok) return kinds;
-  const usual = kinds.data.find((one) => one.account === 'permits') ?? kinds.data[0];
-  const kind = kinds.data.find((one) => one.account === asked.kind) ?? usual;
+  const kind = kinds.data.find((one) => one.account === asked.kind) ?? usualKind(kinds.data);
   if (!kind) return { ...kinds, data: undefined };
   const year = Number(asked.year) || Number(today.slice(0, 4));
   const reserve = reserveOf(kind, kinds.data);

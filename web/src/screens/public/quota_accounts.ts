@@ -44,6 +44,11 @@ export function reserveOf(kind: Kind, kinds: readonly Kind[]): Kind | undefined 
   return kinds.find((one) => one.account !== kind.account && one.keys.map((key) => key.kind).join('/') === wanted);
 }
 
+/** The kind that is shown when nobody asked for one: that which is given to regions from a reserve, else the first. */
+export function usualKind(kinds: readonly Kind[]): Kind | undefined {
+  return kinds.find((one) => reserveOf(one, kinds)) ?? kinds[0];
+}
+
 /** The words for a code, without its kind and year. */
 export function accountLabel(kind: Kind, account: string): string {
   const parts = kind.keys.map((key, place) => {

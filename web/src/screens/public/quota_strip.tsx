@@ -2,14 +2,13 @@
 import { useData } from '../../api/data';
 import { QuotaBar } from '../../pictures/quota_bar';
 import { language, t } from '../../words/words';
-import { loadBalances, loadKinds, loadToday, prefixOf, reserveOf, sum } from './quota_data';
+import { loadBalances, loadKinds, loadToday, prefixOf, reserveOf, sum, usualKind } from './quota_data';
 import './public.css';
 
 async function load() {
   const [kinds, today] = await Promise.all([loadKinds(), loadToday()]);
   if (!kinds.ok) return kinds;
-  // The quota of permits is the one that is distributed from a reserve.
-  const kind = kinds.data.find((one) => reserveOf(one, kinds.data));
+  const kind = usualKind(kinds.data);
   const reserve = kind && reserveOf(kind, kinds.data);
   if (!kind || !reserve) return { ...kinds, data: undefined };
   const year = Number(today.slice(0, 4));

@@ -1,0 +1,118 @@
+// What spares people typing: a case that has ended begins anew with its answers, a long list is searched by the keyboard, that nobody is on a
+// list is said by a box, and what cannot be changed later is said before.
+import assert from 'node:assert/strict';
+import { before, test } from 'node:test';
+import { axeProblems, inLanguage, isWell, settled } from './judge.mjs';
+import { beginSession, interfaceOf, watch } from './portal.mjs';
+import { startOffice, stage } from './server.mjs';
+
+const here = stage(startOffice, { viewport: { width: 1280, height: 900 } });
+let page;
+let office;
+let complaints;
+
+before(async () => {
+  await here.ready;
+  page = here.page;
+  office = interfaceOf(page, here.address);
+  complaints = watch(page);
+  await beginSession(page, here.address, 'steppe');
+});
+
+const at = async (path) => {
+  await page.goto(`${here.address}${path}`);
+  await settled(page);
+};
+
+/** One of the employer's applications that came to nothing, with something answered. */
+async function ended() {
+  const { cases } = await office.ask('/api/v1/cases?procedure=work_permit&all=1&limit=100');
+  const found = cases.find((one) => ['refused', 'withdrawn', 'lapsed'].includes(one.state));
+  if (found) return found.id;
+  const running = cases.find((one) => one.state === 'examined');
+  assert.ok(running, 'the demonstration has no application to withdraw');
+  await office.post(`/api/v1/cases/${running.id}/actions/withdraw`, { version: running.version, facts: {} });
+  return running.id;
+}
+
+const said = ({ facts }) => Object.fromEntries(facts.filter((one) => one.source === 'declared' && !one.path.includes('[')).map(({ path, json }) => [path, json]));
+
+for (const [lang, width] of [['ru', 1280], ['kk', 320]]) {
+  test(`an application that has ended begins anew with its answers, in ${lang}`, async () => {
+    const id = await ended();
+    await page.setViewportSize({ width, height: 900 });
+    await at(inLanguage(`/app/cases/${id}`, lang));
+    await isWell(page, `the ended case in ${lang}`);
+    await page.locator('main button.ds-button').click();
+    await page.waitForFunction((old) => location.pathname.startsWith('/app/cases/') && !location.pathname.endsWith(old), id);
+    await page.locator('.tasks').waitFor();
+    await settled(page);
+    const copy = /\/app\/cases\/([^/?]+)/.exec(page.url())[1];
+    assert.equal(await page.locator(`.notice a[href="/app/cases/${id}"]`).count(), 1, 'whose answers these are');
+    await isWell(page, `the copy in ${lang}`);
+    const [old, now] = [(await office.ask(`/api/v1/cases/${id}`)).case, (await office.ask(`/api/v1/cases/${copy}`)).case];
+    assert.deepEqual(said(now), said(old));
+    assert.equal(now.state, 'draft');
+    await at(inLanguage(`/app/cases/${copy}/check`, lang));
+    assert.match(await page.locator('.notice').first().innerText(), { ru: /изменить уже нельзя/, kk: /өзгерту мүмкін емес/ }[lang]);
+  });
+}
+
+test('the same by the page without scripts', async () => {
+  const id = await ended();
+  await page.goto(`${here.address}/cases/${id}?lang=ru`);
+  assert.deepEqual(await axeProblems(page), []);
+  await Promise.all([page.waitForNavigation(), page.locator(`form[action^="/cases/${id}/copy"] button`).click()]);
+  assert.doesNotMatch(page.url(), new RegExp(id));
+  assert.equal(await page.locator(`main a[href^="/cases/${id}"]`).count(), 1);
+});
+
+test('a long list is searched by the keyboard, in the words of the reader', async () => {
+  await page.setViewportSize({ width: 320, height: 900 });
+  const { case: { id } } = await office.post('/api/v1/cases', { procedure: 'work_permit' });
+  const form = (await office.ask(`/api/v1/cases/${id}`)).forms.find((one) => one.asks.includes('occupation'));
+  await at(inLanguage(`/app/cases/${id}/forms/${form.form}`, 'ru'));
+  const input = page.locator('input[role=combobox][id=occupation]');
+  await input.focus();
+  await page.keyboard.type('сварщ');
+  await page.locator('[role=listbox] [role=option]').first().waitFor();
+  assert.deepEqual(await axeProblems(page), [], 'with the list open');
+  await page.keyboard.press('ArrowDown');
+  const name = await page.locator(`[id="${await input.getAttribute('aria-activedescendant')}"]`).innerText();
+  assert.match(name, /сварщ/i);
+  await page.keyboard.press('Enter');
+  assert.equal(await input.inputValue(), name);
+  assert.equal(await page.locator('[role=listbox]').count(), 0);
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Escape');
+  assert.equal(await input.inputValue(), name, 'what was chosen stays');
+  const regions = await page.locator('select[id=region] option').evaluateAll((all) => all.map((one) => one.value));
+  assert.ok(regions.includes('KZ-61') && !regions.includes('KZ-51'), `regions of today: ${regions}`);
+});
+
+test('that nobody is on a list is said by a box of its own', async () => {
+  const { case: { id } } = await office.post('/api/v1/cases', { procedure: 'work_permit' });
+  const form = (await office.ask(`/api/v1/cases/${id}`)).forms.find((one) => one.asks.some((ask) => ask.startsWith('workers[]')));
+  await at(inLanguage(`/app/cases/${id}/forms/${form.form}`, 'en'));
+  await page.locator('[id=workers-nobody]').check();
+  assert.equal(await page.locator('.members').count(), 0);
+  await isWell(page, 'a list of nobody');
+  await page.locator('main form button[type=submit]').first().click();
+  await page.waitForURL((url) => !url.pathname.endsWith(`/forms/${form.form}`));
+  assert.equal((await office.ask(`/api/v1/cases/${id}`)).case.facts.find((one) => one.path === 'workers')?.json, '[]');
+});
+
+test('the desk says the whole way in its order, and the day of its clock', async () => {
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await at(inLanguage('/app/desk', 'en'));
+  const parts = page.locator('.way__parts > li > a');
+  assert.deepEqual(await parts.evaluateAll((all) => all.map((one) => new URL(one.href).pathname)), ['/procedures/market_test', '/procedures/work_permit']);
+  await page.locator('.way button').click();
+  await page.locator('.way__parts ol li', { hasText: 'Issue the permit' }).waitFor();
+  const steps = await page.locator('.way__parts > li').last().innerText();
+  assert.ok(steps.indexOf('Record the payment') > steps.indexOf('Grant') && steps.indexOf('Issue the permit') > steps.indexOf('Record the payment'), steps);
+  assert.match(await page.locator('.frame__day').innerText(), /By its clock today is/);
+  await isWell(page, 'the desk with the way open');
+});
+
+test('nothing was complained of, and nothing was asked of others', () => assert.deepEqual(complaints, []));

@@ -1,0 +1,90 @@
+// What comes next in a case, and whose turn it is: in one sentence, with the acts by their names.
+import { Cites } from '../parts/cites';
+import { Deadline } from '../parts/deadline';
+import { formatDate, language, t } from '../words/words';
+import { isComplete, kindOfRole, type CaseData } from './case_data';
+import { lastTold, type Past } from './timeline';
+
+/** Acts by their names; more than these say less. */
+const namedMax = 4;
+
+function named(labels: readonly string[]): string {
+  const quoted = [...new Set(labels)].map((text) => t('case.quoted', { text }));
+  return quoted.slice(0, namedMax).join(', ') + (quoted.length > namedMax ? ' …' : '');
+}
+
+/** What others may do in this state: by who they are, as the procedure calls them. */
+function byOthers({ seen, sheet, procedure }: CaseData) {
+  const found = new Map<string, string[]>();
+  for (const check of sheet.checks) {
+    if (!check.own && check.state === seen.case.state) found.set(check.roles, [...(found.get(check.roles) ?? []), check.label]);
+  }
+  const isParty = (who: string) => procedure.roles.some((role) => role.kind === 'party' && role.label === who);
+  return [...found].map(([who, labels]) => ({ who, what: named(labels), isParty: isParty(who) }));
+}
+
+/** What becomes possible on a later day, by its day. */
+function laterOf({ seen }: CaseData): string[] {
+  const days = new Map<string, string[]>();
+  for (const one of seen.actions ?? []) {
+    if (one.possible_from) days.set(one.possible_from, [...(days.get(one.possible_from) ?? []), one.label]);
+  }
+  return [...days].sort().map(([day, labels]) => t('case.next_from', { date: formatDate(day), what: named(labels) }));
+}
+
+/** What the reader may do. Nothing is offered that a requirement stands against today, and to an office nothing that the law does not let pass
+ * now; a party brings about what else still hinders. */
+function ownOf({ seen, sheet }: CaseData, isParty: boolean): string[] {
+  const denied = new Set((seen.actions ?? []).filter((one) => one.refusal === 'not_lawful').map((one) => one.action));
+  const own = sheet.checks.filter((check) => check.own && !denied.has(check.action));
+  const possible = own.filter((check) => seen.actions?.find((one) => one.action === check.action)?.possible !== false);
+  return (isParty || possible.length === 0 ? own : possible).map((check) => check.label);
+}
+
+/** Where the clock only makes a case late, an office must act; where it ends the state, or there is none, everybody may. */
+function sentencesOfNow(data: CaseData): string[] {
+  const { seen, sheet } = data;
+  const isFilled = isComplete(data);
+  if (seen.may_fill && !seen.case.filed) return [t(isFilled ? 'case.next_check' : 'case.next_fill')];
+  const kind = kindOfRole(data);
+  const own = named(ownOf(data, kind === 'party'));
+  const others = byOthers(data);
+  const officesMust = sheet.due !== undefined && !sheet.due.then;
+  const turn = others.filter((one) => !one.isParty).map(({ who, what }) => t('case.next_turn', { who, what }));
+  const may = (some: typeof others) => some.map(({ who, what }) => t('case.next_they', { who, what }));
+  if (own === '') return others.length === 0 ? [t('case.next_clock')] : [...turn, ...may(others.filter((one) => one.isParty)), t('case.next_rest')];
+  const fill = seen.may_fill && !isFilled ? [t('case.next_fill')] : [];
+  if (kind === 'party' && officesMust && turn.length > 0) return [...fill, ...turn, t('case.next_meanwhile', { what: own })];
+  const isTurn = kind === 'other' || (kind === 'office' && officesMust) || others.length === 0;
+  return [...fill, t(isTurn ? 'case.next_yours' : 'case.next_you', { what: own }), ...may(others)];
+}
+
+function sentences(data: CaseData): string[] {
+  return [...sentencesOfNow(data), ...laterOf(data)];
+}
+
+/** Goes on behind a colon. */
+function afterColon(text: string): string {
+  return text.charAt(0).toLocaleLowerCase(language.value) + text.slice(1);
+}
+
+/** In words, and until when. A place in a queue is told while an office must act. */
+export function Next({ data, past }: { data: CaseData; past: Past }) {
+  const { seen, sheet } = data;
+  const told = lastTold(past).map((text) => <p key={text}><b>{t('case.told')}</b> {text}</p>);
+  if (sheet.final) return <div class="next">{told}<p>{t('case.next_none')}</p></div>;
+  const waits = sheet.due && !sheet.due.then;
+  return (
+    <div class="next">
+      {told}
+      <p><b>{t('case.next')}</b> {afterColon(sentences(data).join(' '))}</p>
+      {waits && sheet.queue && <p>{t('case.queue', { place: sheet.queue.place, of: sheet.queue.of })}</p>}
+      {sheet.due && (
+        <p>
+          <Deadline today={sheet.today} due={sheet.due.last_day} late={seen.case.late} />{' '}
+          <span class="quiet">{sheet.due.then ? t('case.then', { action: sheet.due.then }) : t('case.then_late')} <Cites by={sheet.due.by} /></span>
+        </p>
+      )}
+    </div>
+  );
+}
