@@ -1,6 +1,7 @@
 #include "ask/ask.h"
 #include "ask/writer.h"
 #include "words/proof_sentences.h"
+#include "zan/corpus/unanswered.h"
 
 /// The answer of POST /api/v1/ask. The time for one answer is spent here and in the parser as much as in the reasoner, hence no tree of
 /// values.
@@ -127,8 +128,7 @@ class AnswerWriter {
     std::vector<zan::CitationRef> unread;
     std::vector<zan::CitationRef> absent;
     for (const zan::CitationRef& citation : corpus_.missing_on(answer_.at == kNoId ? answer_.norm : answer_.at, answer_.on)) {
-      const bool in_force = corpus_.acts[static_cast<size_t>(citation.act)].in_force.contains(answer_.on);
-      (in_force && citation.confidence == zan::Confidence::kUnverified ? unread : absent).push_back(citation);
+      (why_unanswered(corpus_, citation, answer_.on) == zan::Unanswered::kUnread ? unread : absent).push_back(citation);
     }
     for (const auto& [key, citations] : {std::pair{"missing", &unread}, std::pair{"absent", &absent}}) {
       if (citations->empty()) continue;

@@ -3,13 +3,12 @@
 #include <unistd.h>
 
 #include "base/date.h"
+#include "base/milliseconds.h"
 #include "base/text.h"
 #include "office/house/house.h"
 
 namespace koshi {
 namespace {
-
-constexpr int64_t kMsPerDay = 86'400'000;
 
 std::string two(int64_t value, size_t digits = 2) {
   std::string text = std::to_string(value);
@@ -18,8 +17,8 @@ std::string two(int64_t value, size_t digits = 2) {
 
 /// RFC 3339, UTC.
 std::string timestamp(int64_t now_ms) {
-  const int64_t day = now_ms / kMsPerDay;
-  const int64_t ms = now_ms % kMsPerDay;
+  const int64_t day = now_ms / kDayMs;
+  const int64_t ms = now_ms % kDayMs;
   return format_date(Date{static_cast<int32_t>(day)}) + "T" + two(ms / 3'600'000) + ":" + two(ms / 60'000 % 60) + ":" +
          two(ms / 1000 % 60) + "." + two(ms % 1000, 3) + "Z";
 }

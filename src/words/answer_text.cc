@@ -4,6 +4,7 @@
 #include "base/check.h"
 #include "base/text.h"
 #include "words/words.h"
+#include "zan/corpus/unanswered.h"
 
 /// An answer as text for people who read it on a terminal or in a letter.
 namespace koshi::words {
@@ -181,16 +182,14 @@ std::string answer_sentence(const Words& words, Language language, const zan::Pr
 
 std::string missing_sentence(const Words& words, Language language, const Answer& answer) {
   if (answer.outcome != Outcome::kGap) return {};
-  // What was not read; what stood on other days only; what was read and says nothing of the case.
-  std::array<std::pair<const char*, std::string>, 3> told = {
+  std::array<std::pair<const char*, std::string>, 3> told = {  // in the order of zan::Unanswered
       {{"answer.gap_missing", {}}, {"answer.gap_absent", {}}, {"answer.gap_silent", {}}}};
   bool no_act = false;
   for (const zan::CitationRef& citation : words.corpus().missing_on(answer.at == zan::kNoId ? answer.norm : answer.at, answer.on)) {
     // The title, since the short name of an act that nobody could read tells nobody which it is.
     const std::string title = words.label(language, act_key(words.corpus(), citation.act));
-    const bool in_force = words.corpus().acts[static_cast<size_t>(citation.act)].in_force.contains(answer.on);
     no_act = no_act || citation.confidence == zan::Confidence::kSample;
-    std::string& acts = told[!in_force ? 1 : citation.confidence == zan::Confidence::kUnverified ? 0 : 2].second;
+    std::string& acts = told[static_cast<size_t>(why_unanswered(words.corpus(), citation, answer.on))].second;
     acts += (acts.empty() ? "" : "; ") + title + (citation.place.empty() ? "" : ", " + citation.place);
   }
   if (no_act) return words.phrase(language, "answer.gap_no_act");

@@ -6,6 +6,7 @@
 #include "http/office/fact_words.h"
 #include "http/page.h"
 #include "words/procedures.h"
+#include "zan/corpus/by_clock.h"
 
 namespace koshi::http {
 namespace {
@@ -139,9 +140,7 @@ std::vector<papers::LetterRow> decided_rows(const Letterhead& head, const Issuin
   const words::ProcedureWords said(head.words(), head.language, head.procedure);
   const zan::Action& action = head.procedure.states[static_cast<size_t>(at.state)].actions[static_cast<size_t>(at.action)];
   std::vector<papers::LetterRow> rows;
-  const bool by_clock = std::ranges::all_of(
-      action.roles, [&](int32_t role) { return head.procedure.roles[static_cast<size_t>(role)].kind == zan::Role::Kind::kClock; });
-  if (!by_clock) rows.push_back({head.phrase("office.letter.by"), said.roles(action)});
+  if (!zan::is_by_clock_alone(head.procedure, action)) rows.push_back({head.phrase("office.letter.by"), said.roles(action)});
   rows.push_back({head.phrase("office.letter.act"), said.action(at.state, at.action)});
   rows.push_back({head.phrase("office.letter.state"), said.state(action.target)});
   if (std::string articles = cited(head, articles_of(head, action)); !articles.empty())

@@ -5,15 +5,10 @@
 
 #include "base/text.h"
 #include "http/page.h"
+#include "zan/corpus/by_clock.h"
 
 namespace koshi::http {
 namespace {
-
-bool is_the_clocks(const zan::Procedure& procedure, const zan::Action& action) {
-  return std::ranges::all_of(action.roles, [&](int32_t role) {
-    return procedure.roles[static_cast<size_t>(role)].kind == zan::Role::Kind::kClock;
-  });
-}
 
 bool is_own(const zan::Action& action, int32_t role, Date on) {
   return action.in_force.contains(on) && std::ranges::find(action.roles, role) != action.roles.end();
@@ -58,7 +53,7 @@ std::string next_step(const OfficeSite& office, const Context& context, const wo
   const int32_t role_id = said.procedure().find_role(role);
   std::vector<std::string> others;
   for (const zan::Action& action : here.actions) {
-    if (!action.in_force.contains(on) || is_the_clocks(said.procedure(), action) || is_own(action, role_id, on)) continue;
+    if (!action.in_force.contains(on) || zan::is_by_clock_alone(said.procedure(), action) || is_own(action, role_id, on)) continue;
     if (std::string who = said.roles(action); std::ranges::find(others, who) == others.end()) others.push_back(std::move(who));
   }
   const Own own = own_of(said, state, role_id, on, view);

@@ -3,104 +3,20 @@
 #include "http/office/access_pages.h"
 #include "http/office/access_routes.h"
 #include "http/office/copy_case.h"
-#include "http/office/failure.h"
 #include "http/office/ledger_api.h"
 #include "http/office/office_api.h"
 #include "http/office/office_schemas.h"
-#include "http/office/pace.h"
 #include "http/office/page_routes.h"
 #include "http/office/paper.h"
 #include "http/office/people_api.h"
 #include "http/office/portal_api.h"
 #include "http/office/returns.h"
-#include "http/office/trace.h"
-#include "http/problem.h"
+#include "http/office/route_table.h"
 
 namespace koshi::http {
 namespace {
 
-using Public = Response (*)(const OfficeSite&, const Context&);
-using Private = Response (*)(const OfficeSite&, const Context&, const Visitor&);
-
 constexpr std::string_view kJson = "application/json";
-constexpr std::string_view kOpenCase = "openCase";  ///< the route that opens cases
-constexpr std::string_view kCsrfHeader = "X-CSRF-Token";
-
-std::string reference(std::string_view schema) {
-  return R"({"$ref":"#/components/schemas/)" + std::string(schema) + R"("})";
-}
-Parameter in_path(std::string name, std::string summary) {
-  return {Parameter::In::kPath, std::move(name), std::move(summary)};
-}
-Parameter in_query(std::string name, std::string summary) {
-  return {Parameter::In::kQuery, std::move(name), std::move(summary)};
-}
-ResponseDoc json_doc(int status, std::string schema) {
-  return {status, "OK", std::string(kJson), reference(schema)};
-}
-ResponseDoc problem_doc(int status, std::string summary) {
-  return {status, std::move(summary), std::string(kProblemType), reference("Problem")};
-}
-ResponseDoc refusal_doc(int status, std::string summary) {
-  return {status, std::move(summary), std::string(kProblemType), reference("Refusal")};
-}
-
-Response guarded(const OfficeSite& office, const Context& context, std::string_view route, Private handle) {
-  auto visitor = visitor_of(office, context);
-  if (!visitor) return std::move(visitor.error());
-  if (!*visitor) {
-    note_stranger(office, context.request, route);
-    Response response = office_problem(office, context, 401, "office.sign_in.needed");
-    response.headers.push_back({"WWW-Authenticate", "Bearer"});
-    return response;
-  }
-  const auto kind = route == kOpenCase ? Pace::Kind::kOpening : Pace::Kind::kRequest;
-  if (const auto wait = office.pace->take((*visitor)->session.login, kind, office.house.now_ms())) {
-    Response response = office_problem(office, context, 429, "office.account.too_fast");
-    response.headers.push_back({"Retry-After", std::to_string(*wait)});
-    return response;
-  }
-  const bool changes = context.request.method != "GET" && context.request.method != "HEAD";
-  if (changes && !is_own_request(**visitor, context.request.header(kCsrfHeader))) {
-    note_forged(office, **visitor);
-    return office_problem(office, context, 403, "office.sign_in.forged");
-  }
-  return handle(office, context, **visitor);
-}
-
-class Table {
- public:
-  Table(Router& router, const OfficeSite& office) : router_(router), office_(office) {}
-
-  void open(Route route, Public handle) {
-    route.handle = [handle, &office = office_](const Context& context) { return handle(office, context); };
-    add(std::move(route));
-  }
-  /// For who is signed in. What changes anything takes a key against doing it twice.
-  void closed(Route route, Private handle) {
-    if (route.method != "GET") {
-      route.parameters.push_back({Parameter::In::kHeader, "Idempotency-Key", "The same key does the same act once"});
-      route.parameters.push_back(
-          {Parameter::In::kHeader, std::string(kCsrfHeader), "Needed with the session's cookie, not with a bearer token"});
-      route.responses.push_back(refusal_doc(403, "Not for this role, or a forged request"));
-    }
-    route.responses.push_back(problem_doc(401, "Nobody is signed in"));
-    route.responses.push_back(problem_doc(429, "Asked faster than people do; Retry-After says when to go on"));
-    route.responses.push_back(problem_doc(503, "The database does not answer; try again"));
-    route.handle = [handle, id = route.id, &office = office_](const Context& context) { return guarded(office, context, id, handle); };
-    add(std::move(route));
-  }
-
- private:
-  void add(Route route) {
-    route.responses.push_back(problem_doc(400, "The request is malformed"));
-    route.parameters.push_back({Parameter::In::kQuery, "lang", "Language; else Accept-Language decides"});
-    router_.add(std::move(route));
-  }
-
-  Router& router_;
-  const OfficeSite& office_;
-};
 
 const std::vector<ResponseDoc>& case_docs() {
   static const std::vector<ResponseDoc> kDocs = {json_doc(200, "Seen"),
@@ -112,7 +28,7 @@ const std::vector<ResponseDoc>& case_docs() {
   return kDocs;
 }
 
-void add_sessions(Table& table) {
+void add_sessions(RouteTable& table) {
   table.open(
       {"POST",
        "/api/v1/session",
@@ -129,7 +45,7 @@ void add_sessions(Table& table) {
   table.closed({"DELETE", "/api/v1/session", "signOut", "Sign out", {}, {}, {}, {{204, "Signed out", {}, {}}}, {}}, sign_out_api);
 }
 
-void add_returns(Table& table) {
+void add_returns(RouteTable& table) {
   table.closed({"GET", "/api/v1/returns", "returns", "Returns that the visitor sees", {}, {}, {}, {json_doc(200, "Returns")}, {}},
                returns_api);
   table.closed({"GET",
@@ -145,7 +61,7 @@ void add_returns(Table& table) {
                return_api);
 }
 
-void add_public(Table& table) {
+void add_public(RouteTable& table) {
   table.open({"GET", "/api/v1/procedures", "procedures", "The procedures of the law", {}, {}, {}, {json_doc(200, "Procedures")}, {}},
              procedures_api);
   table.open({"GET",
@@ -214,7 +130,7 @@ void add_public(Table& table) {
 }
 
 /// The quota's ledger, and the keys of the journal.
-void add_ledger(Table& table) {
+void add_ledger(RouteTable& table) {
   const Parameter account = in_query("account", "Its code, as permits/2026/KZ-75/second");
   table.open({"GET",
               "/api/v1/quota/kinds",
@@ -270,7 +186,7 @@ void add_ledger(Table& table) {
 }
 
 /// What the portal needs besides.
-void add_portal(Table& table) {
+void add_portal(RouteTable& table) {
   table.open({"GET", "/api/v1/office", "office", "The office's day, and who may try it", {}, {}, {}, {json_doc(200, "Office")}, {}},
              office_api);
   table.open({"GET",
@@ -311,7 +227,7 @@ void add_portal(Table& table) {
 }
 
 /// What follows goes through the same addresses as for everybody, by `Authorization: Key …`.
-void add_keyed(Table& table) {
+void add_keyed(RouteTable& table) {
   table.open({"POST",
               "/api/v1/keyed-cases",
               "openKeyedCase",
@@ -326,7 +242,7 @@ void add_keyed(Table& table) {
              open_keyed_api);
 }
 
-void add_beginnings(Table& table) {
+void add_beginnings(RouteTable& table) {
   const Parameter id = in_path("case", "Number of the case");
   const Parameter as = in_query("as", "In which of the visitor's roles");
   auto opened = case_docs();
@@ -347,7 +263,7 @@ void add_beginnings(Table& table) {
                copy_case_api);
 }
 
-void add_cases(Table& table) {
+void add_cases(RouteTable& table) {
   const Parameter id = in_path("case", "Number of the case");
   const Parameter as = in_query("as", "In which of the visitor's roles");
   const Parameter purpose = in_query("purpose", "Why an authority looks: it is kept in the journal");
@@ -407,7 +323,7 @@ void add_cases(Table& table) {
 }
 
 /// What happened to a case, and the proof of it.
-void add_past(Table& table) {
+void add_past(RouteTable& table) {
   const Parameter id = in_path("case", "Number of the case");
   const Parameter as = in_query("as", "In which of the visitor's roles");
   const Parameter purpose = in_query("purpose", "Why an authority looks: it is kept in the journal");
@@ -435,7 +351,7 @@ void add_past(Table& table) {
 }
 
 /// For those who look after people: police, centres.
-void add_people(Table& table) {
+void add_people(RouteTable& table) {
   const Parameter purpose = in_query("purpose", "Why an authority looks: it is kept in the journal");
   const Parameter as = in_query("as", "In which of the visitor's roles");
   table.closed({"GET",
@@ -474,7 +390,7 @@ void add_people(Table& table) {
 }
 
 /// Files that come in: each is the body of its request.
-void add_uploads(Table& table) {
+void add_uploads(RouteTable& table) {
   const Parameter id = in_path("case", "Number of the case");
   const Parameter as = in_query("as", "In which of the visitor's roles");
   const Parameter version = in_query("version", "Of the case");
@@ -503,7 +419,7 @@ void add_uploads(Table& table) {
   table.closed(std::move(put), put_list_api);
 }
 
-void add_documents(Table& table) {
+void add_documents(RouteTable& table) {
   const Parameter id = in_path("case", "Number of the case");
   const Parameter as = in_query("as", "In which of the visitor's roles");
   const Parameter purpose = in_query("purpose", "Why an authority looks: it is kept in the journal");
@@ -558,7 +474,7 @@ void add_documents(Table& table) {
                paper_pdf_api);
 }
 
-void add_drafts(Table& table) {
+void add_drafts(RouteTable& table) {
   const Parameter place = in_path("place", "Name that the program gives it");
   table.closed({"GET",
                 "/api/v1/drafts/{place}",
@@ -586,7 +502,7 @@ void add_drafts(Table& table) {
 }  // namespace
 
 void add_office_routes(Router& router, const OfficeSite& office) {
-  Table table(router, office);
+  RouteTable table(router, office);
   router.add_schemas(office_schemas());
   router.add_schemas(portal_schemas());
   router.add_schemas(ledger_schemas());

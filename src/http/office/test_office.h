@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "base/milliseconds.h"
 #include "http/app.h"
 #include "http/office/office_routes.h"
 #include "http/office/test_schema.h"
@@ -25,7 +26,6 @@ namespace json = boost::json;
 
 inline constexpr int64_t kNoonMs = 1'768'453'200'000;  ///< 2026-01-15, 10:00 in Astana
 inline constexpr int64_t kMinuteMs = 60'000;
-inline constexpr int64_t kDayMs = 86'400'000;
 inline constexpr char kQuota[] = "permits/2026/KZ-75";
 inline constexpr std::string_view kPassword = "correct horse battery";
 

@@ -6,6 +6,7 @@
 #include "ask/json.h"
 #include "http/office/paper.h"
 #include "http/screens.h"
+#include "zan/corpus/by_clock.h"
 
 namespace koshi::http {
 namespace {
@@ -14,11 +15,6 @@ constexpr int kScreensDepth = 8;
 
 const zan::Action& action_at(const zan::Procedure& procedure, const WayStep& step) {
   return procedure.states[static_cast<size_t>(step.state)].actions[static_cast<size_t>(step.action)];
-}
-
-bool is_by_people(const zan::Procedure& procedure, const zan::Action& action) {
-  return std::ranges::any_of(action.roles,
-                             [&](int32_t role) { return procedure.roles[static_cast<size_t>(role)].kind != zan::Role::Kind::kClock; });
 }
 
 /// The act issues a paper on which something rests.
@@ -50,7 +46,7 @@ std::vector<WayStep> way_through(const zan::Procedure& procedure, Date on) {
     const auto& actions = procedure.states[static_cast<size_t>(at)].actions;
     for (size_t i = 0; i < actions.size(); ++i) {
       const zan::Action& action = actions[i];
-      if (!action.in_force.contains(on) || action.target == zan::kNoId || !is_by_people(procedure, action)) continue;
+      if (!action.in_force.contains(on) || action.target == zan::kNoId || zan::is_by_clock_alone(procedure, action)) continue;
       const WayStep step{at, static_cast<int32_t>(i)};
       if (gives(procedure, action)) return back_to_begin(reached, step);
       if (action.target == 0 || reached[static_cast<size_t>(action.target)]) continue;

@@ -1,5 +1,6 @@
 // The way from a search to a permit, on the pages without scripts and for programs: from which day on, what would stand against it, what is
 // taken over, what is owed to whom.
+#include "base/milliseconds.h"
 #include "http/office/test_pages.h"
 #include "office/case/test_other_law.h"
 
@@ -10,7 +11,6 @@ using testing::AllOf;
 using testing::HasSubstr;
 using testing::Not;
 
-constexpr int64_t kDayMs = 86'400'000;
 
 class WayTest : public testing::Test {
  protected:

@@ -7,6 +7,7 @@
 #include "office/case/access.h"
 #include "office/case/first_day.h"
 #include "office/case/look.h"
+#include "zan/corpus/by_clock.h"
 
 namespace koshi::office {
 namespace {
@@ -67,11 +68,6 @@ void add_effects(Look& look, const zan::Action& action, bool only_charges, Actio
   }
 }
 
-bool is_by_clock(const zan::Procedure& procedure, const zan::Action& action) {
-  return std::ranges::all_of(action.roles,
-                             [&](int32_t role) { return procedure.roles[static_cast<size_t>(role)].kind == zan::Role::Kind::kClock; });
-}
-
 /// From which day on, where a requirement is broken today.
 void add_first_days(Look look, const zan::Action& action, std::optional<Date> last, ActionCheck& check) {
   const auto is_broken = [](const RequirementCheck& one) {
@@ -112,7 +108,7 @@ void add_state(const Situation& situation, const MakeLook& make_look, const zan:
   const bool is_here = &state == situation.state;
   for (size_t i = 0; i < state.actions.size(); ++i) {
     const zan::Action& action = state.actions[i];
-    if (!look.in_force(action.in_force) || is_by_clock(*situation.procedure, action)) continue;
+    if (!look.in_force(action.in_force) || zan::is_by_clock_alone(*situation.procedure, action)) continue;
     if (is_here && look.holds(action.when) == false) continue;
     ActionCheck check{static_cast<int32_t>(&state - situation.procedure->states.data()), static_cast<int32_t>(i), {}, {}, {}, {}, {}, {}, {}};
     check.is_own = is_here && situation.may_do(action);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "base/milliseconds.h"
 #include "base/text.h"
 #include "office/journal/hash.h"
 
@@ -11,7 +12,6 @@ namespace {
 
 using Nothing = std::expected<void, std::string>;
 
-constexpr int64_t kDayMs = 86'400'000;
 constexpr int64_t kMorningMs = 4 * 3'600'000;  ///< nine o'clock in Astana, UTC
 constexpr int64_t kStepMs = 20'000;            ///< from one act to the next
 

@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "base/file.h"
+#include "base/milliseconds.h"
 
 namespace koshi::office {
 namespace {
@@ -11,7 +12,6 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view kShift = "shift_days=";
 constexpr int kShiftMaxDays = 100'000;
-constexpr int64_t kDayMs = 86'400'000;
 constexpr int64_t kTenInAstanaMs = 5 * 3'600'000;  // UTC
 
 std::optional<int> parse_shift(std::string_view text) {

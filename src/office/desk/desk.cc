@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/milliseconds.h"
 #include "office/desk/desk_impl.h"
 #include "office/desk/schema.h"
 #include "office/desk/schema_late.h"
@@ -13,19 +14,18 @@ namespace {
 
 /// So many steps of the house stood before the desk got its later one, which keeps its number.
 constexpr size_t kFurtherStepsBeforeLate = 3;
-constexpr int64_t kMsPerDay = 86'400'000;
 constexpr int64_t kUtcPlus5Ms = 5 * 3'600'000;
 
 }  // namespace
 
 Date office_day(int64_t now_ms) {
   const int64_t local = now_ms + kUtcPlus5Ms;
-  return Date{static_cast<int32_t>((local - ((local % kMsPerDay) + kMsPerDay) % kMsPerDay) / kMsPerDay)};
+  return Date{static_cast<int32_t>((local - ((local % kDayMs) + kDayMs) % kDayMs) / kDayMs)};
 }
 
 std::string office_time(int64_t now_ms) {
   constexpr int64_t kMsPerMinute = 60'000;
-  const int64_t day_began_ms = int64_t{office_day(now_ms).days} * kMsPerDay - kUtcPlus5Ms;
+  const int64_t day_began_ms = int64_t{office_day(now_ms).days} * kDayMs - kUtcPlus5Ms;
   const int64_t minutes = (now_ms - day_began_ms) / kMsPerMinute;
   const auto two_digits = [](int64_t n) { return (n < 10 ? "0" : "") + std::to_string(n); };
   return two_digits(minutes / 60) + ":" + two_digits(minutes % 60);

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/check.h"
+#include "base/milliseconds.h"
 #include "base/result.h"
 #include "office/desk/case_line.h"
 
@@ -14,7 +15,6 @@ namespace {
 
 using store::StoreResult;
 
-constexpr int64_t kDayMs = 86'400'000;
 constexpr int64_t kCasesAtOnce = 200;
 constexpr int64_t kDocumentsAtOnce = 1000;
 constexpr int64_t kNoticesAtOnce = 1000;

@@ -4,6 +4,7 @@
 
 #include <atomic>
 
+#include "base/milliseconds.h"
 #include "office/desk/desk.h"
 #include "office/desk/test_law.h"
 #include "office/ledger/ledger.h"
@@ -36,7 +37,6 @@ class TestLaw {
 };
 
 inline constexpr int64_t kNoonMs = 1'768'453'200'000;  ///< 2026-01-15, 10:00 in Astana
-inline constexpr int64_t kDayMs = 86'400'000;
 inline constexpr char kQuota[] = "permits/2026/KZ-75";
 
 class DeskFixture : public store::BothEngines {

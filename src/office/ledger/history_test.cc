@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include "base/milliseconds.h"
 #include "office/ledger/test_ledger.h"
 
 namespace koshi::ledger {
@@ -10,7 +11,6 @@ namespace {
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-constexpr int64_t kDayMs = 86'400'000;
 
 Date utc_day(int64_t ms) {
   return {static_cast<int32_t>(ms / kDayMs)};

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/milliseconds.h"
 #include "base/result.h"
 
 namespace koshi::people {
@@ -9,7 +10,6 @@ namespace {
 
 using store::StoreResult;
 
-constexpr int64_t kDayMs = 86'400'000;
 
 }  // namespace
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/milliseconds.h"
 #include "base/result.h"
 
 namespace koshi::people {
@@ -9,7 +10,6 @@ namespace {
 
 using store::StoreResult;
 
-constexpr int64_t kDayMs = 86'400'000;
 
 /// Before and behind every day that there is.
 constexpr char kFirstDay[] = "0000-00-00";

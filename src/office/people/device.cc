@@ -1,5 +1,6 @@
 #include "office/people/device.h"
 
+#include "base/milliseconds.h"
 #include "base/result.h"
 #include "office/people/token.h"
 
@@ -9,7 +10,6 @@ namespace {
 using store::Blob;
 using store::StoreResult;
 
-constexpr int64_t kDayMs = 86'400'000;
 
 std::string hex(std::string_view bytes) {
   constexpr std::string_view kDigits = "0123456789abcdef";

@@ -1,5 +1,6 @@
 #include "office/people/first_password.h"
 
+#include "base/milliseconds.h"
 #include "base/result.h"
 #include "office/people/account.h"
 #include "office/people/account_changes.h"
@@ -7,8 +8,6 @@
 
 namespace koshi::people {
 namespace {
-
-constexpr int64_t kDayMs = 86'400'000;
 
 }  // namespace
 

@@ -5,8 +5,7 @@
 #include "office/desk/test_desk.h"
 #include "office/people/account.h"
 #include "office/people/contact.h"
-#include "office/people/schema.h"
-#include "office/people/schema_ways.h"
+#include "office/people/test_people.h"
 #include "office/post/mail_channel.h"
 #include "office/post/schema.h"
 
@@ -48,8 +47,7 @@ class PostTest : public office::DeskFixture {
     DeskFixture::SetUp();
     std::vector<store::Migration> steps = office::all_migrations({});
     const auto next = [&] { return static_cast<int>(steps.size()) + 1; };
-    steps.push_back({next(), "people", people::kSchema});
-    steps.push_back({next(), "ways", people::kWaysSchema});
+    for (const store::Migration& step : people::all_people_steps(next())) steps.push_back(step);
     steps.push_back({next(), "post", kSchema});
     must(store::migrate(*store_, steps));
     post_ = new_post();

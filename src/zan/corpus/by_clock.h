@@ -1,0 +1,15 @@
+#pragma once
+
+#include <algorithm>
+
+#include "zan/corpus/procedure.h"
+
+namespace koshi::zan {
+
+/// Whether nobody but the clock does the action: a deadline that passes.
+inline bool is_by_clock_alone(const Procedure& procedure, const Action& action) {
+  return std::ranges::all_of(action.roles,
+                             [&](int32_t role) { return procedure.roles[static_cast<size_t>(role)].kind == Role::Kind::kClock; });
+}
+
+}  // namespace koshi::zan
