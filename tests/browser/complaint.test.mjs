@@ -50,6 +50,7 @@ test('somebody complains without a name, and gets a key', async () => {
   await fill('signs', { ...Object.fromEntries(signs.map((one) => [`person.${one}`, told.includes(one) ? 'yes' : 'no'])), housing_bad: 'no' });
   await fill('who', { named: 'no' });
   await fill('employer', { 'employer.name': 'Субподрядчик' });
+  if (pathNow() !== `/cases/${id}`) await followByKeyboard(page, `/cases/${id}`);
   await followByKeyboard(page, `/cases/${id}/actions/submit`);
   await isDiscreet('before it is sent');
   await pressButton(page);
@@ -57,11 +58,15 @@ test('somebody complains without a name, and gets a key', async () => {
   assert.match(await page.innerText('main'), /Получено|Поступила|переда/i);
 });
 
+const pathNow = () => new URL(page.url()).pathname;
+
+/** A form that is saved leads to the next one; the case stands behind the last. */
 async function fill(form, values) {
-  await followByKeyboard(page, `/cases/${id}/forms/${form}`);
+  const path = `/cases/${id}/forms/${form}`;
+  if (pathNow() !== path) await followByKeyboard(page, path);
   await isDiscreet(`the form ${form}`);
   await fillByKeyboard(page, values);
-  assert.equal(new URL(page.url()).pathname, `/cases/${id}`, `the form ${form} is taken: ${await page.innerText('main')}`);
+  assert.notEqual(pathNow(), path, `the form ${form} is taken: ${await page.innerText('main')}`);
 }
 
 for (const login of ['police-almaty', 'steppe', 'akimat-almaty', 'ministry']) {
