@@ -46,8 +46,11 @@ bool takes_coding(std::string_view accept, std::string_view coding) {
 }
 
 void compress_page(const Request& request, Response& response) {
-  if (request.method != "GET" || response.body.size() < kPackedBytesMin || !is_page(response)) return;
-  if (!request.header("Cookie").empty()) return;
+  if (is_page(response) && request.header("Cookie").empty()) compress_public(request, response);
+}
+
+void compress_public(const Request& request, Response& response) {
+  if (request.method != "GET" || response.body.size() < kPackedBytesMin) return;
   const auto same = [](const Header& header) { return header.name == "Content-Encoding"; };
   if (std::ranges::any_of(response.headers, same)) return;
   response.headers.push_back({"Vary", "Accept-Encoding"});

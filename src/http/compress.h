@@ -16,4 +16,8 @@ bool takes_coding(std::string_view accept, std::string_view coding);
 /// somebody signed in could be guessed from how well it packs. Cost: some hundred microseconds for 50 KB.
 void compress_page(const Request& request, Response& response);
 
+/// Packs the response to a GET that says the same to everybody, signed in or not: the law, the procedures, the quota. Nothing in it is
+/// secret, so that how well it packs tells nothing. Cost: as above.
+void compress_public(const Request& request, Response& response);
+
 }  // namespace koshi::http

@@ -57,5 +57,19 @@ TEST(Compress, LeavesAloneWhatMustNotOrNeedNot) {
   EXPECT_EQ(packed(takes, "GET", "text/html", "short").body, "short");
 }
 
+TEST(Compress, PacksForWhoIsSignedInWhatEverybodyIsTold) {
+  Request request;
+  request.method = "GET";
+  request.headers = {{"Accept-Encoding", "gzip"}, {"Cookie", "session=1"}};
+  Response response = reply(200, "application/json", kPage);
+  compress_public(request, response);
+  EXPECT_EQ(coding(response), "gzip");
+  EXPECT_EQ(unpacked(response.body), kPage);
+  const std::string once = response.body;
+  compress_page(request, response);
+  compress_public(request, response);
+  EXPECT_EQ(response.body, once) << "packed once";
+}
+
 }  // namespace
 }  // namespace koshi::http

@@ -3,6 +3,7 @@
 #include <mutex>
 
 #include "ask/writer.h"
+#include "http/compress.h"
 #include "http/law_api.h"
 #include "http/problem.h"
 #include "zan/reason/cases.h"
@@ -116,7 +117,11 @@ void add(Router& router, Route route, std::function<Response(const Context&)> ha
   route.method = "GET";
   route.parameters.push_back({Parameter::In::kQuery, "lang", "Language; else Accept-Language decides", kCodes, false});
   route.responses.push_back(problem_doc(400, "The address is malformed"));
-  route.handle = std::move(handle);
+  route.handle = [handle = std::move(handle)](const Context& context) {
+    Response response = handle(context);
+    compress_public(context.request, response);
+    return response;
+  };
   router.add(std::move(route));
 }
 

@@ -1,5 +1,6 @@
 #include "http/office/route_table.h"
 
+#include "http/compress.h"
 #include "http/office/failure.h"
 #include "http/office/pace.h"
 #include "http/office/trace.h"
@@ -56,7 +57,11 @@ ResponseDoc refusal_doc(int status, std::string summary) {
 }
 
 void RouteTable::open(Route route, Public handle) {
-  route.handle = [handle, &office = office_](const Context& context) { return handle(office, context); };
+  route.handle = [handle, &office = office_](const Context& context) {
+    Response response = handle(office, context);
+    compress_public(context.request, response);
+    return response;
+  };
   add(std::move(route));
 }
 

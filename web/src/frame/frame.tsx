@@ -1,8 +1,6 @@
+import { useOffice } from '../session/office';
 import type { ComponentChildren } from 'preact';
 import { useLocation } from 'preact-iso';
-import { api } from '../api/client';
-import { useData } from '../api/data';
-import { outcome } from '../api/problem';
 import { screens } from '../screens';
 import type { Screen } from '../screens/screen';
 import { askingAgain, session, signOut } from '../session/session';
@@ -83,7 +81,7 @@ function Curtain({ children }: { children: ComponentChildren }) {
 
 /** A demonstration has a clock of its own, and terms count by it. */
 function TrialDay() {
-  const office = useData(() => outcome(api.GET('/api/v1/office')), []);
+  const office = useOffice();
   if (!office.data || office.data.demo.length === 0) return null;
   return <p class="frame__day">{t('frame.trial_day', { date: formatDate(office.data.today) })}</p>;
 }

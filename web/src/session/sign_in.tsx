@@ -1,8 +1,7 @@
+import { useOffice } from './office';
 import { useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
-import { api, type Schemas } from '../api/client';
-import { useData } from '../api/data';
-import { outcome } from '../api/problem';
+import type { Schemas } from '../api/client';
 import { Page } from '../frame/page';
 import { t } from '../words/words';
 import { SignInForm } from './sign_in_form';
@@ -22,7 +21,7 @@ function groupsOf({ demo, roles }: Office): { label: string; people: Office['dem
 
 /** People of a demonstration, for everybody to try. */
 function DemoPeople({ choose }: { choose: (login: string, password: string) => void }) {
-  const office = useData(() => outcome(api.GET('/api/v1/office')), []);
+  const office = useOffice();
   if (!office.data || office.data.demo.length === 0) return null;
   return (
     <section class="demo" aria-labelledby="demo">

@@ -1,12 +1,11 @@
 // Whom the centre looks after: who waits, whose plan runs, what came of it.
-import { api } from '../../api/client';
 import { useData } from '../../api/data';
 import { lawScreen } from '../../api/law_screen';
-import { outcome } from '../../api/problem';
 import { Page } from '../../frame/page';
 import { Deadline, urgencyOf } from '../../parts/deadline';
 import { Loaded } from '../../parts/loaded';
 import { Tag } from '../../parts/tag';
+import { askOffice } from '../../session/office';
 import { formatDate } from '../../words/words';
 import { loadCases, type CaseRow } from './list';
 import { say } from './words';
@@ -15,7 +14,7 @@ import './centre.css';
 async function load() {
   const screen = await lawScreen('newcomer');
   if (!screen.ok) return screen;
-  const [office, cases] = await Promise.all([outcome(api.GET('/api/v1/office')), loadCases(screen.data.of, 'centre')]);
+  const [office, cases] = await Promise.all([askOffice(), loadCases(screen.data.of, 'centre')]);
   if (!office.ok) return office;
   if (!cases.ok) return cases;
   return { ...cases, data: { today: office.data.today, cases: cases.data } };

@@ -1,3 +1,4 @@
+import { useOffice } from '../../session/office';
 import { lazy } from 'preact-iso';
 import { api } from '../../api/client';
 import { useData } from '../../api/data';
@@ -13,7 +14,7 @@ const Queue = lazy(() => import('../officer/queue'));
 /** What is to be done, for whoever it is: the cases of a party with their clocks, the queue of an office, or both. */
 export default function Desk() {
   const procedures = useData(() => outcome(api.GET('/api/v1/procedures')), []);
-  const office = useData(() => outcome(api.GET('/api/v1/office')), []);
+  const office = useOffice();
   const roles = session.value?.roles.map((grant) => grant.role) ?? [];
   return (
     <Loaded of={procedures}>

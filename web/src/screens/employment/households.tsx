@@ -9,6 +9,7 @@ import { Loaded } from '../../parts/loaded';
 import { Tag } from '../../parts/tag';
 import { TableView } from '../../pictures/frame';
 import { csv, download, type Table } from '../../pictures/table';
+import { askOffice } from '../../session/office';
 import { formatDate } from '../../words/words';
 import { knownOf, loadCases, type CaseRow } from '../centre/list';
 import { stagesOf, type Stage } from './support';
@@ -33,7 +34,7 @@ function look(id: string) {
 async function load(): Promise<Outcome<Data>> {
   const screen = await lawScreen('household');
   if (!screen.ok) return screen;
-  const [office, cases] = await Promise.all([outcome(api.GET('/api/v1/office')), loadCases(screen.data.of, 'centre')]);
+  const [office, cases] = await Promise.all([askOffice(), loadCases(screen.data.of, 'centre')]);
   if (!office.ok) return office;
   if (!cases.ok) return cases;
   const arrived = cases.data.filter((row) => !screen.data.states('not_moved').includes(row.state)).slice(0, mostLooks);

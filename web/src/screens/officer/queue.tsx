@@ -1,3 +1,4 @@
+import { useOffice } from '../../session/office';
 import { lazy, useLocation } from 'preact-iso';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { api, type Schemas } from '../../api/client';
@@ -164,7 +165,7 @@ function List({ rows, today, reload, role }: { rows: readonly Row[]; today: stri
 /** The cases of an office, the most urgent first. Whoever has several offices chooses whose queue it is. */
 export default function Queue({ roles }: { roles: readonly string[] }) {
   const [role, setRole] = useState(roles[0] ?? '');
-  const office = useData(() => outcome(api.GET('/api/v1/office')), []);
+  const office = useOffice();
   const cases = useData(() => outcome(api.GET('/api/v1/cases', { params: { query: { as: role, by: 'due', limit: '100' } } })), [role]);
   return (
     <Loaded of={office}>

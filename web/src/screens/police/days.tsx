@@ -1,4 +1,5 @@
 // The days of a visa-free stay: what the law leaves today, and what it would leave after a journey that is only tried out. Nothing is kept.
+import { askOffice } from '../../session/office';
 import { useState } from 'preact/hooks';
 import { api, type Schemas } from '../../api/client';
 import { lawScreen, type LawScreen } from '../../api/law_screen';
@@ -108,7 +109,7 @@ async function load() {
   if (!screen.ok) return screen;
   const procedure = screen.data.procedure('countries');
   const [office, fields] = await Promise.all([
-    outcome(api.GET('/api/v1/office')), outcome(api.GET('/api/v1/procedures/{procedure}/fields', { params: { path: { procedure } } })),
+    askOffice(), outcome(api.GET('/api/v1/procedures/{procedure}/fields', { params: { path: { procedure } } })),
   ]);
   if (!office.ok) return office;
   if (!fields.ok) return fields;

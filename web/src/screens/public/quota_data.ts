@@ -1,6 +1,7 @@
 // Asks for what the quota's screens are drawn from.
 import { api, type Schemas } from '../../api/client';
 import { outcome, type Outcome } from '../../api/problem';
+import { askOffice } from '../../session/office';
 import type { Account, Kind } from './quota_accounts';
 
 export * from './quota_accounts';
@@ -15,7 +16,7 @@ export async function loadKinds(): Promise<Outcome<Kind[]>> {
 }
 
 export async function loadToday(): Promise<string> {
-  const office = await outcome(api.GET('/api/v1/office', {}));
+  const office = await askOffice();
   return office.ok ? office.data.today : new Date().toISOString().slice(0, 10);
 }
 
