@@ -6,7 +6,7 @@
 #include "http/office/fact_words.h"
 #include "http/page.h"
 #include "words/procedures.h"
-#include "zan/corpus/by_clock.h"
+#include "zan/corpus/who_acts.h"
 
 namespace koshi::http {
 namespace {

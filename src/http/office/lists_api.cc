@@ -249,6 +249,7 @@ Response cases_api(const OfficeSite& office, const Context& context, const Visit
     filter.scope = actor.scope;
     filter.account = account_for_list(office.law.corpus, actor);
     filter.open_only = context.query.get("all").value_or("") != "1";
+    filter.acting_only = context.query.get("acts").value_or("") == "1";
     filter.by_due = context.query.get("by").value_or("") == "due";
     filter.after = context.query.get("after").value_or("");
     filter.limit = *limit;

@@ -5,7 +5,7 @@
 
 #include "base/text.h"
 #include "http/page.h"
-#include "zan/corpus/by_clock.h"
+#include "zan/corpus/who_acts.h"
 
 namespace koshi::http {
 namespace {

@@ -274,7 +274,7 @@ void add_cases(RouteTable& table) {
        "cases",
        "Cases of the visitor's role",
        {in_query("procedure", "Only of this one"), in_query("state", "Only in this one"), in_query("by", "due: the most urgent first"),
-        in_query("all", "1: also closed ones"), in_query("after", "next of the page before"), in_query("limit", "1 to 100"), as},
+        in_query("all", "1: also closed ones"), in_query("acts", "1: only where the role has an action"), in_query("after", "next of the page before"), in_query("limit", "1 to 100"), as},
        {},
        {},
        {json_doc(200, "Cases"), problem_doc(403, "No role"), refusal_doc(422, "This is no place in the list")},

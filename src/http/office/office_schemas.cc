@@ -18,8 +18,9 @@ constexpr std::pair<const char*, const char*> kSchemas[] = {
 "login":{"type":"string"},"password":{"type":"string"},"code":{"type":"string","description":"of the second factor"}}})"},
     {"Session", R"({"type":"object","required":["csrf","login","name","language","roles"],"properties":{"token":{"type":"string"},
 "csrf":{"type":"string"},"login":{"type":"string"},"name":{"type":"string"},"language":{"type":"string"},
-"roles":{"type":"array","items":{"type":"object","required":["role","everywhere","scope"],"properties":{"role":{"type":"string"},
-"everywhere":{"type":"boolean"},"scope":{"type":"string"}}}},"must":{"type":"string","enum":["password","factor"],
+"roles":{"type":"array","items":{"type":"object","required":["role","everywhere","scope","queue"],"properties":{"role":{"type":"string"},
+"everywhere":{"type":"boolean"},"scope":{"type":"string"},
+"queue":{"type":"boolean","description":"an office, or whoever opens no case of his own"}}}},"must":{"type":"string","enum":["password","factor"],
 "description":"before anything else, on the page /account: choose a password, enrol a second factor; there are no roles until then"}}})"},
     {"Procedures", R"({"type":"array","items":{"type":"object","required":["procedure","label","help","by","parties"],"properties":{
 "procedure":{"type":"string"},"label":{"type":"string"},"help":{"type":"string"},"parties":{"type":"array",

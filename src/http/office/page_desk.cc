@@ -79,6 +79,7 @@ std::expected<View, office::Failure> list_view(const OfficeSite& office, const C
   filter.account = account_for_list(office.law.corpus, actor);
   filter.by_due = said.is_office;
   filter.open_only = !asked.all;
+  filter.acting_only = said.is_office && !asked.all;
   filter.limit = kRowsOnPage;
   if (asked.role == actor.role) filter.after = asked.after;
   auto page = office.house.desk().list(filter);

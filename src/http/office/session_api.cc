@@ -12,7 +12,20 @@
 namespace koshi::http {
 namespace {
 
-std::string session_json(const Visitor& visitor, bool with_token) {
+/// An office, or whoever opens no case of his own: he works through a list of what waits.
+bool has_queue(const zan::Corpus& corpus, std::string_view role) {
+  bool is_party = false;
+  for (const zan::Procedure& procedure : corpus.procedures) {
+    const int32_t found = procedure.find_role(role);
+    if (found == zan::kNoId) continue;
+    const zan::Role::Kind kind = procedure.roles[static_cast<size_t>(found)].kind;
+    if (kind == zan::Role::Kind::kOffice) return true;
+    is_party = is_party || kind == zan::Role::Kind::kParty;
+  }
+  return !is_party;
+}
+
+std::string session_json(const OfficeSite& office, const Visitor& visitor, bool with_token) {
   std::string body;
   ask::JsonWriter json(body);
   json.raw("{");
@@ -39,6 +52,8 @@ std::string session_json(const Visitor& visitor, bool with_token) {
     json.yes_no(grant.everywhere);
     json.key("scope");
     json.text(grant.scope);
+    json.key("queue");
+    json.yes_no(has_queue(office.law.corpus, grant.role));
     json.raw("}");
   }
   json.raw("]");
@@ -98,7 +113,7 @@ Response sign_in_api(const OfficeSite& office, const Context& context) {
   // Browsers say so by themselves, and their scripts cannot say otherwise: those have the cookie, and no script shall hold what it holds.
   const bool is_program = context.request.header("Sec-Fetch-Site").empty();
   const int64_t account = (*signed_in)->session.account;
-  Response response = office_json(context, session_json({std::move((*signed_in)->session), (*signed_in)->token, false}, is_program));
+  Response response = office_json(context, session_json(office, {std::move((*signed_in)->session), (*signed_in)->token, false}, is_program));
   response.headers.push_back(session_cookie(office, (*signed_in)->token));
   if (!is_program) {
     if (auto device = device_cookie(office, context.request, account)) response.headers.push_back(std::move(*device));
@@ -106,8 +121,8 @@ Response sign_in_api(const OfficeSite& office, const Context& context) {
   return response;
 }
 
-Response session_api(const OfficeSite&, const Context& context, const Visitor& visitor) {
-  return office_json(context, session_json(visitor, false));
+Response session_api(const OfficeSite& office, const Context& context, const Visitor& visitor) {
+  return office_json(context, session_json(office, visitor, false));
 }
 
 Response sign_out_api(const OfficeSite& office, const Context& context, const Visitor& visitor) {

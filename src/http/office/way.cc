@@ -6,7 +6,7 @@
 #include "ask/json.h"
 #include "http/office/paper.h"
 #include "http/screens.h"
-#include "zan/corpus/by_clock.h"
+#include "zan/corpus/who_acts.h"
 
 namespace koshi::http {
 namespace {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "zan/corpus/who_acts.h"
+
 namespace koshi::office {
 
 bool Situation::may_do(const zan::Action& action) const {
@@ -39,10 +41,6 @@ std::expected<Situation, Refusal> find_situation(const Refuser& refuser, const C
 }
 
 namespace {
-
-bool acts_in(const zan::ProcedureState& state, int32_t role) {
-  return std::ranges::any_of(state.actions, [&](const zan::Action& action) { return std::ranges::count(action.roles, role) > 0; });
-}
 
 bool acts_in(const zan::Procedure& procedure, std::string_view state, int32_t role) {
   const int32_t found = procedure.find_state(state);

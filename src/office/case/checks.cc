@@ -7,7 +7,7 @@
 #include "office/case/access.h"
 #include "office/case/first_day.h"
 #include "office/case/look.h"
-#include "zan/corpus/by_clock.h"
+#include "zan/corpus/who_acts.h"
 
 namespace koshi::office {
 namespace {

@@ -99,12 +99,6 @@ bool is_storable(std::string_view text) {
   return is_valid_utf8(text) && !text.contains('\0');
 }
 
-bool acts_in(const zan::Procedure& procedure, int32_t role, int32_t state) {
-  if (state == zan::kNoId) return false;
-  return std::ranges::any_of(procedure.states[static_cast<size_t>(state)].actions,
-                             [&](const zan::Action& action) { return std::ranges::find(action.roles, role) != action.roles.end(); });
-}
-
 CaseLine line_of(const Law& law, const Case& item, std::string body, const std::vector<Subject>& subjects, const std::optional<Due>& due,
                  const Surroundings& around) {
   CaseLine line;

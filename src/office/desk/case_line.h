@@ -50,9 +50,6 @@ struct StepRow {
   bool operator==(const StepRow&) const = default;
 };
 
-/// Whether the role has an action in the state.
-bool acts_in(const zan::Procedure& procedure, int32_t role, int32_t state);
-
 /// What the events of a case amount to in the tables, but for the sequences. `body` is case_json(item); `subjects` whom it names;
 /// `around` is asked for the party's name.
 CaseLine line_of(const Law& law, const Case& item, std::string body, const std::vector<Subject>& subjects, const std::optional<Due>& due,

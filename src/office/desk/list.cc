@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "office/desk/desk_impl.h"
+#include "zan/corpus/who_acts.h"
 
 /// Lists, page by page. A list is the merge of a few streams, each of which one index gives in order: the cases of a procedure, of a role
 /// with its scope, of an account. So a page costs the same however many cases there are.
@@ -26,6 +27,9 @@ struct ListedCase {
   int64_t first_sequence = 0;
 };
 
+/// Names of states, none of them empty, by procedure.
+using StatesOf = std::vector<std::pair<std::string, std::vector<std::string>>>;
+
 /// Conditions that are joined by AND, and their values in ascending order.
 class Where {
  public:
@@ -38,6 +42,15 @@ class Where {
     if (!filter.by_due) return add("first_sequence < ", cursor.sequence);
     text_ += " AND (due_order, " + std::string(id_column) + ") > (" + place(cursor.due_order) + ", ";
     text_ += place(cursor.id) + ")";
+  }
+  void add_states(const StatesOf& wanted) {
+    text_ += " AND (FALSE";
+    for (const auto& [procedure, states] : wanted) {
+      text_ += " OR (procedure = " + place(procedure) + " AND state IN (";
+      for (size_t i = 0; i < states.size(); ++i) text_ += (i == 0 ? "" : ", ") + place(states[i]);
+      text_ += "))";
+    }
+    text_ += ")";
   }
   std::string place(store::Value value) {
     values_.push_back(std::move(value));
@@ -76,13 +89,15 @@ class Listing {
   Listing(store::Reader& reader, const CaseFilter& filter, Cursor cursor, size_t rows)
       : reader_(reader), filter_(filter), cursor_(std::move(cursor)), rows_(rows) {}
 
-  StoreResult<void> add_scope(const std::string& role, const std::string& value) {
+  /// `acting`: empty, or the only states that are wanted, by procedure.
+  StoreResult<void> add_scope(const std::string& role, const std::string& value, const StatesOf& acting) {
     for (const Stage stage : stages()) {
       Where where;
       where.add("role = ", role);
       where.add("value = ", value);
       where.add("stage = ", static_cast<int>(stage));
       add_wishes(where);
+      if (filter_.acting_only) where.add_states(acting);
       where.add_order(filter_, cursor_, "case_id");
       const std::string inner = "SELECT case_id FROM desk_scope" + where.text() + order_text(filter_, "case_id");
       TRY_DO(run("SELECT " DESK_ROW_COLUMNS " FROM (" + inner + " LIMIT " + where.place(static_cast<int64_t>(rows_)) +
@@ -99,12 +114,12 @@ class Listing {
     leave_sealed(where);
     return run_on_cases(where);
   }
-  StoreResult<void> add_drafts(const std::string& procedure, const std::string& state) {
+  StoreResult<void> add_state(const std::string& procedure, const std::string& state, Stage stage) {
     if (!filter_.state.empty() && filter_.state != state) return {};
     Where where;
     where.add("procedure = ", procedure);
     where.add("state = ", state);
-    where.add("stage = ", static_cast<int>(Stage::kDraft));
+    where.add("stage = ", static_cast<int>(stage));
     leave_sealed(where);
     return run_on_cases(where);
   }
@@ -183,6 +198,14 @@ std::optional<Cursor> cursor_of(const CaseFilter& filter) {
   return cursor;
 }
 
+std::vector<std::string> acting_states(const zan::Procedure& procedure, int32_t role) {
+  std::vector<std::string> out;
+  for (const zan::ProcedureState& state : procedure.states) {
+    if (role != zan::kNoId && acts_in(state, role)) out.push_back(state.name);
+  }
+  return out;
+}
+
 /// The cases of a procedure that a role sees without a scope of its own: what was filed, and what waits for it. The same rule as
 /// view_case() has for one case.
 StoreResult<void> add_for_role(Listing& listing, const zan::Procedure& procedure, const CaseFilter& filter) {
@@ -192,12 +215,22 @@ StoreResult<void> add_for_role(Listing& listing, const zan::Procedure& procedure
   if (role.kind == zan::Role::Kind::kParty || (role.within && filter.scope)) return {};
   for (const Stage stage : listing.stages()) {
     const bool was_filed = stage == Stage::kOpen || stage == Stage::kClosed;
-    if (was_filed) TRY_DO(listing.add_procedure(procedure.name, stage));
+    if (was_filed && !filter.acting_only) TRY_DO(listing.add_procedure(procedure.name, stage));
   }
-  for (size_t i = 0; i < procedure.states.size(); ++i) {
-    if (acts_in(procedure, index, static_cast<int32_t>(i))) TRY_DO(listing.add_drafts(procedure.name, procedure.states[i].name));
+  for (const std::string& state : acting_states(procedure, index)) {
+    TRY_DO(listing.add_state(procedure.name, state, Stage::kDraft));
+    if (filter.acting_only) TRY_DO(listing.add_state(procedure.name, state, Stage::kOpen));
   }
   return {};
+}
+
+StatesOf all_acting_states(const zan::Corpus& corpus, std::string_view role) {
+  StatesOf out;
+  for (const zan::Procedure& procedure : corpus.procedures) {
+    std::vector<std::string> states = acting_states(procedure, procedure.find_role(role));
+    if (!states.empty()) out.emplace_back(procedure.name, std::move(states));
+  }
+  return out;
 }
 
 StoreResult<void> add_all(Listing& listing, const zan::Procedure& procedure) {
@@ -215,7 +248,8 @@ StoreResult<CasePage> list_cases(store::Reader& reader, const zan::Corpus& corpu
     if (filter.role.empty() && filter.account.empty()) TRY_DO(add_all(listing, procedure));
     if (!filter.role.empty()) TRY_DO(add_for_role(listing, procedure, filter));
   }
-  if (!filter.role.empty() && filter.scope) TRY_DO(listing.add_scope(filter.role, *filter.scope));
+  if (!filter.role.empty() && filter.scope)
+    TRY_DO(listing.add_scope(filter.role, *filter.scope, filter.acting_only ? all_acting_states(corpus, filter.role) : StatesOf{}));
   if (!filter.account.empty()) TRY_DO(listing.add_account(filter.account));
   return listing.page();
 }

@@ -76,6 +76,24 @@ TEST_P(ListTest, StatesAndProceduresNarrow) {
   }
 }
 
+TEST_P(ListTest, AQueueMayHoldOnlyWhatTheRoleCanActOn) {
+  allot(10);
+  const Case waits = submitted(1);
+  pass_days(1);
+  const Case decided = granted(1);
+  for (const CaseFilter& who : {CaseFilter{.role = "akimat"}, CaseFilter{.role = "akimat", .scope = "\"KZ-75\""}}) {
+    CaseFilter filter = who;
+    for (const bool by_due : {false, true}) {
+      filter.by_due = by_due;
+      filter.acting_only = false;
+      EXPECT_THAT(ids(filter), testing::UnorderedElementsAre(waits.id, decided.id));
+      filter.acting_only = true;
+      EXPECT_THAT(ids(filter), ElementsAre(waits.id));
+    }
+  }
+  EXPECT_THAT(ids({.role = "nobody", .scope = "\"KZ-75\"", .acting_only = true}), IsEmpty());
+}
+
 TEST_P(ListTest, PagesFollowEachOtherWithoutGapsOrRepeats) {
   allot(100);
   std::vector<std::string> newest;

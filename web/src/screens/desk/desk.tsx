@@ -15,16 +15,16 @@ const Queue = lazy(() => import('../officer/queue'));
 export default function Desk() {
   const procedures = useData(() => outcome(api.GET('/api/v1/procedures')), []);
   const office = useOffice();
-  const roles = session.value?.roles.map((grant) => grant.role) ?? [];
+  const grants = session.value?.roles ?? [];
+  const roles = grants.map((grant) => grant.role);
   return (
     <Loaded of={procedures}>
       {(all) => (
         <Loaded of={office}>
-          {({ roles: known, today }) => {
+          {({ today }) => {
             // An office that opens cases of its own, as a region does with its proposal for the quota, has a queue all the same.
-            const isOffice = (role: string) => known.some((one) => one.role === role && one.kind === 'office');
             const isParty = (role: string) => all.some((one) => one.parties.includes(role));
-            const offices = roles.filter((role) => isOffice(role) || !isParty(role));
+            const offices = grants.filter((grant) => grant.queue).map((grant) => grant.role);
             return (
               <Page wide title={t('desk.title')} lead={session.value?.name}>
                 {offices.length > 0 && <Queue roles={offices} />}

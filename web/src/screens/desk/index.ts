@@ -4,9 +4,10 @@ import type { Screen } from '../screen';
 
 /** What the desk asks as soon as it is drawn. */
 function ahead(lang: string): void {
-  const role = session.value?.roles[0]?.role;
-  if (role === undefined) return;
-  for (const path of ['/api/v1/procedures', '/api/v1/office', `/api/v1/cases?as=${role}&by=due&limit=100`]) askAhead(path, lang);
+  const grant = session.value?.roles[0];
+  if (grant === undefined) return;
+  const cases = `/api/v1/cases?as=${grant.role}&by=due&limit=100${grant.queue ? '&acts=1' : ''}`;
+  for (const path of ['/api/v1/procedures', '/api/v1/office', cases]) askAhead(path, lang);
 }
 
 export const screens: readonly Screen[] = [

@@ -166,7 +166,8 @@ function List({ rows, today, reload, role }: { rows: readonly Row[]; today: stri
 export default function Queue({ roles }: { roles: readonly string[] }) {
   const [role, setRole] = useState(roles[0] ?? '');
   const office = useOffice();
-  const cases = useData(() => outcome(api.GET('/api/v1/cases', { params: { query: { as: role, by: 'due', limit: '100' } } })), [role]);
+  const [others, setOthers] = useState(false);
+  const cases = useData(() => outcome(api.GET('/api/v1/cases', { params: { query: { as: role, by: 'due', limit: '100', ...(others ? {} : { acts: '1' }) } } })), [role, others]);
   return (
     <Loaded of={office}>
       {({ today, roles: known }) => (
@@ -178,6 +179,7 @@ export default function Queue({ roles }: { roles: readonly string[] }) {
               ))}
             </div>
           )}
+          <label><input type="checkbox" class="ds-input" checked={others} onChange={(event) => setOthers(event.currentTarget.checked)} /> {t('queue.others')}</label>
           <Loaded of={cases}>
             {(page) => page.cases.length === 0 ? <p class="quiet">{t('queue.empty')}</p> : (
               <>
