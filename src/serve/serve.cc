@@ -177,10 +177,10 @@ std::expected<Office, std::string> open_office(const ServeOptions& options, http
   if (options.demo) house_options.password_cost = people::kInteractiveCost;
   if (options.password_cost == "interactive") house_options.password_cost = people::kInteractiveCost;
   if (options.password_cost == "least") house_options.password_cost = kLeastCost;
-  auto folder_clock = office::folder_clock(office::key_folder(house_options));
-  if (!folder_clock) return std::unexpected(folder_clock.error());
-  clock = *folder_clock;
-  house_options.clock = std::move(*folder_clock);
+  auto trial_clock = office::TrialClock::open(office::key_folder(house_options));
+  if (!trial_clock) return std::unexpected(trial_clock.error());
+  clock = (*trial_clock)->clock();
+  house_options.clock = clock;
   Office office;
   office.signals = std::make_unique<StopSignals>();
   auto house = office::House::open(std::move(house_options), law);
@@ -190,6 +190,7 @@ std::expected<Office, std::string> open_office(const ServeOptions& options, http
   office.is_whole_read = *whole;
   office.house = std::move(*house);
   office.site.reset(new http::OfficeSite{site, *office.house, law, options.behind_tls, visitors});
+  if (options.demo) office.site->pass_days = [trial = *trial_clock](int days) { return trial->pass_days(days); };
   office.site->pace = std::make_shared<http::Pace>(http::PaceLimits::of(options.pace));
   office.site->log = [log = Log(log_form(options))](const std::string& line) { log.line("note", {{"text", line}}); };
   if (provider) add_provider(office, *provider);

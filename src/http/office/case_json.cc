@@ -2,6 +2,7 @@
 #include "ask/writer.h"
 #include "http/office/case_place.h"
 #include "http/office/failure.h"
+#include "http/office/leads_to.h"
 #include "http/office/office_api.h"
 #include "words/procedures.h"
 
@@ -106,6 +107,23 @@ void write_due(ask::JsonWriter& json, const OfficeSite& office, const office::Ca
   json.raw("}");
 }
 
+void write_leads_to(ask::JsonWriter& json, const OfficeSite& office, words::Language language, const Seen& seen) {
+  const auto found = leads_to(office.law.corpus, seen.item, seen.actor, office.house.today());
+  if (found.empty()) return;
+  json.key("leads_to");
+  json.raw("[");
+  for (const zan::Procedure* procedure : found) {
+    json.comma();
+    json.raw("{");
+    json.key("procedure");
+    json.text(procedure->name);
+    json.key("label");
+    json.text(words::ProcedureWords(office.site.api_words, language, *procedure).label());
+    json.raw("}");
+  }
+  json.raw("]");
+}
+
 }  // namespace
 
 std::string seen_json(const OfficeSite& office, const Context& context, const Seen& seen, const office::CaseView& view) {
@@ -128,6 +146,7 @@ std::string seen_json(const OfficeSite& office, const Context& context, const Se
     write_documents(json, view);
     write_actions(json, said, place.state, view);
     write_due(json, office, view);
+    write_leads_to(json, office, context.language, seen);
   }
   json.raw("}\n");
   return body;

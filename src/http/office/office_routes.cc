@@ -12,6 +12,7 @@
 #include "http/office/portal_api.h"
 #include "http/office/returns.h"
 #include "http/office/route_table.h"
+#include "http/office/trial_day.h"
 
 namespace koshi::http {
 namespace {
@@ -187,6 +188,10 @@ void add_ledger(RouteTable& table) {
 
 /// What the portal needs besides.
 void add_portal(RouteTable& table) {
+  table.closed({"POST", "/api/v1/office/day", "passDays", "Of a demonstration: its clock goes on to a later day", {}, std::string(kJson),
+                reference("TrialDay"), {json_doc(200, "Today"), problem_doc(404, "No demonstration"), problem_doc(413, "Too large"),
+                problem_doc(415, "Not JSON"), problem_doc(422, "Not a later day, or too much later")}, {}},
+               pass_days_api);
   table.open({"GET", "/api/v1/office", "office", "The office's day, and who may try it", {}, {}, {}, {json_doc(200, "Office")}, {}},
              office_api);
   table.open({"GET",

@@ -71,6 +71,8 @@ constexpr std::pair<const char*, const char*> kSchemas[] = {
 "label":{"type":"string"},"number":{"type":"string"},"on":{"type":"string","format":"date"}}}},
 "grounds":{"type":"array","items":{"type":"object","required":["member","norm"]}}}})"},
     {"Seen", R"({"type":"object","required":["case","role"],"properties":{"case":{"$ref":"#/components/schemas/Case"},"role":{"type":"string"},
+"leads_to":{"type":"array","description":"procedures that the visitor may begin with what the case has come to","items":{"type":"object",
+"required":["procedure","label"],"properties":{"procedure":{"type":"string"},"label":{"type":"string"}}}},
 "label":{"type":"string"},"state_label":{"type":"string"},"may_fill":{"type":"boolean"},
 "forms":{"type":"array","items":{"type":"object","required":["form","label","asks","missing"],"properties":{"form":{"type":"string"},
 "label":{"type":"string"},"asks":{"type":"array","items":{"type":"string"}},"missing":{"type":"array","items":{"type":"string"}}}}},

@@ -8,6 +8,7 @@
 #include "http/office/fact_words.h"
 #include "http/office/failure.h"
 #include "http/office/ground_lines.h"
+#include "http/office/leads_to.h"
 #include "http/office/next_step.h"
 #include "http/office/office_pages.h"
 #include "http/office/page_frame.h"
@@ -154,6 +155,16 @@ std::string next_words(const Shown& shown) {
   if (shown.view.may_fill && is_open && !shown.seen.item.filed) return shown.text("office.case.next_fill");
   return next_step(shown.office, shown.context, shown.said, shown.place.state, shown.seen.actor.role,
                    shown.seen.item.law_date(shown.office.house.today()), &shown.view);
+}
+
+std::vector<View> leads_to_views(const Shown& shown) {
+  std::vector<View> views;
+  for (const zan::Procedure* procedure : leads_to(shown.office.law.corpus, shown.seen.item, shown.seen.actor, shown.office.house.today())) {
+    View view;
+    const words::ProcedureWords said(shown.office.site.words, shown.context.language, *procedure);
+    views.push_back(view.text("label", said.label()).text("href", href(shown.context, "/procedures/" + percent_encode(procedure->name))));
+  }
+  return views;
 }
 
 std::vector<View> facts_views(const Shown& shown) {
@@ -335,6 +346,7 @@ Response case_page(const OfficeSite& office, const Context& context, const Visit
   page.view.flag("saved", context.query.has("saved"));
   add_list(page.view, "foreseen", foreseen_views(shown, *checks));
   add_list(page.view, "earlier", earlier_views(shown, visitor, *earlier));
+  add_list(page.view, "leads_to", leads_to_views(shown));
   add_list(page.view, "forms", form_views(shown));
   add_list(page.view, "documents", document_views(shown));
   add_list(page.view, "actions", action_views(shown));

@@ -343,6 +343,10 @@ TEST_F(PagesOfOffice, FromTheApplicationToThePermitAndItsPaper) {
   const std::string number = at.substr(std::string("/cases/").size()) + "/1";
   EXPECT_THAT(anybody.get("/verify/" + number).body, HasSubstr("</span> Valid</span>"));
   EXPECT_THAT(anybody.get("/verify?number=" + percent_encode(number)).body, HasSubstr("15 January 2027"));
+  std::string small = number;
+  for (char& c : small) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  small.insert(small.find('/'), " ");
+  EXPECT_THAT(anybody.get("/verify?number=" + percent_encode(small)).body, HasSubstr("</span> Valid</span>")) << small;
   const std::string valid = anybody.get("/verify/" + number).body;
   EXPECT_THAT(valid, HasSubstr("<span class=\"which\">Permit</span>"));
   EXPECT_THAT(valid, HasSubstr("It holds until 15 January 2027, that day included."));

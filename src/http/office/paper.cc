@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/crockford.h"
 #include "http/office/fact_words.h"
 #include "http/office/letter_text.h"
 #include "http/office/page_frame.h"
@@ -116,11 +117,20 @@ papers::Letter letter_of(const OfficeSite& office, words::Language language, con
   return letter;
 }
 
+/// "wn8sg3gmsn / 2" and "WN8SG3GMSN\\2" are what people make of WN8SG3GMSN/2.
+std::string as_printed(std::string_view typed) {
+  std::string number;
+  for (const char c : typed) {
+    if (!std::string_view(" \t\r\n").contains(c)) number.push_back(c == '\\' ? '/' : as_crockford(c));
+  }
+  return number;
+}
+
 }  // namespace
 
 std::expected<std::optional<PaperView>, office::Failure> find_paper(const OfficeSite& office, words::Language language,
                                                                     std::string_view number) {
-  auto found = office.house.desk().find_paper(number);
+  auto found = office.house.desk().find_paper(as_printed(number));
   if (!found) return std::unexpected(std::move(found.error()));
   if (!*found) return std::nullopt;
   const office::Case& item = (*found)->item;

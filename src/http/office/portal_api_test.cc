@@ -90,6 +90,28 @@ TEST_F(PortalApi, FactsThatAreOnlyImaginedChangeNothing) {
   EXPECT_EQ(must(imagine("zher", first, R"({"headcount":"many"})"), 422).text("refusal"), "bad_facts");
 }
 
+TEST_F(PortalApi, ADemonstrationGoesOnToALaterDay) {
+  allot(9);
+  const Answer waits = submitted(2);
+  const std::string tomorrow = R"({"until":"2026-01-16"})", weeks = R"({"until":"2026-03-02"})";
+  must(post("zher", "/api/v1/office/day", weeks), 404);
+  office_->pass_days = [this](int days) -> std::expected<void, std::string> {
+    now_ms_ += days * kDayMs;
+    return {};
+  };
+  for (const char* wrong : {"2026-01-15", "2026-01-14", "2028-01-01", "soon"})
+    must(post("zher", "/api/v1/office/day", R"({"until":")" + std::string(wrong) + R"("})"), 422);
+  EXPECT_EQ(send("POST", "/api/v1/office/day", {{"Content-Type", "application/json"}}, tomorrow).status, 401);
+  EXPECT_EQ(must(post("zher", "/api/v1/office/day", tomorrow)).text("today"), "2026-01-16");
+  tokens_.clear();
+  const Answer passed = must(post("zher", "/api/v1/office/day", weeks));
+  EXPECT_EQ(passed.text("today"), "2026-03-02");
+  EXPECT_THAT(passed.header("Set-Cookie"), testing::HasSubstr("session=")) << "whoever asked stays signed in";
+  EXPECT_EQ(get("zher", "/api/v1/session").status, 401) << "as it would have been";
+  tokens_.clear();
+  EXPECT_TRUE(must(get("zher", "/api/v1/cases/" + id(waits))).value.at("case").as_object().contains("late")) << "what fell due was acted on";
+}
+
 TEST_F(PortalApi, AnOfficeSeesTheHoldItsPlaceAndTheQueue) {
   allot(9);
   submitted(2);

@@ -11,6 +11,8 @@ constexpr std::pair<const char*, const char*> kSchemas[] = {
 "description":"the day by the office's clock"},"demo":{"type":"array","description":"made-up people of a demonstration, for everybody to try",
 "items":{"type":"object","required":["login","password","name","about","roles"],"properties":{"login":{"type":"string"},
 "password":{"type":"string"},"name":{"type":"string"},"about":{"type":"string"},"roles":{"type":"array","items":{"type":"string"}}}}}}})"},
+    {"TrialDay", R"({"type":"object","required":["until"],"properties":{"until":{"type":"string","format":"date"}}})"},
+    {"Today", R"({"type":"object","required":["today"],"properties":{"today":{"type":"string","format":"date"}}})"},
     {"Fields", R"({"type":"object","required":["fields","choices"],"properties":{
 "fields":{"type":"array","items":{"$ref":"#/components/schemas/Field"}},
 "choices":{"type":"object","description":"members by the name of what is chosen from; long lists by label",

@@ -50,6 +50,8 @@ struct OfficeSite {
   office::Law law;
   bool behind_tls = false;  ///< cookies are Secure then, and bear the prefix __Host-
   std::vector<DemoVisitor> demo = {};
+  /// Of a demonstration: lets its clock go on by so many days, at least one. Errors: a sentence for the log. Empty: nobody sets the clock.
+  std::function<std::expected<void, std::string>(int days)> pass_days = {};
   oidc::SignOn* sign_on = nullptr;                      ///< null: nobody signs in by a provider
   std::function<void(const std::string&)> log = {};     ///< for who keeps the office: a line without secrets
   people::RandomBytes random = people::system_random();  ///< for keys of cases

@@ -103,7 +103,10 @@ TEST_F(WayTest, AnApplicationBeginsFromASearchAndIsPaidInTheEnd) {
   acme.sign_in("acme");
   other.sign_in("other");
   officer.sign_in("officer");
+  EXPECT_THAT(acme.get(search).body, Not(HasSubstr("With this you can begin:"))) << "not yet";
   act(acme, search, "finish");
+  EXPECT_THAT(acme.get(search).body, AllOf(HasSubstr("With this you can begin:"), HasSubstr("/procedures/permit_case")));
+  EXPECT_THAT(acme.get("/api/v1" + search).body, HasSubstr(R"("leads_to":[{"procedure":"permit_case")"));
   EXPECT_THAT(acme.get(at).body, AllOf(HasSubstr("Begin from an earlier case"), HasSubstr("S/2026/000001: Search, 15 January 2026"),
                                        HasSubstr("Occupation: welder")));
   EXPECT_THAT(acme.get("/api/v1" + at + "/sheet").body, HasSubstr(R"("earlier":[{"case":)"));

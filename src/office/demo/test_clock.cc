@@ -2,6 +2,7 @@
 
 #include <charconv>
 
+#include "base/check.h"
 #include "base/file.h"
 #include "base/milliseconds.h"
 
@@ -43,6 +44,26 @@ std::expected<std::optional<int>, std::string> read_test_clock(const fs::path& k
 std::expected<void, std::string> write_test_clock(const fs::path& key_folder, int shift_days) {
   auto written = write_file(key_folder / kTestClockFile, std::string(kShift) + std::to_string(shift_days) + "\n");
   if (!written) return std::unexpected(written.error().message);
+  return {};
+}
+
+std::expected<std::shared_ptr<TrialClock>, std::string> TrialClock::open(const fs::path& key_folder) {
+  const auto shift = read_test_clock(key_folder);
+  if (!shift) return std::unexpected(shift.error());
+  return std::shared_ptr<TrialClock>(new TrialClock(key_folder, shift->value_or(0)));
+}
+
+Clock TrialClock::clock() const {
+  return [shift = shift_days_] { return system_clock_ms() + *shift * kDayMs; };
+}
+
+std::expected<void, std::string> TrialClock::pass_days(int days) {
+  CHECK(days > 0);
+  const std::lock_guard lock(one_at_a_time_);
+  const int shift = *shift_days_ + days;
+  if (shift > kShiftMaxDays) return std::unexpected("the clock of this office cannot go on so far");
+  if (auto written = write_test_clock(folder_, shift); !written) return written;
+  *shift_days_ = shift;
   return {};
 }
 

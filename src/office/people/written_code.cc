@@ -10,12 +10,6 @@ namespace {
 constexpr size_t kGroup = 4;
 constexpr size_t kTextMaxBytes = 80;  ///< with all strokes and gaps
 
-char folded(char c) {
-  if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-  if (c == 'O') return '0';
-  return c == 'I' || c == 'L' ? '1' : c;
-}
-
 }  // namespace
 
 std::string make_written_code(const RandomBytes& random, size_t length) {
@@ -34,7 +28,7 @@ std::optional<std::string> read_written_code(std::string_view text, size_t lengt
   if (text.size() > kTextMaxBytes) return std::nullopt;
   for (const char c : text) {
     if (c == '-' || c == ' ' || c == '\t' || c == '\r' || c == '\n') continue;
-    code.push_back(folded(c));
+    code.push_back(as_crockford(c));
   }
   if (!is_crockford(code, length)) return std::nullopt;
   return code;

@@ -72,7 +72,10 @@ function afterColon(text: string): string {
 export function Next({ data, past }: { data: CaseData; past: Past }) {
   const { seen, sheet } = data;
   const told = lastTold(past).map((text) => <p key={text}><b>{t('case.told')}</b> {text}</p>);
-  if (sheet.final) return <div class="next">{told}<p>{t('case.next_none')}</p></div>;
+  const leads = (seen.leads_to ?? []).map(({ procedure, label }) => (
+    <p key={procedure}><b>{t('case.next')}</b> {t('case.next_leads')} <a href={`/app/start/${procedure}`}>{label}</a></p>
+  ));
+  if (sheet.final) return <div class="next">{told}{leads.length > 0 ? leads : <p>{t('case.next_none')}</p>}</div>;
   const waits = sheet.due && !sheet.due.then;
   return (
     <div class="next">

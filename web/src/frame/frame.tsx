@@ -1,11 +1,11 @@
-import { useOffice } from '../session/office';
 import type { ComponentChildren } from 'preact';
 import { useLocation } from 'preact-iso';
 import { screens } from '../screens';
 import type { Screen } from '../screens/screen';
 import { askingAgain, session, signOut } from '../session/session';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { formatDate, language, languages, setLanguage, t } from '../words/words';
+import { TrialDay } from './trial_day';
+import { language, languages, setLanguage, t } from '../words/words';
 
 function isFor(nav: NonNullable<Screen['nav']>): boolean {
   if (nav.roles === 'everybody') return true;
@@ -77,13 +77,6 @@ function Curtain({ children }: { children: ComponentChildren }) {
     }
   }, [down]);
   return <div class="frame__screen" ref={place}><div class="frame__screen">{children}</div></div>;
-}
-
-/** A demonstration has a clock of its own, and terms count by it. */
-function TrialDay() {
-  const office = useOffice();
-  if (!office.data || office.data.demo.length === 0) return null;
-  return <p class="frame__day">{t('frame.trial_day', { date: formatDate(office.data.today) })}</p>;
 }
 
 export function Frame({ children }: { children: ComponentChildren }) {
