@@ -1,4 +1,5 @@
 // Documents of a case, for programs: the body is the file.
+#include <algorithm>
 #include <charconv>
 
 #include "http/office/failure.h"
@@ -66,6 +67,13 @@ Response document_api(const OfficeSite& office, const Context& context, const Vi
   return office_problem(office, context, 404, "desk.no_such_document");
 }
 
+/// "WN8SG3GMSN-2.pdf": two papers of one person do not overwrite each other.
+std::string file_name(const office::PaperEntry& paper) {
+  std::string name = paper.number + ".pdf";
+  std::ranges::replace(name, '/', '-');
+  return name;
+}
+
 Response paper_pdf_api(const OfficeSite& office, const Context& context, const Visitor& visitor) {
   auto seen = find_case(office, visitor, context.path_parameter("case"), context.language, context.query.get("as").value_or(""));
   if (!seen) return failure_problem(office, context.language, seen.error());
@@ -76,7 +84,7 @@ Response paper_pdf_api(const OfficeSite& office, const Context& context, const V
     auto pdf = render_paper(office, context.language, seen->actor, seen->item, seen->item.papers[i]);
     if (!pdf) return office_problem(office, context, 500, "office.letter.failed");
     Response response = reply(200, "application/pdf", std::move(*pdf));
-    response.headers.push_back({"Content-Disposition", "inline; filename=\"paper.pdf\""});
+    response.headers.push_back({"Content-Disposition", "inline; filename=\"" + file_name(seen->item.papers[i]) + "\""});
     response.headers.push_back({"Cache-Control", "no-store"});
     return response;
   }

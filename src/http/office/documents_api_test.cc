@@ -126,6 +126,8 @@ TEST_F(Documents, APaperIsALetterThatCanBeRead) {
     EXPECT_THAT(text, HasSubstr("Permit"));
     EXPECT_THAT(text, HasSubstr(id(done) + "/2"));
     EXPECT_THAT(text, HasSubstr("Zher LLP"));
+    EXPECT_THAT(text, testing::Not(HasSubstr("The workers are qualified"))) << "what the office ticked off is no part of a permit";
+    EXPECT_EQ(pdf.header("Content-Disposition"), "inline; filename=\"" + id(done) + "-2.pdf\"");
     EXPECT_EQ(must(get(login, "/api/v1/cases/" + id(done) + "/papers/2")).body, pdf.body) << "the same paper, the same bytes";
   }
   for (const char* number : {"0", "3", "-1", "1x", "99999999999999999999"}) {

@@ -92,6 +92,16 @@ std::string charge_label(const words::Words& words, words::Language language, co
   return as_was;
 }
 
+/// A paper that tells of a decision says all that it was made on. What somebody rests on leaves out what stood in the office's registers, and
+/// what the office ticked off on the way: "Revoked: no", "Documents found false: no".
+bool is_said(const OfficeSite& office, const office::Case& item, PaperKind kind, const FactRow& row) {
+  if (kind == PaperKind::kTells) return true;
+  if (row.source == office::Source::kRegister) return false;
+  if (row.source != office::Source::kOffice && row.source != office::Source::kEffect) return true;
+  const auto value = fact_value(office, item, row.path);
+  return !value || value->kind() != zan::Kind::kYesNo;
+}
+
 papers::Letter letter_of(const OfficeSite& office, words::Language language, const zan::Procedure& procedure, PaperText told,
                          const office::PaperEntry& paper) {
   const words::Words& words = office.site.api_words;
@@ -106,7 +116,10 @@ papers::Letter letter_of(const OfficeSite& office, words::Language language, con
   letter.grounds = std::move(told.letter.grounds);
   if (!letter.grounds.empty()) letter.grounds_title = words.phrase(language, "office.letter.grounds");
   if (!told.item.number.empty()) letter.rows.push_back({words.phrase(language, "office.number.label"), told.item.number});
-  for (const FactRow& row : fact_rows(office, words, language, told.item)) letter.rows.push_back({row.label, row.value});
+  const PaperKind kind = paper_kind(procedure, paper.name);
+  for (const FactRow& row : fact_rows(office, words, language, told.item)) {
+    if (is_said(office, told.item, kind, row)) letter.rows.push_back({row.label, row.value});
+  }
   for (const office::ChargeEntry& charge : told.item.charges)
     letter.rows.push_back(
         {charge_label(words, language, procedure, charge.label), words.value(language, zan::Value::money(charge.amount))});

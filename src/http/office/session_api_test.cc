@@ -40,7 +40,7 @@ TEST_F(Sessions, SigningInGivesATokenForProgramsAndACookieForBrowsers) {
   const std::string token = answer.text("token");
   EXPECT_EQ(answer.text("login"), "zher");
   EXPECT_EQ(answer.text("name"), "Name of zher");
-  EXPECT_EQ(json::serialize(answer.value.at("roles")), R"([{"role":"employer","everywhere":false,"scope":"111"}])");
+  EXPECT_EQ(json::serialize(answer.value.at("roles")), R"([{"role":"employer","everywhere":false,"scope":"111","queue":false}])");
   EXPECT_EQ(answer.header("Set-Cookie"), "koshi_session=" + token + "; Path=/; HttpOnly; SameSite=Lax");
   EXPECT_EQ(answer.header("Cache-Control"), "no-store");
   EXPECT_EQ(must(with_bearer(token)).text("login"), "zher");
