@@ -4,17 +4,21 @@ import { useData } from '../../api/data';
 import { lawScreen } from '../../api/law_screen';
 import { outcome, type Outcome } from '../../api/problem';
 import { Deadline, urgencyOf } from '../../parts/deadline';
+import { later } from '../../parts/later';
 import { Loaded } from '../../parts/loaded';
 import { Tag } from '../../parts/tag';
 import { session } from '../../session/session';
 import { formatDate, t } from '../../words/words';
-import { OpenFrom, withoutTerm } from './open_from';
 
 const Expiries = lazy(() => import('./expiries'));
 const Hiring = lazy(() => import('./hiring'));
 const Duties = lazy(() => import('./duties'));
 const Way = lazy(() => import('./way'));
 const Workers = lazy(() => import('./workers'));
+const OpenFrom = later(() => import('./open_from'));
+
+/** So many cases without a term are asked for the day that they wait for: each is a question of its own to the server. */
+const looksMax = 3;
 
 export type Row = Schemas['Cases']['cases'][number];
 type Procedures = Schemas['Procedures'];
@@ -34,6 +38,12 @@ function Card({ row, today, looksOn }: { row: Row; today: string; looksOn?: bool
       <span class="quiet small">{row.id} · {formatDate(row.filed ?? row.opened, 'short')}</span>
     </li>
   );
+}
+
+/** The newest are those that wait for a day. */
+function withoutTerm(rows: readonly Row[]): Row[] {
+  const newest = rows.filter((row) => !row.due && !row.late).sort((a, b) => (b.filed ?? '').localeCompare(a.filed ?? ''));
+  return newest.slice(0, looksMax);
 }
 
 /** In the order of urgency: what waits for the party first. A draft has no clock, yet it waits for nobody else. */

@@ -4,17 +4,8 @@ import { useData } from '../../api/data';
 import { outcome } from '../../api/problem';
 import { Deadline } from '../../parts/deadline';
 import { formatDate, t } from '../../words/words';
-import type { Row } from './my_cases';
 
-/** So many are asked for: each is a question of its own to the server, and the newest are those that wait for a day. */
-const looksMax = 3;
-
-export function withoutTerm(rows: readonly Row[]): Row[] {
-  const newest = rows.filter((row) => !row.due && !row.late).sort((a, b) => (b.filed ?? '').localeCompare(a.filed ?? ''));
-  return newest.slice(0, looksMax);
-}
-
-export function OpenFrom({ id, version, today }: { id: string; version: number; today: string }) {
+export default function OpenFrom({ id, version, today }: { id: string; version: number; today: string }) {
   const seen = useData(() => outcome(api.GET('/api/v1/cases/{case}', { params: { path: { case: id } } })), [id, version]);
   const later = (seen.data?.actions ?? []).filter((one) => one.possible_from).sort((a, b) => (a.possible_from ?? '').localeCompare(b.possible_from ?? ''))[0];
   if (!later?.possible_from) return <Deadline today={today} />;
