@@ -1,5 +1,5 @@
 // What spares people typing: a case that has ended begins anew with its answers, a long list is searched by the keyboard, that nobody is on a
-// list is said by a box, and what cannot be changed later is said before.
+// list is said by a box, and what cannot be changed later is said before; a refusal comes to whoever pressed, a case is found by its number.
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import { axeProblems, inLanguage, isWell, settled } from './judge.mjs';
@@ -113,6 +113,50 @@ test('the desk says the whole way in its order, and the day of its clock', async
   assert.ok(steps.indexOf('Record the payment') > steps.indexOf('Grant') && steps.indexOf('Issue the permit') > steps.indexOf('Record the payment'), steps);
   assert.match(await page.locator('.frame__day').innerText(), /By its clock today is/);
   await isWell(page, 'the desk with the way open');
+});
+
+test('an act that is refused says so where it was pressed, and is not offered as one that is possible', async () => {
+  await page.setViewportSize({ width: 1280, height: 700 });
+  const { cases } = await office.ask('/api/v1/cases?procedure=work_permit&state=draft&limit=100');
+  const { id } = cases.at(-1);
+  await at(inLanguage(`/app/cases/${id}`, 'en'));
+  const variant = (action) => page.locator(`.actions a[href$="/actions/${action}"]`).getAttribute('data-variant');
+  assert.deepEqual([await variant('submit'), await variant('discard')], ['secondary', 'tertiary']);
+  await at(inLanguage(`/app/cases/${id}/actions/submit`, 'en'));
+  await page.locator('main form .buttons button[type=submit]').click();
+  await page.locator('.refused').waitFor();
+  await page.waitForFunction(() => document.activeElement?.matches('.refused[role=alert]'));
+  const box = await page.locator('.refused').boundingBox();
+  assert.ok(box.y >= 0 && box.y < 700, `the refusal stands at ${box.y}`);
+  await isWell(page, 'a refused act');
+});
+
+test('the steps of the list and of the pages are counted alike', async () => {
+  const { cases } = await office.ask('/api/v1/cases?procedure=work_permit&state=draft&limit=100');
+  const { id } = cases.at(-1);
+  await at(inLanguage(`/app/cases/${id}`, 'en'));
+  const hrefs = await page.locator('.tasks a').evaluateAll((links) => links.map((link) => link.getAttribute('href')));
+  for (const [place, href] of hrefs.entries()) {
+    await at(inLanguage(href, 'en'));
+    assert.match(await page.locator('.page__over').innerText(), new RegExp(`Step ${place + 1} of ${hrefs.length}$`), href);
+  }
+});
+
+test('a case is found by its running number; what leads nowhere is said', async () => {
+  const { cases } = await office.ask('/api/v1/cases?procedure=work_permit&limit=100');
+  const { id, number } = cases.find((one) => one.number);
+  const find = async (text) => {
+    await at(inLanguage('/app/', 'en'));
+    await page.locator('#find-case').fill(text);
+    await page.locator('.find-case button').click();
+  };
+  await find('KZ-75/WP/1999/000001');
+  await page.locator('.find-case__told', { hasText: 'none has the number' }).waitFor();
+  await find('what/ever');
+  await page.locator('.find-case__told', { hasText: 'no number of a case' }).waitFor();
+  await isWell(page, 'a search that found nothing');
+  await find(number.toLowerCase());
+  await page.waitForURL(`**/app/cases/${id}`);
 });
 
 test('nothing was complained of, and nothing was asked of others', () => assert.deepEqual(complaints, []));

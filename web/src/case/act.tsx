@@ -7,9 +7,9 @@ import { ErrorSummary, type FormError } from '../form/error_summary';
 import { FormFields } from '../form/form_fields';
 import { valuesOf } from '../form/values';
 import { Page } from '../frame/page';
-import { Cites } from '../parts/cites';
 import { Loaded, ProblemBox } from '../parts/loaded';
 import { t } from '../words/words';
+import { After } from './after';
 import { caseHref, sequenceOf, useCase, type ActionCheck, type CaseData } from './case_data';
 import { Fixed } from './fixed';
 import { useFilling } from './filling';
@@ -36,7 +36,7 @@ interface ActProps {
   cancel: string;
 }
 
-/** What the act does and takes, what it asks, and the button; a refusal stands on the same page with its reasons. */
+/** What the act does and takes, what it asks, and the button; a refusal stands above the button with its reasons, and takes the focus. */
 export function ActForm({ data: first, action: name, cancel }: ActProps) {
   const { route } = useLocation();
   const action = first.seen.actions?.find((one) => one.action === name);
@@ -71,7 +71,6 @@ export function ActForm({ data: first, action: name, cancel }: ActProps) {
       void act();
     }}>
       <ErrorSummary errors={filling.errors.filter(inForm)} turn={filling.turn} />
-      {problem && filling.errors.filter(inForm).length === 0 && <Refused problem={problem} id={id} data={first} />}
       {filling.conflict && (
         <Stale differences={differencesOf(filling.asked, filling.values, valuesOf(filling.conflict.seen.case.facts))} choices={first.fields.choices}
           keepMine={() => filling.settle(true)} takeTheirs={() => filling.settle(false)} />
@@ -80,8 +79,9 @@ export function ActForm({ data: first, action: name, cancel }: ActProps) {
       <FormFields asked={filling.asked} choices={first.fields.choices} values={filling.values} errors={errors} change={filling.change} />
       {check && <Requirements check={check} />}
       {check && <Reserves check={check} />}
-      {check && <p class="then">{t('act.then', { state: check.to })} <Cites by={check.by} /></p>}
+      {check && <After data={first} check={check} />}
       <Fixed data={first} action={name} />
+      {problem && filling.errors.filter(inForm).length === 0 && <Refused problem={problem} data={first} />}
       <div class="buttons">
         <button type="submit" class="ds-button" disabled={busy}>{action.label}</button>
         <a class="ds-button" data-variant="tertiary" href={cancel}>{t('act.cancel')}</a>

@@ -19,11 +19,15 @@ export function dayOf(seen: Seen, sheet: Sheet): string {
   return seen.case.filed ?? sheet.today;
 }
 
-/** Counted among all forms in force on the case's day, so that what an answer leaves out shifts no number. */
-export function stepOf({ seen, sheet, procedure }: CaseData, form: string): { n: number; of: number } {
-  const on = dayOf(seen, sheet);
-  const forms = procedure.forms.filter((one) => (one.from ?? '') <= on && on <= (one.until ?? '9999'));
-  return { n: forms.findIndex((one) => one.form === form) + 1, of: forms.length };
+/** What is to be done, step by step, by where each is done: the forms that apply, the documents where some are wanted, and the check. */
+export function stepsOf({ forms = [], documents = [] }: Pick<Seen, 'forms' | 'documents'>): string[] {
+  return [...forms.map((one) => `/forms/${one.form}`), ...(documents.length > 0 ? ['/documents'] : []), '/check'];
+}
+
+/** Counted as the list of tasks counts. */
+export function stepOf(seen: Pick<Seen, 'forms' | 'documents'>, below: string): { n: number; of: number } {
+  const steps = stepsOf(seen);
+  return { n: steps.indexOf(below) + 1, of: steps.length };
 }
 
 export async function loadCase(id: string): Promise<Outcome<CaseData>> {

@@ -3,8 +3,9 @@ import { askedOf, valuesOf } from '../form/values';
 import { Page } from '../frame/page';
 import { Loaded } from '../parts/loaded';
 import { Tag } from '../parts/tag';
-import { t } from '../words/words';
-import { caseHref, useCase, type CaseData } from './case_data';
+import { formatDate, t } from '../words/words';
+import { NextOnCheck } from './after';
+import { caseHref, stepOf, useCase, type CaseData } from './case_data';
 import { ComesTo } from './comes_to';
 import { Fixed } from './fixed';
 import { Actions } from './actions';
@@ -68,16 +69,24 @@ function Answers({ data }: { data: CaseData }) {
   );
 }
 
+/** What the page is for, by how far the case has come. */
+function leadOf({ seen }: CaseData): string {
+  const { filed } = seen.case;
+  if (!filed) return t('check.lead');
+  return t(seen.may_fill ? 'check.lead_filed' : 'check.lead_fixed', { date: formatDate(filed), state: seen.state_label ?? '' });
+}
+
 export default function CheckAnswers({ case: id = '' }: { case?: string }) {
   const data = useCase(id);
   return (
     <Loaded of={data}>
       {(found) => (
-        <Page title={t('check.title')} lead={<span class="then">{t('check.lead')}</span>} over={<a href={caseHref(id)}>{found.seen.label}</a>}>
+        <Page title={t('check.title')} lead={leadOf(found)} over={<><a href={caseHref(id)}>{found.seen.label}</a>{' · '}{t('form.step', stepOf(found.seen, '/check'))}</>}>
           <div class="with-side">
             <div>
               <Answers data={found} />
               {(found.seen.actions ?? []).map((one) => <Fixed key={one.action} data={found} action={one.action} />)}
+              <NextOnCheck data={found} />
               <Actions data={found} />
             </div>
             <ComesTo sheet={found.sheet} facts={valuesOf(found.seen.case.facts)} />

@@ -26,14 +26,20 @@ export function foreseenOf(sheet: Sheet): Found[] {
   return all.filter((one, index) => all.findIndex((other) => other.label === one.label) === index);
 }
 
-/** What would be found against the case today: it may be filed all the same. */
+/** Whether a requirement stands today against each act for which a ground is foreseen. */
+export function isBlocked(sheet: Sheet): boolean {
+  const foreseen = sheet.checks.filter((check) => check.own && check.foreseen.length > 0);
+  return foreseen.length > 0 && foreseen.every((check) => check.requirements.some((one) => one.state === 'unmet'));
+}
+
+/** What would be found against the case today; it may be filed all the same, unless the law's requirements already stand against that. */
 export function Foreseen({ sheet }: { sheet: Sheet }) {
   const found = foreseenOf(sheet);
   if (found.length === 0) return null;
   return (
     <section class="notice" aria-label={t('foreseen.title')}>
       <h3>{t('foreseen.title')}</h3>
-      <p>{t('foreseen.lead')}</p>
+      <p>{t(isBlocked(sheet) ? 'foreseen.besides' : 'foreseen.lead')}</p>
       <Grounds found={found} />
     </section>
   );

@@ -60,7 +60,7 @@ function Step({ data: first, form: name }: { data: CaseData; form: string }) {
         <>
           <a href={caseHref(id)}>{first.seen.label}</a>
           {' · '}
-          {t('form.step', stepOf(first, name))}
+          {t('form.step', stepOf(first.seen, `/forms/${name}`))}
         </>
       }
     >

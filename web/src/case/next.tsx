@@ -8,9 +8,11 @@ import { lastTold, type Past } from './timeline';
 /** Acts by their names; more than these say less. */
 const namedMax = 4;
 
+export const quoted = (text: string): string => t('case.quoted', { text });
+
 function named(labels: readonly string[]): string {
-  const quoted = [...new Set(labels)].map((text) => t('case.quoted', { text }));
-  return quoted.slice(0, namedMax).join(', ') + (quoted.length > namedMax ? ' …' : '');
+  const all = [...new Set(labels)].map(quoted);
+  return all.slice(0, namedMax).join(', ') + (all.length > namedMax ? ' …' : '');
 }
 
 /** What others may do in this state: by who they are, as the procedure calls them. */
@@ -59,12 +61,20 @@ function sentencesOfNow(data: CaseData): string[] {
   return [...fill, t(isTurn ? 'case.next_yours' : 'case.next_you', { what: own }), ...may(others)];
 }
 
-function sentences(data: CaseData): string[] {
-  return [...sentencesOfNow(data), ...laterOf(data)];
+/** `now` where a page knows better what is to be said of today. */
+export function sentencesOf(data: CaseData, now?: string): string[] {
+  return [...(now === undefined ? sentencesOfNow(data) : [now]), ...laterOf(data)];
+}
+
+/** Who must act now, where it is not the reader: for a line that says who has the case. */
+export function holdersOf(data: CaseData): string[] {
+  const isReaders = data.sheet.checks.some((check) => check.own && check.state === data.seen.case.state);
+  const others = byOthers(data).filter((one) => !one.isParty);
+  return isReaders && kindOfRole(data) !== 'party' ? [] : others.map((one) => one.who);
 }
 
 /** Goes on behind a colon. */
-function afterColon(text: string): string {
+export function afterColon(text: string): string {
   return text.charAt(0).toLocaleLowerCase(language.value) + text.slice(1);
 }
 
@@ -80,7 +90,7 @@ export function Next({ data, past }: { data: CaseData; past: Past }) {
   return (
     <div class="next">
       {told}
-      <p><b>{t('case.next')}</b> {afterColon(sentences(data).join(' '))}</p>
+      <p><b>{t('case.next')}</b> {afterColon(sentencesOf(data).join(' '))}</p>
       {waits && sheet.queue && <p>{t('case.queue', { place: sheet.queue.place, of: sheet.queue.of })}</p>}
       {sheet.due && (
         <p>

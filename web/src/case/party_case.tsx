@@ -2,7 +2,7 @@ import { Page } from '../frame/page';
 import { Tag } from '../parts/tag';
 import { formatDate, t } from '../words/words';
 import { Actions } from './actions';
-import { caseHref, isComplete, stepOf, type CaseData } from './case_data';
+import { caseHref, isComplete, type CaseData } from './case_data';
 import { Copied, Copy } from './copy';
 import { Costs } from './costs';
 import { Earlier } from './earlier';
@@ -20,24 +20,23 @@ function Tasks({ data }: { data: CaseData }) {
   const documents = seen.documents ?? [];
   const missing = documents.filter((one) => !one.attached).length;
   const ready = isComplete(data);
-  const steps = stepOf(data, '').of;
   return (
     <section class="section">
       <h2>{t('case.tasks')}</h2>
       <ol class="tasks">
         {forms.map((form) => (
-          <li key={form.form} style={{ counterSet: `task ${stepOf(data, form.form).n}` }}>
+          <li key={form.form}>
             <a href={caseHref(id, `/forms/${form.form}`)}>{form.label}</a>
             {form.missing.length === 0 ? <Tag tone="good">{t('case.done')}</Tag> : <Tag tone="accent">{t('case.missing', { n: form.missing.length })}</Tag>}
           </li>
         ))}
         {documents.length > 0 && (
-          <li style={{ counterSet: `task ${steps + 1}` }}>
+          <li>
             <a href={caseHref(id, '/documents')}>{t('case.documents')}</a>
             {missing === 0 ? <Tag tone="good">{t('case.done')}</Tag> : <Tag tone="accent">{t('case.documents_missing', { n: missing })}</Tag>}
           </li>
         )}
-        <li style={{ counterSet: `task ${steps + (documents.length > 0 ? 2 : 1)}` }}>
+        <li>
           <a href={caseHref(id, '/check')}>{t('case.check')}</a>
           {ready ? <Tag tone="accent">{t('case.ready')}</Tag> : <Tag>{t('case.later')}</Tag>}
         </li>

@@ -4,8 +4,8 @@ import { useData } from '../api/data';
 import { problemOf, type Outcome } from '../api/problem';
 import { Tag } from '../parts/tag';
 import { t } from '../words/words';
-import { caseHref, useCase } from './case_data';
-import { Next } from './next';
+import { caseHref, useCase, type CaseData } from './case_data';
+import { holdersOf, Next } from './next';
 import { Papers } from './papers';
 import { usePast } from './timeline';
 
@@ -19,6 +19,12 @@ async function receiptOf(id: string, sequence: string): Promise<Outcome<string>>
   }
 }
 
+/** What was done is done, the case is not: who has it now. */
+function Holder({ data }: { data: CaseData }) {
+  const who = holdersOf(data);
+  return who.length === 0 ? null : <p class="receipt__holder">{t('receipt.holder', { who: who.join(', ') })}</p>;
+}
+
 /** After an act: that it is done, what comes next, and the proof that it stands in the journal. */
 export default function Receipt({ case: id = '', sequence = '' }: { case?: string; sequence?: string }) {
   const data = useCase(id);
@@ -30,8 +36,9 @@ export default function Receipt({ case: id = '', sequence = '' }: { case?: strin
         <Page
           title={t('receipt.title')}
           over={<a href={caseHref(id)}>{found.seen.label}</a>}
-          lead={<><Tag tone="good">{found.seen.state_label}</Tag> {t('case.number', { id })}</>}
+          lead={<><Tag tone={found.sheet.final ? 'neutral' : 'accent'}>{found.seen.state_label}</Tag> <span class="nowrap">{t('case.number', { id })}</span></>}
         >
+          {!found.sheet.final && <Holder data={found} />}
           <Next data={found} past={past} />
           <Papers data={found} />
           <section class="section receipt">

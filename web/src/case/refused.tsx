@@ -1,4 +1,5 @@
 import type { Problem } from '../api/problem';
+import { useArrival } from '../parts/arrival';
 import { t } from '../words/words';
 import { caseHref, type CaseData } from './case_data';
 
@@ -11,10 +12,11 @@ function placeOf(path: string, data: CaseData): string | null {
   return form ? `${caseHref(id, `/forms/${form.form}`)}#${path}` : null;
 }
 
-/** Why the act was refused: the articles, the reason in words, and what would change it. */
-export function Refused({ problem, data }: { problem: Problem; id: string; data: CaseData }) {
+/** Why the act was refused: the articles, the reason in words, and what would change it. Whoever pressed is led to it. */
+export function Refused({ problem, data }: { problem: Problem; data: CaseData }) {
+  const box = useArrival<HTMLElement>();
   return (
-    <section class="ds-alert refused" data-color="danger" role="alert">
+    <section ref={box} tabIndex={-1} class="ds-alert refused" data-color="danger" role="alert">
       <h2 class="ds-heading" data-size="2xs">{problem.detail}</h2>
       {problem.problems.length > 0 && (
         <ul>

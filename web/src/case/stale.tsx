@@ -1,5 +1,6 @@
 import { FormatValue } from '../form/format_value';
 import type { Asked, Fields, Values } from '../form/values';
+import { useArrival } from '../parts/arrival';
 import { t } from '../words/words';
 
 interface Difference {
@@ -30,8 +31,9 @@ export function Stale(props: {
   keepMine: () => void;
   takeTheirs: () => void;
 }) {
+  const box = useArrival<HTMLElement>();
   return (
-    <section class="ds-alert stale" data-color="warning" role="alert">
+    <section ref={box} tabIndex={-1} class="ds-alert stale" data-color="warning" role="alert">
       <h2 class="ds-heading" data-size="2xs">{t('stale.title')}</h2>
       <p>{t(props.differences.length > 0 ? 'stale.text' : 'stale.same')}</p>
       {props.differences.length > 0 && (

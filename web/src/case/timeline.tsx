@@ -65,16 +65,16 @@ export function Timeline({ id, past, procedure }: { id: string; past: Past; proc
   );
 }
 
-/** The states of the procedure as the server draws them, with where this case stands. */
+/** The states of the procedure as the server draws them, with where this case stands: whole on the page, and in full size for itself. */
 export function Diagram({ data }: { data: CaseData }) {
   const { case: item } = data.seen;
   const query = new URLSearchParams({ state: item.state, on: item.filed ?? data.sheet.today, lang: language.value });
+  const address = `/procedures/${item.procedure}/diagram.svg?${query}`;
   return (
     <details class="diagram">
       <summary>{t('case.diagram')}</summary>
-      <div class="scroll" tabIndex={0} role="region" aria-label={t('case.diagram')}>
-        <img src={`/procedures/${item.procedure}/diagram.svg?${query}`} alt={t('case.diagram_alt', { state: data.seen.state_label ?? '' })} loading="lazy" />
-      </div>
+      <img src={address} alt={t('case.diagram_alt', { state: data.seen.state_label ?? '' })} loading="lazy" />
+      <p><a href={address} target="_blank" rel="noopener">{t('case.diagram_large')}</a></p>
     </details>
   );
 }

@@ -4,6 +4,7 @@ import { useData } from '../../api/data';
 import { lawScreen } from '../../api/law_screen';
 import { outcome, type Outcome } from '../../api/problem';
 import { Deadline, urgencyOf } from '../../parts/deadline';
+import { later } from '../../parts/later';
 import { Loaded } from '../../parts/loaded';
 import { Tag } from '../../parts/tag';
 import { session } from '../../session/session';
@@ -14,6 +15,10 @@ const Hiring = lazy(() => import('./hiring'));
 const Duties = lazy(() => import('./duties'));
 const Way = lazy(() => import('./way'));
 const Workers = lazy(() => import('./workers'));
+const OpenFrom = later(() => import('./open_from'));
+
+/** So many cases without a term are asked for the day that they wait for: each is a question of its own to the server. */
+const looksMax = 3;
 
 export type Row = Schemas['Cases']['cases'][number];
 type Procedures = Schemas['Procedures'];
@@ -23,22 +28,29 @@ function others(title: string): string {
   return title.split(' · ').filter((name) => !session.value?.name.startsWith(name)).join(' · ');
 }
 
-function Card({ row, today }: { row: Row; today: string }) {
+function Card({ row, today, looksOn }: { row: Row; today: string; looksOn?: boolean }) {
   return (
     <li class="card" data-urgency={urgencyOf(today, row.due, row.late)}>
       <a href={`/app/cases/${row.id}`}>{row.label ?? row.procedure}</a>
       <Tag tone="accent">{row.state_label ?? row.state}</Tag>
       <span class="card__who">{others(row.title)}</span>
-      <Deadline today={today} due={row.due} late={row.late} />
+      {looksOn ? <OpenFrom id={row.id} version={row.version} today={today} /> : <Deadline today={today} due={row.due} late={row.late} />}
       <span class="quiet small">{row.id} · {formatDate(row.filed ?? row.opened, 'short')}</span>
     </li>
   );
+}
+
+/** The newest are those that wait for a day. */
+function withoutTerm(rows: readonly Row[]): Row[] {
+  const newest = rows.filter((row) => !row.due && !row.late).sort((a, b) => (b.filed ?? '').localeCompare(a.filed ?? ''));
+  return newest.slice(0, looksMax);
 }
 
 /** In the order of urgency: what waits for the party first. A draft has no clock, yet it waits for nobody else. */
 function Cases({ rows, today }: { rows: readonly Row[]; today: string }) {
   const drafts = rows.filter((row) => row.filed === undefined);
   const running = rows.filter((row) => row.filed !== undefined);
+  const looked = withoutTerm(running);
   return (
     <>
       {drafts.length > 0 && (
@@ -49,7 +61,7 @@ function Cases({ rows, today }: { rows: readonly Row[]; today: string }) {
       )}
       <section class="section">
         <h2>{t('desk.running')}</h2>
-        {running.length === 0 ? <p class="quiet">{t('desk.none')}</p> : <ul class="cards">{running.map((row) => <Card key={row.id} row={row} today={today} />)}</ul>}
+        {running.length === 0 ? <p class="quiet">{t('desk.none')}</p> : <ul class="cards">{running.map((row) => <Card key={row.id} row={row} today={today} looksOn={looked.includes(row)} />)}</ul>}
       </section>
     </>
   );
@@ -106,7 +118,7 @@ export function MyCases({ role, today, procedures, onlyBegin }: { role: string; 
             <Hiring rows={page.cases} today={today} />
             <Workers rows={page.cases} begins={procedures.map((one) => one.procedure)} />
             <Duties begins={procedures.map((one) => one.procedure)} />
-            {page.cases.some((row) => row.due) && <Expiries rows={page.cases} today={today} />}
+            {page.cases.some((row) => row.due ?? row.late) && <Expiries rows={page.cases} today={today} />}
           </div>
           <Begin role={role} procedures={begins} rows={page.cases} />
         </div>

@@ -47,7 +47,7 @@ function List({ rows }: { rows: readonly Row[] }) {
     <Loaded of={workers}>
       {(all) => {
         if (all.length === 0) return <p class="quiet">{t('desk.workers_none')}</p>;
-        const columns = (['desk.worker', 'desk.nationality', 'desk.permit', 'queue.state', 'desk.until'] as const).map((key) => ({ label: t(key) }));
+        const columns = (['desk.worker', 'desk.nationality', 'queue.case', 'queue.state', 'desk.until'] as const).map((key) => ({ label: t(key) }));
         const table: Table = { columns, rows: all };
         return (
           <>

@@ -1,7 +1,13 @@
-/** Where a number leads: a paper has a stroke in it and is checked on its own page; anything else is a case. */
+/** Where a number leads: a paper has a stroke in it and is checked on its own page; a case with the number of its page has one. */
 export function addressOf(text: string, lang: string): string | undefined {
   const number = text.trim().toUpperCase();
   if (/^[A-Z0-9-]{4,40}$/.test(number)) return `/app/cases/${number}`;
   const paper = /^([A-Z0-9-]{4,40})\/(\d{1,4})$/.exec(number);
   return paper ? `/verify/${paper[1]}/${paper[2]}?lang=${lang}` : undefined;
+}
+
+/** The running number that a case has in its register: region, kind, year, number. Undefined for anything else. */
+export function runningNumberOf(text: string): string | undefined {
+  const number = text.trim().toUpperCase();
+  return /^[A-Z0-9-]{2,12}\/[A-Z0-9]{1,8}\/\d{4}\/\d{1,9}$/.test(number) ? number : undefined;
 }

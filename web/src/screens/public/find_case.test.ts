@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { addressOf } from './address';
+import { addressOf, runningNumberOf } from './address';
 
 it('leads a paper to its check and a case to its page', () => {
   expect(addressOf(' t0tx1z0nya ', 'en')).toBe('/app/cases/T0TX1Z0NYA');
@@ -7,4 +7,8 @@ it('leads a paper to its check and a case to its page', () => {
 });
 it('leads nowhere for what is no number', () => {
   for (const text of ['', 'a', '../admin', 'T0TX1Z0NYA/x', 'T0TX/1/2', 'Қ123456']) expect(addressOf(text, 'en')).toBeUndefined();
+});
+it('knows the running number of a case', () => {
+  expect(runningNumberOf(' kz-75/wp/2026/000008 ')).toBe('KZ-75/WP/2026/000008');
+  for (const text of ['', 'T0TX1Z0NYA/2', 'KZ-75/WP/26/1', 'KZ-75/WP/2026/', 'a/b/c/d']) expect(runningNumberOf(text)).toBeUndefined();
 });

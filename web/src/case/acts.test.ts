@@ -1,0 +1,52 @@
+import { expect, it } from 'vitest';
+import { costsAfter, inOrder, mainAct, turnAfter, weightOf } from './acts';
+import { stepOf, type CaseData } from './case_data';
+import { isBlocked } from './foreseen';
+
+const act = (action: string, to: string, roles: string[], fills = false) => ({ action, label: action, to, roles, fills, files: fills, asks: [] });
+const check = (action: string, own: boolean, amount?: string) => ({
+  action, label: action, own, requirements: [], foreseen: [], charges: amount ? [{ state: 'known', label: `Fee of ${action}`, amount, needs: [] }] : [],
+});
+
+/** An application that is granted for a fee, or withdrawn; a vacancy that is filled. */
+function dataOf(state: string, possible: boolean): CaseData {
+  const states = [
+    { state: 'draft', final: false, actions: [act('discard', 'closed', ['employer']), act('submit', 'examined', ['employer'], true)] },
+    { state: 'examined', final: false, actions: [act('grant', 'granted', ['office']), act('hire', 'filled', ['employer']), act('withdraw', 'closed', ['employer'])] },
+    { state: 'granted', final: false, actions: [act('pay', 'paid', ['treasury'])] },
+    ...['closed', 'filled', 'paid'].map((name) => ({ state: name, final: true, actions: [] })),
+  ];
+  const mine = states.find((one) => one.state === state)?.actions.filter((one) => one.roles.includes('employer')) ?? [];
+  return {
+    seen: { role: 'employer', case: { state }, actions: mine.map(({ action, label }) => ({ action, label, asks: [], possible: action !== 'submit' || possible })) },
+    sheet: { charges: [], checks: [check('submit', true), check('discard', true), check('grant', false, '100'), check('extend', false, '7')] },
+    procedure: {
+      states, way: ['submit', 'grant', 'pay'].map((what) => ({ who: '', what })),
+      roles: [['employer', 'party'], ['office', 'office'], ['treasury', 'other'], ['clock', 'clock']].map(([role, kind]) => ({ role, kind, label: `the ${role}` })),
+    },
+  } as unknown as CaseData;
+}
+
+it('puts what leads on first, and what ends the case last', () => {
+  expect(inOrder(dataOf('draft', true)).map((one) => [one.act.action, one.weight])).toEqual([['submit', 'main'], ['discard', 'ending']]);
+  expect(weightOf(dataOf('examined', true), { action: 'withdraw', label: 'withdraw' })).toBe('ending');
+  expect(mainAct(dataOf('draft', false))?.possible).toBe(false);
+});
+it('takes an end to which one state alone leads for a result', () => expect(weightOf(dataOf('examined', true), { action: 'hire', label: 'hire' })).toBe('other'));
+it('tells whose turn it is after an act, and what the way costs from it on', () => {
+  const data = dataOf('draft', true);
+  expect(turnAfter(data, 'submit')).toEqual(['the office']);
+  expect(turnAfter(data, 'discard')).toEqual([]);
+  expect(costsAfter(data, 'submit').map((one) => one.amount)).toEqual(['100']);
+  expect(costsAfter(data, 'discard')).toEqual([]);
+});
+it('counts the steps that apply, documents and check among them', () => {
+  const seen = { forms: ['a', 'c'].map((form) => ({ form, label: form, asks: [], missing: [] })), documents: [{ kind: 'd', label: 'd', attached: false }] };
+  expect(['/forms/a', '/forms/c', '/documents', '/check'].map((one) => stepOf(seen, one))).toEqual([1, 2, 3, 4].map((n) => ({ n, of: 4 })));
+  expect(stepOf({ forms: seen.forms, documents: [] }, '/check')).toEqual({ n: 3, of: 3 });
+});
+it('knows that a foreseen ground stands beside a requirement that is not met', () => {
+  const sheetOf = (state: string) => ({ checks: [{ own: true, foreseen: [{ label: 'g', by: [], facts: [] }], requirements: [{ state, needs: [] }] }] }) as unknown as CaseData['sheet'];
+  expect(isBlocked(sheetOf('unmet'))).toBe(true);
+  expect(isBlocked(sheetOf('met'))).toBe(false);
+});
