@@ -43,6 +43,12 @@ function ownOf({ seen, sheet }: CaseData, isParty: boolean): string[] {
   return (isParty || possible.length === 0 ? own : possible).map((check) => check.label);
 }
 
+/** What a party has to pay comes before what it might do besides. */
+function feesOf({ sheet }: CaseData): string[] {
+  const open = sheet.charges.filter((charge) => !charge.paid && charge.state !== '');
+  return open.map((charge) => t('case.next_pay', { amount: charge.text, label: charge.label, to: charge.state }));
+}
+
 /** Where the clock only makes a case late, an office must act; where it ends the state, or there is none, everybody may. */
 function sentencesOfNow(data: CaseData): string[] {
   const { seen, sheet } = data;
@@ -55,7 +61,7 @@ function sentencesOfNow(data: CaseData): string[] {
   const turn = others.filter((one) => !one.isParty).map(({ who, what }) => t('case.next_turn', { who, what }));
   const may = (some: typeof others) => some.map(({ who, what }) => t('case.next_they', { who, what }));
   if (own === '') return others.length === 0 ? [t('case.next_clock')] : [...turn, ...may(others.filter((one) => one.isParty)), t('case.next_rest')];
-  const fill = seen.may_fill && !isFilled ? [t('case.next_fill')] : [];
+  const fill = [...(kind === 'party' ? feesOf(data) : []), ...(seen.may_fill && !isFilled ? [t('case.next_fill')] : [])];
   if (kind === 'party' && officesMust && turn.length > 0) return [...fill, ...turn, t('case.next_meanwhile', { what: own })];
   const isTurn = kind === 'other' || (kind === 'office' && officesMust) || others.length === 0;
   return [...fill, t(isTurn ? 'case.next_yours' : 'case.next_you', { what: own }), ...may(others)];
