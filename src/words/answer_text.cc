@@ -55,7 +55,9 @@ class AnswerText {
     const zan::ProgramNorm& norm = program_.norms[static_cast<size_t>(at)];
     Holes holes{{"label", label}, {"norm", where()}, {"date", date()}};
     const std::string missing = missing_sentence(words_, language_, answer_);
-    const auto with_missing = [&](const std::string& text) { return missing.empty() ? text : text + (text.ends_with('.') ? " " : ". ") + missing; };
+    const auto with_missing = [&](const std::string& text) {
+      return missing.empty() ? text : text + (text.ends_with('.') ? " " : ". ") + missing;
+    };
     if (norm.rules.count + norm.prevailing.count > 0) return with_missing(phrase("answer.gap_none_speaks", holes));
     Date first = kLastDate;
     Date last = kFirstDate;
@@ -65,8 +67,10 @@ class AnswerText {
     }
     holes["first"] = words_.date(language_, first);
     holes["last"] = words_.date(language_, last);
-    return with_missing(
-        phrase(answer_.on < first ? "answer.gap_before" : last < answer_.on ? "answer.gap_after" : "answer.gap_no_rule", holes));
+    return with_missing(phrase(answer_.on < first  ? "answer.gap_before"
+                               : last < answer_.on ? "answer.gap_after"
+                                                   : "answer.gap_no_rule",
+                               holes));
   }
 
   /// "“a” (LMP art. 1) – yes; “b” (TEAEU art. 97) – no": the rules that speak together, each once.
@@ -182,7 +186,8 @@ std::string answer_sentence(const Words& words, Language language, const zan::Pr
 
 std::string missing_sentence(const Words& words, Language language, const Answer& answer) {
   if (answer.outcome != Outcome::kGap) return {};
-  std::array<std::pair<const char*, std::string>, 3> told = {  // in the order of zan::Unanswered
+  std::array<std::pair<const char*, std::string>, 3> told = {
+      // in the order of zan::Unanswered
       {{"answer.gap_missing", {}}, {"answer.gap_absent", {}}, {"answer.gap_silent", {}}}};
   bool no_act = false;
   for (const zan::CitationRef& citation : words.corpus().missing_on(answer.at == zan::kNoId ? answer.norm : answer.at, answer.on)) {

@@ -1,7 +1,6 @@
 // Lists for programs: cases, procedures; what is public of quota, journal and papers.
-#include <charconv>
-
 #include <algorithm>
+#include <charconv>
 
 #include "ask/writer.h"
 #include "http/office/failure.h"
@@ -97,7 +96,8 @@ void write_action(ask::JsonWriter& json, const words::ProcedureWords& said, int3
   json.text(said.action(state, index));
   json.key("to");
   json.name(said.procedure().states[static_cast<size_t>(action.target)].name);
-  const bool files = std::ranges::any_of(action.effects, [](const zan::Effect& effect) { return effect.kind == zan::Effect::Kind::kFiles; });
+  const bool files =
+      std::ranges::any_of(action.effects, [](const zan::Effect& effect) { return effect.kind == zan::Effect::Kind::kFiles; });
   json.key("files");
   json.yes_no(files);
   json.key("fills");

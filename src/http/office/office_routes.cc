@@ -188,9 +188,16 @@ void add_ledger(RouteTable& table) {
 
 /// What the portal needs besides.
 void add_portal(RouteTable& table) {
-  table.closed({"POST", "/api/v1/office/day", "passDays", "Of a demonstration: its clock goes on to a later day", {}, std::string(kJson),
-                reference("TrialDay"), {json_doc(200, "Today"), problem_doc(404, "No demonstration"), problem_doc(413, "Too large"),
-                problem_doc(415, "Not JSON"), problem_doc(422, "Not a later day, or too much later")}, {}},
+  table.closed({"POST",
+                "/api/v1/office/day",
+                "passDays",
+                "Of a demonstration: its clock goes on to a later day",
+                {},
+                std::string(kJson),
+                reference("TrialDay"),
+                {json_doc(200, "Today"), problem_doc(404, "No demonstration"), problem_doc(413, "Too large"), problem_doc(415, "Not JSON"),
+                 problem_doc(422, "Not a later day, or too much later")},
+                {}},
                pass_days_api);
   table.open({"GET", "/api/v1/office", "office", "The office's day, and who may try it", {}, {}, {}, {json_doc(200, "Office")}, {}},
              office_api);
@@ -279,7 +286,8 @@ void add_cases(RouteTable& table) {
        "cases",
        "Cases of the visitor's role",
        {in_query("procedure", "Only of this one"), in_query("state", "Only in this one"), in_query("by", "due: the most urgent first"),
-        in_query("all", "1: also closed ones"), in_query("acts", "1: only where the role has an action"), in_query("after", "next of the page before"), in_query("limit", "1 to 100"), as},
+        in_query("all", "1: also closed ones"), in_query("acts", "1: only where the role has an action"),
+        in_query("after", "next of the page before"), in_query("limit", "1 to 100"), as},
        {},
        {},
        {json_doc(200, "Cases"), problem_doc(403, "No role"), refusal_doc(422, "This is no place in the list")},

@@ -109,7 +109,8 @@ std::vector<View> foreseen_views(const Shown& shown, const std::vector<office::A
         if (std::ranges::count(seen, line.code) > 0) continue;
         seen.push_back(line.code);
         View view = text_view(line.label);
-        views.push_back(view.text("facts", join(line.facts, "; ")).list("cites", citation_views(shown.office.site, shown.context, line.by)));
+        views.push_back(
+            view.text("facts", join(line.facts, "; ")).list("cites", citation_views(shown.office.site, shown.context, line.by)));
       }
     }
   }
@@ -188,9 +189,8 @@ std::vector<View> paper_views(const Shown& shown) {
     const office::PaperEntry& paper = item.papers[i];
     Query query;
     query.add("lang", std::string(words::code(shown.context.language)));
-    View view = link_view(
-        query.url("/api/v1/cases/" + percent_encode(item.id) + "/papers/" + std::to_string(i + 1)),
-        effect_label(shown.said, zan::Effect::Kind::kIssues, paper.name, paper.label));
+    View view = link_view(query.url("/api/v1/cases/" + percent_encode(item.id) + "/papers/" + std::to_string(i + 1)),
+                          effect_label(shown.said, zan::Effect::Kind::kIssues, paper.name, paper.label));
     views.push_back(view.text("number", paper.number).text("date", shown.date(paper.on)));
   }
   return views;
@@ -201,7 +201,8 @@ std::vector<View> charge_views(const Shown& shown) {
   for (const office::ChargeEntry& charge : shown.seen.item.charges) {
     const ChargeWords said = charge_words(shown.office.site.words, shown.context.language, shown.said, charge);
     View view;
-    views.push_back(view.text("label", said.label).text("value", said.amount).text("date", shown.date(charge.on)).text("state", said.state));
+    views.push_back(
+        view.text("label", said.label).text("value", said.amount).text("date", shown.date(charge.on)).text("state", said.state));
   }
   return views;
 }

@@ -42,8 +42,7 @@ View row_view(const OfficeSite& office, const Context& context, const office::Ca
   view.text("procedure", said.label());
   const int32_t state = said.procedure().find_state(row.state);
   if (state == zan::kNoId) return view.text("state", row.state).text("step", "");
-  return view.text("state", said.state(state))
-      .text("step", step_of(office, context, said, state, row, actor));
+  return view.text("state", said.state(state)).text("step", step_of(office, context, said, state, row, actor));
 }
 
 /// What a role is called, and whether it decides: one name may stand in many procedures, in some of them on another side.
@@ -113,8 +112,10 @@ std::vector<const zan::Procedure*> openings_of(const OfficeSite& office, const C
     if (!procedure.in_force.contains(office.house.today())) continue;
     if (!party_for(office, visitor, procedure, context.language)) continue;
     const auto place = std::ranges::find(way, static_cast<int32_t>(i));
-    if (place == way.end()) others.push_back(&procedure);
-    else first[static_cast<size_t>(place - way.begin())] = &procedure;
+    if (place == way.end())
+      others.push_back(&procedure);
+    else
+      first[static_cast<size_t>(place - way.begin())] = &procedure;
   }
   std::erase(first, nullptr);
   first.insert(first.end(), others.begin(), others.end());

@@ -190,7 +190,8 @@ TEST_F(PagesOfOffice, WhatWasSavedLeadsToTheNextQuestions) {
   EXPECT_THAT(browser.get(at + "?saved=1").body, HasSubstr("Saved. What comes next stands below."));
   const std::string other = opened(browser);
   browser.get(other + "/forms/workers");
-  EXPECT_EQ(Browser::header(browser.post(other + "/forms/workers", browser.filled(worker_fields())), "Location"), other + "/forms/post?saved=1")
+  EXPECT_EQ(Browser::header(browser.post(other + "/forms/workers", browser.filled(worker_fields())), "Location"),
+            other + "/forms/post?saved=1")
       << "back to what misses something";
 }
 

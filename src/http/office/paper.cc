@@ -92,8 +92,8 @@ std::string charge_label(const words::Words& words, words::Language language, co
   return as_was;
 }
 
-/// A paper that tells of a decision says all that it was made on. What somebody rests on leaves out what stood in the office's registers, and
-/// what the office ticked off on the way: "Revoked: no", "Documents found false: no".
+/// A paper that tells of a decision says all that it was made on. What somebody rests on leaves out what stood in the office's registers,
+/// and what the office ticked off on the way: "Revoked: no", "Documents found false: no".
 bool is_said(const OfficeSite& office, const office::Case& item, PaperKind kind, const FactRow& row) {
   if (kind == PaperKind::kTells) return true;
   if (row.source == office::Source::kRegister) return false;

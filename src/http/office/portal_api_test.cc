@@ -109,7 +109,8 @@ TEST_F(PortalApi, ADemonstrationGoesOnToALaterDay) {
   EXPECT_THAT(passed.header("Set-Cookie"), testing::HasSubstr("session=")) << "whoever asked stays signed in";
   EXPECT_EQ(get("zher", "/api/v1/session").status, 401) << "as it would have been";
   tokens_.clear();
-  EXPECT_TRUE(must(get("zher", "/api/v1/cases/" + id(waits))).value.at("case").as_object().contains("late")) << "what fell due was acted on";
+  EXPECT_TRUE(must(get("zher", "/api/v1/cases/" + id(waits))).value.at("case").as_object().contains("late"))
+      << "what fell due was acted on";
 }
 
 TEST_F(PortalApi, AnOfficeSeesTheHoldItsPlaceAndTheQueue) {

@@ -103,7 +103,7 @@ Response sign_in_api(const OfficeSite& office, const Context& context) {
   const std::string code = body.text_or("code", "");
   if (body.error()) return problem(400, *body.error());
   auto signed_in = office.house.sign_ins().sign_in(login, password, code, office.house.now_ms(), client_address(office, context.request),
-                                                     device_token(office, context.request));
+                                                   device_token(office, context.request));
   if (!signed_in) return failure_problem(office, context.language, signed_in.error());
   if (!*signed_in) {
     note_refusal(office, login, signed_in->error().why);
@@ -113,7 +113,8 @@ Response sign_in_api(const OfficeSite& office, const Context& context) {
   // Browsers say so by themselves, and their scripts cannot say otherwise: those have the cookie, and no script shall hold what it holds.
   const bool is_program = context.request.header("Sec-Fetch-Site").empty();
   const int64_t account = (*signed_in)->session.account;
-  Response response = office_json(context, session_json(office, {std::move((*signed_in)->session), (*signed_in)->token, false}, is_program));
+  Response response =
+      office_json(context, session_json(office, {std::move((*signed_in)->session), (*signed_in)->token, false}, is_program));
   response.headers.push_back(session_cookie(office, (*signed_in)->token));
   if (!is_program) {
     if (auto device = device_cookie(office, context.request, account)) response.headers.push_back(std::move(*device));

@@ -40,7 +40,8 @@ Response pass_days_api(const OfficeSite& office, const Context& context, const V
   const auto day = parse_date(until);
   const int days = day ? day->days - office.house.today().days : 0;
   if (days < 1 || days > kTrialDaysMax)
-    return problem(422, "\"until\" must be a day such as 2026-09-30, later than today by at most " + std::to_string(kTrialDaysMax) + " days.");
+    return problem(422,
+                   "\"until\" must be a day such as 2026-09-30, later than today by at most " + std::to_string(kTrialDaysMax) + " days.");
   if (const auto passed = office.pass_days(days); !passed) {
     office.log(passed.error());
     return office_problem(office, context, 503, "office.unavailable");

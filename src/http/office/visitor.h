@@ -52,8 +52,8 @@ struct OfficeSite {
   std::vector<DemoVisitor> demo = {};
   /// Of a demonstration: lets its clock go on by so many days, at least one. Errors: a sentence for the log. Empty: nobody sets the clock.
   std::function<std::expected<void, std::string>(int days)> pass_days = {};
-  oidc::SignOn* sign_on = nullptr;                      ///< null: nobody signs in by a provider
-  std::function<void(const std::string&)> log = {};     ///< for who keeps the office: a line without secrets
+  oidc::SignOn* sign_on = nullptr;                       ///< null: nobody signs in by a provider
+  std::function<void(const std::string&)> log = {};      ///< for who keeps the office: a line without secrets
   people::RandomBytes random = people::system_random();  ///< for keys of cases
   std::shared_ptr<OpeningLimit> openings = make_opening_limit();
   std::shared_ptr<Pace> pace = make_pace();  ///< how fast an account may ask
@@ -74,8 +74,8 @@ struct Visitor {
 inline constexpr std::string_view kSessionCookie = "koshi_session";
 inline constexpr std::string_view kDeviceCookie = "koshi_device";
 
-/// The visitor by `Authorization: Bearer TOKEN` or `Key KEY`, the key's cookie or the session's; none when nobody is signed in. The error is
-/// the answer to give: 503 when the database is gone.
+/// The visitor by `Authorization: Bearer TOKEN` or `Key KEY`, the key's cookie or the session's; none when nobody is signed in. The error
+/// is the answer to give: 503 when the database is gone.
 std::expected<std::optional<Visitor>, Response> visitor_of(const OfficeSite& office, const Context& context);
 
 /// Whether a request that changes something may be believed to come from the visitor's own page. `given` is the form's field "csrf" or the
@@ -98,8 +98,8 @@ std::expected<Seen, office::Failure> find_case(const OfficeSite& office, const V
 
 std::string key_cookie_name(const OfficeSite& office);
 
-/// Ends the session that the request's cookie names, if any: whoever has signed in anew leaves nothing open behind him. That it could not be
-/// ended is no reason to refuse: it ends by itself.
+/// Ends the session that the request's cookie names, if any: whoever has signed in anew leaves nothing open behind him. That it could not
+/// be ended is no reason to refuse: it ends by itself.
 void end_former_session(const OfficeSite& office, const Request& request);
 
 /// "koshi_session=…; Path=/; HttpOnly; SameSite=Lax", or one that ends the session when the token is empty.

@@ -66,7 +66,8 @@ std::vector<View> way_views(const words::ProcedureWords& said, const std::vector
       if (deadline.in_force.contains(on) && term.empty()) term = said.deadline(step.state, deadline);
     }
     View view;
-    views.push_back(view.text("who", said.roles(action_at(procedure, step))).text("what", said.action(step.state, step.action)).text("term", term));
+    views.push_back(
+        view.text("who", said.roles(action_at(procedure, step))).text("what", said.action(step.state, step.action)).text("term", term));
   }
   return views;
 }

@@ -11,7 +11,6 @@ using testing::AllOf;
 using testing::HasSubstr;
 using testing::Not;
 
-
 class WayTest : public testing::Test {
  protected:
   WayTest() {
@@ -119,7 +118,8 @@ TEST_F(WayTest, AnApplicationBeginsFromASearchAndIsPaidInTheEnd) {
   EXPECT_THAT(other.get(theirs).body, Not(HasSubstr("Begin from an earlier case")));
   EXPECT_EQ(other.post(theirs + "/take", other.filled("from=" + id)).status, 404);
 
-  fill(acme, at + "/forms/what", "occupation=welder&headcount=2&posted-day=15&posted-month=1&posted-year=2026&locals=1&foreign=1&exempt=no");
+  fill(acme, at + "/forms/what",
+       "occupation=welder&headcount=2&posted-day=15&posted-month=1&posted-year=2026&locals=1&foreign=1&exempt=no");
   EXPECT_THAT(acme.get(at).body, AllOf(HasSubstr("What would stand against it today"), HasSubstr("The share of local staff is not kept"),
                                        HasSubstr("Local staff: 1"), HasSubstr("from the earlier case S/2026/000001")));
   EXPECT_THAT(acme.get("/api/v1" + at + "/sheet").body, HasSubstr(R"("foreseen":[{"label":"The share of local staff is not kept")"));
@@ -127,7 +127,8 @@ TEST_F(WayTest, AnApplicationBeginsFromASearchAndIsPaidInTheEnd) {
   officer.get(at + "/actions/grant");
   const Response refused = officer.post(at + "/actions/grant", officer.filled("papers_false=no"));
   EXPECT_EQ(refused.status, 422);
-  EXPECT_THAT(refused.body, AllOf(HasSubstr("What the law finds:"), HasSubstr("The share of local staff is not kept"), HasSubstr("art. 2")));
+  EXPECT_THAT(refused.body,
+              AllOf(HasSubstr("What the law finds:"), HasSubstr("The share of local staff is not kept"), HasSubstr("art. 2")));
 }
 
 TEST_F(WayTest, AFeeSaysWhatForHowMuchToWhomAndThatItIsPaid) {
@@ -136,7 +137,8 @@ TEST_F(WayTest, AFeeSaysWhatForHowMuchToWhomAndThatItIsPaid) {
   officer.sign_in("officer");
   cash.sign_in("cash");
   const std::string at = opened(acme, "permit_case");
-  fill(acme, at + "/forms/what", "occupation=welder&headcount=2&posted-day=15&posted-month=12&posted-year=2025&locals=9&foreign=1&exempt=no");
+  fill(acme, at + "/forms/what",
+       "occupation=welder&headcount=2&posted-day=15&posted-month=12&posted-year=2025&locals=9&foreign=1&exempt=no");
   act(acme, at, "submit");
   act(officer, at, "grant", "papers_false=no");
   EXPECT_THAT(acme.get(at).body, AllOf(HasSubstr("Granted: pay the fee. Fee: 2,000 tenge, to be paid to: Treasury."),

@@ -110,7 +110,8 @@ void add_state(const Situation& situation, const MakeLook& make_look, const zan:
     const zan::Action& action = state.actions[i];
     if (!look.in_force(action.in_force) || zan::is_by_clock_alone(*situation.procedure, action)) continue;
     if (is_here && look.holds(action.when) == false) continue;
-    ActionCheck check{static_cast<int32_t>(&state - situation.procedure->states.data()), static_cast<int32_t>(i), {}, {}, {}, {}, {}, {}, {}};
+    ActionCheck check{
+        static_cast<int32_t>(&state - situation.procedure->states.data()), static_cast<int32_t>(i), {}, {}, {}, {}, {}, {}, {}};
     check.is_own = is_here && situation.may_do(action);
     if (is_here) check.requirements = requirements_of(look, action);
     if (is_here) add_first_days(make_look(), action, last, check);

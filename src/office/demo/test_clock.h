@@ -38,7 +38,8 @@ class TrialClock {
   std::expected<void, std::string> pass_days(int days);
 
  private:
-  TrialClock(std::filesystem::path folder, int shift_days) : folder_(std::move(folder)), shift_days_(std::make_shared<std::atomic<int>>(shift_days)) {}
+  TrialClock(std::filesystem::path folder, int shift_days)
+      : folder_(std::move(folder)), shift_days_(std::make_shared<std::atomic<int>>(shift_days)) {}
 
   const std::filesystem::path folder_;
   std::mutex one_at_a_time_;

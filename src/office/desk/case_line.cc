@@ -64,7 +64,7 @@ StoreResult<void> update_scopes(store::Transaction& transaction, const CaseLine&
   if (change == ScopeChange::kNone) return {};
   if (change == ScopeChange::kPlaces) {
     TRY_DO(transaction.execute_later("UPDATE desk_scope SET state = $1, stage = $2, due_order = $3 WHERE case_id = $4",
-                               {line.state, static_cast<int>(line.stage), line.due_order, line.id}));
+                                     {line.state, static_cast<int>(line.stage), line.due_order, line.id}));
     return {};
   }
   TRY_DO(transaction.execute_later("DELETE FROM desk_scope WHERE case_id = $1", {line.id}));
@@ -234,12 +234,13 @@ StoreResult<void> insert_line(store::Transaction& transaction, const CaseLine& l
 }
 
 StoreResult<void> update_line(store::Transaction& transaction, const CaseLine& line, ScopeChange scopes) {
-  TRY_DO(transaction.execute_later("UPDATE desk_case SET state = $1, stage = $2, version = $3, filed = $4, due = $5, late = $6,"
-                                   " due_order = $7, clock_day = $8, title = $9, last_sequence = $10, trouble = $11, body = $12"
-                                   " WHERE id = $13",
-                                   {line.state, static_cast<int>(line.stage), line.version, line.filed, line.due, line.late, line.due_order,
-                                    line.clock_day, line.title, line.last_sequence, line.trouble, line.body, line.id},
-                                   1));
+  TRY_DO(
+      transaction.execute_later("UPDATE desk_case SET state = $1, stage = $2, version = $3, filed = $4, due = $5, late = $6,"
+                                " due_order = $7, clock_day = $8, title = $9, last_sequence = $10, trouble = $11, body = $12"
+                                " WHERE id = $13",
+                                {line.state, static_cast<int>(line.stage), line.version, line.filed, line.due, line.late, line.due_order,
+                                 line.clock_day, line.title, line.last_sequence, line.trouble, line.body, line.id},
+                                1));
   return update_scopes(transaction, line, scopes);
 }
 

@@ -36,8 +36,8 @@ struct CaseLine {
   std::optional<std::string> filed, due, late, clock_day, trouble;
   Stage stage = Stage::kDraft;
   int64_t version = 0, first_sequence = 0, last_sequence = 0;
-  std::vector<ScopeRow> scopes;     ///< by role
-  std::vector<std::string> papers;  ///< numbers, ascending
+  std::vector<ScopeRow> scopes;       ///< by role
+  std::vector<std::string> papers;    ///< numbers, ascending
   std::string number;                 ///< of the case; empty: none
   std::vector<std::string> subjects;  ///< keys_of() those whom a filed case names
 };

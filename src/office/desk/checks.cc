@@ -20,7 +20,9 @@ std::optional<Queue> queue_of(const zan::Corpus& corpus, const Case& item) {
   if (state == zan::kNoId) return std::nullopt;
   for (size_t i = 0; i < procedure.roles.size(); ++i) {
     const zan::Role& role = procedure.roles[i];
-    if (role.kind != zan::Role::Kind::kOffice || !role.within || !acts_in(procedure.states[static_cast<size_t>(state)], static_cast<int32_t>(i))) continue;
+    if (role.kind != zan::Role::Kind::kOffice || !role.within ||
+        !acts_in(procedure.states[static_cast<size_t>(state)], static_cast<int32_t>(i)))
+      continue;
     const FactEntry* value = item.find_fact(role.within->text);
     if (value != nullptr) return Queue{role.name, value->json};
   }

@@ -187,9 +187,10 @@ StoreResult<void> erase_notices(store::Store& store, int64_t before_ms, Erasing 
   erased.notices = count;
   for (int64_t left = erasing == Erasing::kDone ? count : 0; left > 0; left -= kNoticesAtOnce) {
     const auto done = store.write([&](store::Transaction& transaction) {
-      return transaction.execute("UPDATE desk_notice SET body = '' WHERE number IN (SELECT number FROM desk_notice"
-                                 " WHERE is_sent = 1 AND recorded_at < $1 AND body <> '' ORDER BY number LIMIT $2)",
-                                 {before_ms, kNoticesAtOnce});
+      return transaction.execute(
+          "UPDATE desk_notice SET body = '' WHERE number IN (SELECT number FROM desk_notice"
+          " WHERE is_sent = 1 AND recorded_at < $1 AND body <> '' ORDER BY number LIMIT $2)",
+          {before_ms, kNoticesAtOnce});
     });
     if (!done) return std::unexpected(done.error());
   }

@@ -11,7 +11,6 @@ namespace {
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-
 Date utc_day(int64_t ms) {
   return {static_cast<int32_t>(ms / kDayMs)};
 }

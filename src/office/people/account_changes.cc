@@ -10,7 +10,6 @@ namespace {
 
 using store::StoreResult;
 
-
 }  // namespace
 
 StoreResult<void> note_change(store::Transaction& transaction, int64_t account, std::string_view what, int64_t now_ms,

@@ -10,7 +10,6 @@ namespace {
 
 using store::StoreResult;
 
-
 /// Before and behind every day that there is.
 constexpr char kFirstDay[] = "0000-00-00";
 constexpr char kLastDay[] = "9999-99-99";

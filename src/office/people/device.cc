@@ -10,7 +10,6 @@ namespace {
 using store::Blob;
 using store::StoreResult;
 
-
 std::string hex(std::string_view bytes) {
   constexpr std::string_view kDigits = "0123456789abcdef";
   std::string out;
@@ -37,9 +36,10 @@ StoreResult<std::string> remember_device(store::Transaction& transaction, int64_
                                    {now_ms, Blob{*hash}, account}));
     if (known > 0) return std::string(token);
   }
-  TRY_DO(transaction.execute("DELETE FROM people_device WHERE account_id = $1 AND device_hash NOT IN"
-                             " (SELECT device_hash FROM people_device WHERE account_id = $1 ORDER BY seen_at DESC, device_hash LIMIT $2)",
-                             {account, kDevicesMax - 1}));
+  TRY_DO(
+      transaction.execute("DELETE FROM people_device WHERE account_id = $1 AND device_hash NOT IN"
+                          " (SELECT device_hash FROM people_device WHERE account_id = $1 ORDER BY seen_at DESC, device_hash LIMIT $2)",
+                          {account, kDevicesMax - 1}));
   std::string made = make_token(random);
   TRY_DO(transaction.execute("INSERT INTO people_device (device_hash, account_id, seen_at) VALUES ($1, $2, $3)",
                              {Blob{*token_hash(made)}, account, now_ms}));
@@ -47,8 +47,9 @@ StoreResult<std::string> remember_device(store::Transaction& transaction, int64_
 }
 
 StoreResult<int64_t> forget_devices(store::Transaction& transaction, int64_t now_ms, int64_t count) {
-  return transaction.execute("DELETE FROM people_device WHERE device_hash IN (SELECT device_hash FROM people_device WHERE seen_at < $1 LIMIT $2)",
-                             {now_ms - kDeviceDays * kDayMs, count});
+  return transaction.execute(
+      "DELETE FROM people_device WHERE device_hash IN (SELECT device_hash FROM people_device WHERE seen_at < $1 LIMIT $2)",
+      {now_ms - kDeviceDays * kDayMs, count});
 }
 
 }  // namespace koshi::people

@@ -7,9 +7,7 @@
 #include "office/people/written_code.h"
 
 namespace koshi::people {
-namespace {
-
-}  // namespace
+namespace {}  // namespace
 
 std::string make_first_password(const RandomBytes& random) {
   std::string password = make_written_code(random, kFirstPasswordLength);

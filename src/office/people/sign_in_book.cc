@@ -10,7 +10,6 @@ namespace {
 
 using store::StoreResult;
 
-
 }  // namespace
 
 std::string_view name_of(SignInWay way) {

@@ -8,7 +8,8 @@ namespace koshi::zan {
 
 /// Whether the text gives the role some action in the state, on whatever day.
 inline bool acts_in(const ProcedureState& state, int32_t role) {
-  return std::ranges::any_of(state.actions, [&](const Action& action) { return std::ranges::find(action.roles, role) != action.roles.end(); });
+  return std::ranges::any_of(state.actions,
+                             [&](const Action& action) { return std::ranges::find(action.roles, role) != action.roles.end(); });
 }
 
 /// Whether nobody but the clock does the action: a deadline that passes.

@@ -28,7 +28,13 @@ function GoOn({ today }: { today: string }) {
     <details>
       <summary>{t('frame.trial_go_on')}</summary>
       <form class="frame__go-on" onSubmit={(event) => void goOn(event)}>
-        <label>{t('frame.trial_until')} <input class="ds-input" type="date" required min={dayAfter(today, 1)} max={dayAfter(today, daysMax)} value={until} onInput={(event) => setUntil(event.currentTarget.value)} /></label>
+        <label>
+          {t('frame.trial_until')}{' '}
+          <input
+            class="ds-input" type="date" required min={dayAfter(today, 1)} max={dayAfter(today, daysMax)}
+            value={until} onInput={(event) => setUntil(event.currentTarget.value)}
+          />
+        </label>
         <button type="submit" class="ds-button" data-variant="secondary" data-size="sm">{t('frame.trial_set')}</button>
       </form>
       {problem && <ProblemBox problem={problem} />}
