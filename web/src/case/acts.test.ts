@@ -1,7 +1,9 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { costsAfter, inOrder, mainAct, turnAfter, weightOf } from './acts';
 import { stepOf, type CaseData } from './case_data';
 import { isBlocked } from './foreseen';
+
+vi.mock('../api/client', () => ({ api: {} })); // nothing is asked of the server here
 
 const act = (action: string, to: string, roles: string[], fills = false) => ({ action, label: action, to, roles, fills, files: fills, asks: [] });
 const check = (action: string, own: boolean, amount?: string) => ({
