@@ -92,6 +92,7 @@ for (const lang of ['en', 'ru', 'kk']) {
     await walk.attachAll();
     assert.match(await page.locator('.side').innerText(), /\d[\d\s ]*₸|теңге|тенге|tenge/i, 'the fee is told before anything is submitted');
     await walk.act('submit');
+    assert.match(await page.locator('.receipt__holder').innerText(), { en: /with: Local executive body/, ru: /у: Местный исполнительный орган/, kk: /мынада: Жергілікті атқарушы/ }[lang]);
     await page.locator('.receipt details summary').click();
     assert.match(await page.locator('.receipt pre').innerText(), /\w{20,}/);
     assert.equal((await quotaUsed()).held, before.held + 1);

@@ -3,7 +3,7 @@ import { costsAfter, inOrder, mainAct, turnAfter, weightOf } from './acts';
 import { stepOf, type CaseData } from './case_data';
 import { isBlocked } from './foreseen';
 
-vi.mock('../api/client', () => ({ api: {} })); // nothing is asked of a server here
+vi.mock('../api/client', () => ({ api: {} })); // nothing is asked of the server here
 
 const act = (action: string, to: string, roles: string[], fills = false) => ({ action, label: action, to, roles, fills, files: fills, asks: [] });
 const check = (action: string, own: boolean, amount?: string) => ({
