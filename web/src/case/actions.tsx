@@ -26,7 +26,12 @@ export function Actions({ data }: { data: CaseData }) {
               <div>
                 {check?.help && <p>{check.help}</p>}
                 {check && check.to !== data.seen.state_label && <p class="quiet">{t('act.then', { state: check.to })}</p>}
-                {action.hindrance && <p class="actions__against">{t('act.not_yet')} {action.hindrance}{action.possible_from && <b> {t('act.from', { date: formatDate(action.possible_from) })}</b>}</p>}
+                {action.hindrance && (
+                  <p class="actions__against">
+                    {t('act.not_yet')} {action.hindrance}
+                    {action.possible_from && <b> {t('act.from', { date: formatDate(action.possible_from) })}</b>}
+                  </p>
+                )}
                 {action.refusal === 'not_lawful' && <Grounds found={check?.requirements.flatMap((one) => one.found ?? []) ?? []} />}
                 {check && check.by.length > 0 && <p class="small"><Cites by={check.by} /></p>}
               </div>

@@ -48,7 +48,9 @@ it('counts the steps that apply, documents and check among them', () => {
   expect(stepOf({ forms: seen.forms, documents: [] }, '/check')).toEqual({ n: 3, of: 3 });
 });
 it('knows that a foreseen ground stands beside a requirement that is not met', () => {
-  const sheetOf = (state: string) => ({ checks: [{ own: true, foreseen: [{ label: 'g', by: [], facts: [] }], requirements: [{ state, needs: [] }] }] }) as unknown as CaseData['sheet'];
+  const sheetOf = (state: string) => ({
+    checks: [{ own: true, foreseen: [{ label: 'g', by: [], facts: [] }], requirements: [{ state, needs: [] }] }],
+  }) as unknown as CaseData['sheet'];
   expect(isBlocked(sheetOf('unmet'))).toBe(true);
   expect(isBlocked(sheetOf('met'))).toBe(false);
 });

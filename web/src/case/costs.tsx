@@ -32,7 +32,10 @@ export function Costs({ data }: { data: CaseData }) {
       <h2>{t('case.costs')}</h2>
       <dl class="facts">
         {sheet.charges.map((charge) => (
-          <div key={charge.label + charge.on}><dt>{charge.label}</dt><dd><b>{charge.text}</b> <span class="facts__source">{charge.state}{!charge.paid && ` · ${t('case.charged', { date: formatDate(charge.on) })}`}</span></dd></div>
+          <div key={charge.label + charge.on}>
+            <dt>{charge.label}</dt>
+            <dd><b>{charge.text}</b> <span class="facts__source">{charge.state}{!charge.paid && ` · ${t('case.charged', { date: formatDate(charge.on) })}`}</span></dd>
+          </div>
         ))}
         {known.map((one) => (
           <div key={one.label}>

@@ -61,7 +61,8 @@ function Cases({ rows, today }: { rows: readonly Row[]; today: string }) {
       )}
       <section class="section">
         <h2>{t('desk.running')}</h2>
-        {running.length === 0 ? <p class="quiet">{t('desk.none')}</p> : <ul class="cards">{running.map((row) => <Card key={row.id} row={row} today={today} looksOn={looked.includes(row)} />)}</ul>}
+        {running.length === 0 && <p class="quiet">{t('desk.none')}</p>}
+        {running.length > 0 && <ul class="cards">{running.map((row) => <Card key={row.id} row={row} today={today} looksOn={looked.includes(row)} />)}</ul>}
       </section>
     </>
   );
