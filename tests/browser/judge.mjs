@@ -54,6 +54,7 @@ export async function show(page, url, [language, colorScheme, width] = ['en', 'l
 
 /** What is shown now breaks no rule, fits the screen, has one heading and the language that was asked for. */
 export async function isWell(page, name) {
+  await page.evaluate(() => scrollTo(0, 0)); // the frame stays while the page goes: what lies half below it is no small target
   assert.deepEqual(await axeProblems(page), [], name);
   assert.ok((await overflow(page)) <= 0, `${name}: too wide`);
   assert.equal(await page.locator('h1').count(), 1, name);

@@ -92,8 +92,8 @@ export function Frame({ children }: { children: ComponentChildren }) {
             <Who />
           </div>
         </div>
-        <TrialDay />
       </header>
+      <TrialDay />
       <main id="main" tabIndex={-1}>
         {session.value?.must && <p class="ds-alert" role="status">{t('frame.must')}: <a class="ds-link" href={`/account?lang=${language.value}`}>{t('frame.account')}</a></p>}
         <Curtain>{children}</Curtain>

@@ -47,9 +47,9 @@ export function TrialDay() {
   const office = useOffice();
   if (!office.data || office.data.demo.length === 0) return null;
   return (
-    <div class="frame__day">
+    <aside class="frame__day">
       <p>{t('frame.trial_day', { date: formatDate(office.data.today) })}</p>
       {session.value && <GoOn today={office.data.today} />}
-    </div>
+    </aside>
   );
 }
