@@ -179,7 +179,6 @@ export default function Queue({ roles }: { roles: readonly string[] }) {
               ))}
             </div>
           )}
-          <label><input type="checkbox" class="ds-input" checked={others} onChange={(event) => setOthers(event.currentTarget.checked)} /> {t('queue.others')}</label>
           <Loaded of={cases}>
             {(page) => page.cases.length === 0 ? <p class="quiet">{t('queue.empty')}</p> : (
               <>
@@ -189,6 +188,7 @@ export default function Queue({ roles }: { roles: readonly string[] }) {
               </>
             )}
           </Loaded>
+          <p><label><input type="checkbox" class="ds-input" checked={others} onChange={(event) => setOthers(event.currentTarget.checked)} /> {t('queue.others')}</label></p>
         </>
       )}
     </Loaded>
