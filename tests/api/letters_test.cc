@@ -241,7 +241,7 @@ void read_all(House& house, std::set<std::string>& seen) {
 TEST(Letters, AreWholeInEveryWalk) {
   std::set<std::string> seen, known;
   for (const std::string& story : stories()) {
-    Stage stage(store::Engine::kSqlite, law_of_app());
+    WalkStage stage(store::Engine::kSqlite, law_of_app());
     ASSERT_EQ(stage.play(steps_of(story)), "") << story;
     read_all(stage.house(), seen);
   }

@@ -216,7 +216,7 @@ void compare_over_the_demo(Seen& seen) {
 void compare_over_the_walks(Seen& seen) {
   for (const Sheet& sheet : sheets()) {
     for (const std::string& procedure : sheet.procedures) {
-      Stage stage(store::Engine::kSqlite, LoadedLaw::real());
+      WalkStage stage(store::Engine::kSqlite, LoadedLaw::real());
       ASSERT_EQ(stage.play(steps_of(procedure)), "") << procedure;
       compare(stage.house(), LoadedLaw::real(), seen);
     }
@@ -237,7 +237,7 @@ TEST(ReturnsCountedTwice, AgreeOverTheDemoAndAllWalksInEveryFigure) {
 /// A return that counts one figure otherwise, each in its turn, is noticed.
 TEST(ReturnsCountedTwice, NoticeAFigureThatIsCountedOtherwise) {
   const Law law = LoadedLaw::real();
-  Stage stage(store::Engine::kSqlite, law);
+  WalkStage stage(store::Engine::kSqlite, law);
   ASSERT_EQ(stage.play(steps_of("resettlement")), "");
   const std::vector<Row> rows = rows_of(stage.house());
   const Sheet& sheet = *std::ranges::find(sheets(), "resettlement_quarterly", &Sheet::name);

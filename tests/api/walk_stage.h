@@ -19,9 +19,9 @@ inline people::RandomBytes counting_bytes() {
 }
 
 /// An empty office, and who plays in it.
-class Stage {
+class WalkStage {
  public:
-  Stage(store::Engine engine, const Law& law) : logins_(walk_people()) {
+  WalkStage(store::Engine engine, const Law& law) : logins_(walk_people()) {
     HouseOptions options{(folder_ / "office").string(), folder_ / "keys", [this] { return instant_.ms; }, counting_bytes(),
                          people::kCheapCost};
     if (engine == store::Engine::kPostgres) options.data = store::TestPostgres::shared().make_schema().value();

@@ -22,7 +22,7 @@ class Walks : public testing::TestWithParam<std::tuple<Engine, std::string>> {};
 
 TEST_P(Walks, GoAsTheLawSays) {
   const auto& [engine, story] = GetParam();
-  Stage stage(engine, LoadedLaw::real());
+  WalkStage stage(engine, LoadedLaw::real());
   ASSERT_EQ(stage.play(steps_of(story)), "");
   stage.expect_in_order();
 }
@@ -167,7 +167,7 @@ constexpr PlantedFault kFaults[] = {
 TEST(WalksOfTheLaw, NoticeAFaultInTheLaw) {
   for (const PlantedFault& fault : kFaults) {
     FaultyLaw law(std::string(fault.story) + ".zan", fault.from, fault.to);
-    Stage stage(Engine::kSqlite, law.law());
+    WalkStage stage(Engine::kSqlite, law.law());
     const std::string complaint = stage.play(steps_of(fault.story));
     EXPECT_NE(complaint, "") << fault.story << " does not notice: " << fault.to;
     EXPECT_THAT(complaint, testing::HasSubstr(fault.noticed)) << fault.story;
@@ -198,7 +198,7 @@ TEST(WalksOfTheLaw, NoticeAFaultInTheirText) {
          {Verb::kRefused, Verb::kWrong, Verb::kWrongFacts, Verb::kDue, Verb::kLate, Verb::kClock, Verb::kAct, Verb::kState}) {
       const auto steps = told_wrongly(steps_of(story), verb);
       if (steps.empty()) continue;
-      Stage stage(Engine::kSqlite, LoadedLaw::real());
+      WalkStage stage(Engine::kSqlite, LoadedLaw::real());
       EXPECT_NE(stage.play(steps), "") << story << " " << static_cast<int>(verb);
       ++tried;
     }

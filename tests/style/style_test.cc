@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <fstream>
 #include <functional>
+#include <map>
 #include <regex>
 #include <sstream>
 
@@ -112,6 +113,31 @@ std::vector<std::string> long_functions(const File& file) {
   return found;
 }
 
+/// Types that two headers define under one full name: the linker takes the constructor of either, and only sanitizers tell.
+std::vector<std::string> defined_twice(const std::vector<File>& headers) {
+  static const std::regex opens("^namespace ([\\w:]+) \\{"), closes("^\\}  // namespace"),
+      type("^(?:struct|class|enum class) (\\w+)(?: final)?(?: : [^{]*)? \\{");
+  std::map<std::string, std::string> first;
+  std::vector<std::string> found;
+  for (const File& header : headers) {
+    std::string space;
+    for (const std::string& line : lines(header.text)) {
+      std::smatch named;
+      if (std::regex_search(line, closes)) space.clear();
+      if (std::regex_search(line, named, opens)) space = named[1];
+      if (!std::regex_search(line, named, type)) continue;
+      const std::string name = space + "::" + named[1].str();
+      const auto [at, is_new] = first.try_emplace(name, header.path);
+      if (!is_new) found.push_back(name + ": " + at->second + ", " + header.path);
+    }
+  }
+  return found;
+}
+
+TEST(Style, TypesAreDefinedOnce) {
+  EXPECT_THAT(defined_twice(files([](const std::string& path) { return path.ends_with(".h"); })), testing::IsEmpty());
+}
+
 TEST(Style, FilesAreShort) {
   std::vector<std::string> found;
   for (const File& file : files([](const std::string& path) { return is_code(path) || path.ends_with(".zan"); })) {
@@ -180,6 +206,10 @@ TEST(Style, HeavyHeadersStayInOneFile) {
 
 /// The checkers check: each finds its fault when one is planted.
 TEST(Style, PlantedFaultsAreFound) {
+  const std::string deed = "namespace koshi::a {\nstruct Deed {\n};\n}  // namespace koshi::a\n";
+  EXPECT_THAT(defined_twice({{"a.h", deed}, {"b.h", deed}}), testing::ElementsAre("koshi::a::Deed: a.h, b.h"));
+  EXPECT_THAT(defined_twice({{"a.h", deed}, {"b.h", "namespace koshi::b {\nstruct Deed {\n};\n}  // namespace koshi::b\n"}}),
+              testing::IsEmpty());
   std::string body;
   for (size_t i = 0; i < kMaxFunctionLines + 1; ++i) body += "  step();\n";
   EXPECT_EQ(long_functions({"x.cc", "void f() {\n" + body + "}\n"}).size(), 1u);

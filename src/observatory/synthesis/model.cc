@@ -312,7 +312,8 @@ class ModelReader {
       if (const toml::table* where = (*count)["where"].as_table()) {
         for (const auto& [path, values] : *where) {
           std::vector<std::string> counted;
-          for (const std::string_view value : split(values.value<std::string>().value_or(""), '|')) counted.emplace_back(value);
+          const std::string listed = values.value<std::string>().value_or("");  // split() looks into it
+          for (const std::string_view value : split(listed, '|')) counted.emplace_back(value);
           next.where.emplace_back(std::string(path.str()), std::move(counted));
         }
       }

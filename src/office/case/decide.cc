@@ -35,7 +35,7 @@ Json proof_json(const Law& law, const KeptProof& proof, bool with_tree) {
   return journal::object({{"what", proof.what}, {"label", proof.label}, {"answer", std::move(answer)}});
 }
 
-Json acted_json(const Situation& situation, const zan::Action& action, const Actor& actor, Date law_date, const Deed& deed) {
+Json acted_json(const Situation& situation, const zan::Action& action, const Actor& actor, Date law_date, const ActResult& deed) {
   std::vector<FactEntry> read;
   for (const auto& [key, entry] : deed.read) read.push_back(entry);
   Json told = journal::object(
@@ -51,9 +51,10 @@ Json acted_json(const Situation& situation, const zan::Action& action, const Act
        {"charges", array_json(deed.charges, charge_json)},
        {"papers", array_json(deed.papers, paper_json)},
        {"grounds", array_json(deed.grounds, ground_json)},
-       {"notices",
-        array_json(deed.notices,
-                   [](const Notice& notice) -> Json { return journal::object({{"role", notice.role}, {"text", notice.text}}); })},
+       {"notices", array_json(deed.notices,
+                              [](const Notice& notice) -> Json {
+                                return journal::object({{"role", notice.role}, {"text", notice.text}});
+                              })},
        {"records", array_json(deed.records, [](const RegisterEntry& entry) -> Json {
           return journal::object({{"key_path", entry.key_path}, {"key", entry.key}, {"fact", entry.fact}, {"json", entry.json}});
         })}});
@@ -63,7 +64,7 @@ Json acted_json(const Situation& situation, const zan::Action& action, const Act
 }
 
 /// With the proofs in full, or, where they would not fit into one entry of the journal, with their heads.
-std::optional<Decision> finish_act(const Law& law, const Case& item, Json payload, const Deed& deed, Date today) {
+std::optional<Decision> finish_act(const Law& law, const Case& item, Json payload, const ActResult& deed, Date today) {
   auto& members = std::get<Json::Object>(payload.value);
   for (const bool with_tree : {true, false}) {
     members.push_back({"proofs", array_json(deed.proofs, [&](const KeptProof& proof) { return proof_json(law, proof, with_tree); })});
@@ -105,7 +106,7 @@ Decided act(const Refuser& refuser, const Situation& situation, const zan::Actio
 
   Trial trial(refuser, situation, action, given, around, today, Asks::kGiven);
   if (auto refusal = trial.run()) return std::unexpected(std::move(*refusal));
-  Deed& deed = trial.deed();
+  ActResult& deed = trial.deed();
   deed.facts.insert(deed.facts.begin(), words->begin(), words->end());
   auto decision = finish_act(law, item, acted_json(situation, action, refuser.actor(), law_date, deed), deed, today);
   if (!decision) return std::unexpected(refuser.refuse(RefusalKind::kTooMuch, "too_much"));

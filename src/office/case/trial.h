@@ -19,7 +19,7 @@ struct KeptProof {
 };
 
 /// What an act does, as its event tells it.
-struct Deed {
+struct ActResult {
   bool files = false;
   bool settles = false;
   std::vector<FactWord> facts;
@@ -48,7 +48,7 @@ class Trial {
 
   /// Conditions, then effects. No value: the act passes (or, in a look, nothing hinders it so far).
   std::optional<Refusal> run();
-  Deed& deed() { return deed_; }
+  ActResult& deed() { return deed_; }
 
  private:
   // trial.cc
@@ -96,7 +96,7 @@ class Trial {
   Case item_;
   Look look_;
   Asks asks_;
-  Deed deed_;
+  ActResult deed_;
   std::map<std::string, int64_t> moved_;  ///< places that this act has given to an account or taken from it
   std::vector<Refusal::Problem> facts_, documents_;
   std::vector<Refusal::Failed> failed_, unclear_;
