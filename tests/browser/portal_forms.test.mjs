@@ -159,4 +159,20 @@ test('a case is found by its running number; what leads nowhere is said', async 
   await page.waitForURL(`**/app/cases/${id}`);
 });
 
+test('a demonstration goes on to a later day, and whoever asked stays signed in', async () => {
+  await at(inLanguage('/app/desk', 'en'));
+  const { today } = await office.ask('/api/v1/office');
+  const later = new Date(Date.parse(`${today}T00:00:00Z`) + 15 * 86_400_000).toISOString().slice(0, 10);
+  await page.locator('.frame__day summary').click();
+  await page.locator('.frame__day input[type=date]').fill(later);
+  await isWell(page, 'the day of a demonstration');
+  const loaded = page.waitForEvent('load');
+  await page.locator('.frame__day button').click();
+  await loaded;
+  await settled(page);
+  assert.equal((await office.ask('/api/v1/office')).today, later);
+  await page.locator('main h1', { hasText: 'Your desk' }).waitFor();
+  assert.equal((await office.ask('/api/v1/session')).login, 'steppe');
+});
+
 test('nothing was complained of, and nothing was asked of others', () => assert.deepEqual(complaints, []));

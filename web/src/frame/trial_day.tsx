@@ -16,6 +16,7 @@ function dayAfter(day: string, days: number): string {
 
 /** Nobody who tries the office waits for fifteen days. What falls due on the way is acted on. */
 function GoOn({ today }: { today: string }) {
+  const [open, setOpen] = useState(false); // a field for a day loads a picture of its own
   const [until, setUntil] = useState('');
   const [problem, setProblem] = useState<Problem | null>(null);
   async function goOn(event: Event) {
@@ -25,18 +26,20 @@ function GoOn({ today }: { today: string }) {
     else setProblem(done.problem);
   }
   return (
-    <details>
+    <details onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{t('frame.trial_go_on')}</summary>
-      <form class="frame__go-on" onSubmit={(event) => void goOn(event)}>
-        <label>
-          {t('frame.trial_until')}{' '}
-          <input
-            class="ds-input" type="date" required min={dayAfter(today, 1)} max={dayAfter(today, daysMax)}
-            value={until} onInput={(event) => setUntil(event.currentTarget.value)}
-          />
-        </label>
-        <button type="submit" class="ds-button" data-variant="secondary" data-size="sm">{t('frame.trial_set')}</button>
-      </form>
+      {open && (
+        <form class="frame__go-on" onSubmit={(event) => void goOn(event)}>
+          <label>
+            {t('frame.trial_until')}{' '}
+            <input
+              class="ds-input" type="date" required min={dayAfter(today, 1)} max={dayAfter(today, daysMax)}
+              value={until} onInput={(event) => setUntil(event.currentTarget.value)}
+            />
+          </label>
+          <button type="submit" class="ds-button" data-variant="secondary" data-size="sm">{t('frame.trial_set')}</button>
+        </form>
+      )}
       {problem && <ProblemBox problem={problem} />}
     </details>
   );

@@ -18,7 +18,7 @@ const Workers = lazy(() => import('./workers'));
 const OpenFrom = later(() => import('./open_from'));
 
 /** So many cases without a term are asked for the day that they wait for: each is a question of its own to the server. */
-const looksMax = 3;
+const looksMax = 2;
 
 export type Row = Schemas['Cases']['cases'][number];
 type Procedures = Schemas['Procedures'];
