@@ -62,11 +62,11 @@ function follow(context) {
   inFlight.set(context, asked);
 }
 
-/** What the browser still waits for. Of a page that is gone nothing is waited for. */
+/** What this page still waits for. Of another page, which may be closed before it hears its answer, nothing is waited for here. */
 export function unanswered(page) {
   const asked = inFlight.get(page.context());
   if (!asked) throw new Error('this browser was not started by startBrowser');
-  return [...asked].filter((request) => !request.isNavigationRequest());
+  return [...asked].filter((request) => !request.isNavigationRequest() && request.frame().page() === page);
 }
 
 /** A browser with an empty profile of its own. */
