@@ -123,7 +123,8 @@ class ProcedureText {
   void state(int32_t id) {
     const zan::ProcedureState& state = p_.states[static_cast<size_t>(id)];
     out_ += '\n';
-    line(1, names_.state(id) + " [" + state.name + "]" + (state.is_final ? " – " + phrase("procedure.final") : ""));
+    line(1, names_.state(id) + " [" + state.name + "]" + (state.is_aim ? " – " + phrase("procedure.aim") : "") +
+                (state.is_final ? " – " + phrase("procedure.final") : ""));
     for (const zan::Deadline& deadline : state.deadlines) {
       if (shown(deadline.in_force)) line(2, names_.deadline(id, deadline) + beside(deadline.in_force, deadline.by, p_.by));
     }

@@ -92,6 +92,11 @@ TEST(WalksOfTheLaw, TellEveryProcedureInFourPaths) {
   for (const std::string& story : stories()) EXPECT_NE(find_procedure(story), nullptr) << "the law has no procedure " << story;
 }
 
+TEST(WalksOfTheLaw, EveryProcedureSaysWhatItAimsAt) {
+  for (const zan::Procedure& procedure : LoadedLaw::real().corpus.procedures)
+    EXPECT_TRUE(std::ranges::any_of(procedure.states, &zan::ProcedureState::is_aim)) << procedure.name;
+}
+
 /// Acts that no walk does.
 TEST(WalksOfTheLaw, DoEveryAct) {
   std::map<std::string, std::string> procedures;

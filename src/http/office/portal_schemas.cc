@@ -67,8 +67,9 @@ constexpr std::pair<const char*, const char*> kSchemas[] = {
 "letters":{"type":"array","description":"that the act would issue, if it is the visitor's to do now",
 "items":{"$ref":"#/components/schemas/DraftLetter"}}}})"},
     {"Sheet",
-     R"({"type":"object","required":["version","today","final","facts","charges","papers","grounds","holds","checks"],"properties":{
+     R"({"type":"object","required":["version","today","final","rests","facts","charges","papers","grounds","holds","checks"],"properties":{
 "version":{"type":"integer"},"today":{"type":"string","format":"date"},"final":{"type":"boolean"},
+"rests":{"type":"boolean","description":"nobody must act: the case is where its procedure aims at, and goes on from there only if somebody wants it"},
 "due":{"type":"object","required":["last_day","by"],"properties":{"last_day":{"type":"string","format":"date"},"then":{"type":"string",
 "description":"what the clock does; missing: the case counts as late"},"by":{"type":"array","items":{"$ref":"#/components/schemas/Cite"}}}},
 "queue":{"type":"object","required":["place","of"],"properties":{"place":{"type":"integer"},"of":{"type":"integer"}}},

@@ -14,6 +14,7 @@
 #include "http/office/portal_api.h"
 #include "http/page.h"
 #include "http/problem.h"
+#include "zan/corpus/who_acts.h"
 
 namespace koshi::http {
 namespace {
@@ -383,7 +384,10 @@ Response sheet_response(const OfficeSite& office, const Context& context, const 
   json.key("today");
   json.date(office.house.today());
   json.key("final");
-  json.yes_no(place.procedure->states[static_cast<size_t>(place.state)].is_final);
+  const zan::ProcedureState& state = place.procedure->states[static_cast<size_t>(place.state)];
+  json.yes_no(state.is_final);
+  json.key("rests");
+  json.yes_no(zan::rests_in(state));
   SheetWriter writer(sheet, json);
   writer.due(view->due);
   if (*queue) {

@@ -81,6 +81,7 @@ procedure work_permit of permit "Permit to employ foreigners"
   help "For an employer."
   by LMP art. 37 [read]
   from 2011-08-17
+  aim in_force
   party employer "Employer" within employer.bin
   office akimat "Local executive body" within region
   documents required_documents

@@ -4,7 +4,6 @@
 #include <deque>
 
 #include "ask/json.h"
-#include "http/office/paper.h"
 #include "http/screens.h"
 #include "zan/corpus/who_acts.h"
 
@@ -15,14 +14,6 @@ constexpr int kScreensDepth = 8;
 
 const zan::Action& action_at(const zan::Procedure& procedure, const WayStep& step) {
   return procedure.states[static_cast<size_t>(step.state)].actions[static_cast<size_t>(step.action)];
-}
-
-/// The act issues a paper on which something rests.
-bool gives(const zan::Procedure& procedure, const zan::Action& action) {
-  const bool is_open = !procedure.states[static_cast<size_t>(action.target)].is_final;
-  return is_open && std::ranges::any_of(action.effects, [&](const zan::Effect& effect) {
-           return effect.kind == zan::Effect::Kind::kIssues && paper_kind(procedure, effect.name) == PaperKind::kHolds;
-         });
 }
 
 /// How each state was first reached.
@@ -48,7 +39,7 @@ std::vector<WayStep> way_through(const zan::Procedure& procedure, Date on) {
       const zan::Action& action = actions[i];
       if (!action.in_force.contains(on) || action.target == zan::kNoId || zan::is_by_clock_alone(procedure, action)) continue;
       const WayStep step{at, static_cast<int32_t>(i)};
-      if (gives(procedure, action)) return back_to_begin(reached, step);
+      if (procedure.states[static_cast<size_t>(action.target)].is_aim) return back_to_begin(reached, step);
       if (action.target == 0 || reached[static_cast<size_t>(action.target)]) continue;
       reached[static_cast<size_t>(action.target)] = step;
       queue.push_back(action.target);

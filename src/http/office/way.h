@@ -12,8 +12,8 @@ namespace koshi::http {
 struct WayStep {
   int32_t state = zan::kNoId, action = zan::kNoId;  ///< indices into the procedure
 };
-/// The fewest acts of people, in force on the day, from the first state to the first act that gives what the procedure is for: the paper
-/// that holds until a day, else any paper that holds. Empty where there is none. Cost: linear in the acts.
+/// The fewest acts of people, in force on the day, from the first state to the nearest that the procedure aims at. Empty where it names none.
+/// Cost: linear in the acts.
 std::vector<WayStep> way_through(const zan::Procedure& procedure, Date on);
 /// {who, what, term} of each step, in words.
 std::vector<View> way_views(const words::ProcedureWords& said, const std::vector<WayStep>& way, Date on);

@@ -81,7 +81,7 @@ struct CaseFilter {
   std::optional<std::string> scope = {};   ///< JSON of the role's `within` value; none: everywhere
   std::string account = {};                ///< not empty: only cases it opened, or of its scope
   bool open_only = true;                   ///< not in a final state; a `state` says that by itself
-  bool acting_only = false;                ///< only in states in which the text gives `role` an action; those are never final
+  bool acting_only = false;                ///< only in states in which the text gives `role` an action, and in which no case rests
   bool by_due = false;                     ///< the most urgent first; else the newest first
   std::string after = {};                  ///< cursor of the page before
   size_t limit = 50;

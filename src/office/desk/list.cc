@@ -198,10 +198,11 @@ std::optional<Cursor> cursor_of(const CaseFilter& filter) {
   return cursor;
 }
 
-std::vector<std::string> acting_states(const zan::Procedure& procedure, int32_t role) {
+/// The states in which the role has an action; `awaited`: without those in which a case rests.
+std::vector<std::string> acting_states(const zan::Procedure& procedure, int32_t role, bool awaited) {
   std::vector<std::string> out;
   for (const zan::ProcedureState& state : procedure.states) {
-    if (role != zan::kNoId && acts_in(state, role)) out.push_back(state.name);
+    if (role != zan::kNoId && acts_in(state, role) && !(awaited && rests_in(state))) out.push_back(state.name);
   }
   return out;
 }
@@ -217,7 +218,7 @@ StoreResult<void> add_for_role(Listing& listing, const zan::Procedure& procedure
     const bool was_filed = stage == Stage::kOpen || stage == Stage::kClosed;
     if (was_filed && !filter.acting_only) TRY_DO(listing.add_procedure(procedure.name, stage));
   }
-  for (const std::string& state : acting_states(procedure, index)) {
+  for (const std::string& state : acting_states(procedure, index, filter.acting_only)) {
     TRY_DO(listing.add_state(procedure.name, state, Stage::kDraft));
     if (filter.acting_only) TRY_DO(listing.add_state(procedure.name, state, Stage::kOpen));
   }
@@ -227,7 +228,7 @@ StoreResult<void> add_for_role(Listing& listing, const zan::Procedure& procedure
 StatesOf all_acting_states(const zan::Corpus& corpus, std::string_view role) {
   StatesOf out;
   for (const zan::Procedure& procedure : corpus.procedures) {
-    std::vector<std::string> states = acting_states(procedure, procedure.find_role(role));
+    std::vector<std::string> states = acting_states(procedure, procedure.find_role(role), true);
     if (!states.empty()) out.emplace_back(procedure.name, std::move(states));
   }
   return out;

@@ -81,12 +81,13 @@ TEST_P(ListTest, AQueueMayHoldOnlyWhatTheRoleCanActOn) {
   const Case waits = submitted(1);
   pass_days(1);
   const Case decided = granted(1);
+  const Case rests = in_force(1);
   for (const CaseFilter& who : {CaseFilter{.role = "akimat"}, CaseFilter{.role = "akimat", .scope = "\"KZ-75\""}}) {
     CaseFilter filter = who;
     for (const bool by_due : {false, true}) {
       filter.by_due = by_due;
       filter.acting_only = false;
-      EXPECT_THAT(ids(filter), testing::UnorderedElementsAre(waits.id, decided.id));
+      EXPECT_THAT(ids(filter), testing::UnorderedElementsAre(waits.id, decided.id, rests.id));
       filter.acting_only = true;
       EXPECT_THAT(ids(filter), ElementsAre(waits.id));
     }

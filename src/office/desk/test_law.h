@@ -44,6 +44,7 @@ account permits of (whole, region) "Quota of permits"
 procedure work_permit of permit "Permit to attract foreign labour"
   by LMP art. 37 [read]
   from 2011-08-17
+  aim in_force
   party employer "Employer" within employer.bin
   office akimat "Local executive body" within region
   role treasury "Treasury"
@@ -93,6 +94,7 @@ procedure work_permit of permit "Permit to attract foreign labour"
 
   state in_force "In force"
     until valid_until else expire by LMP art. 41 [read]
+    revoke: "Revoke" by akimat -> expired
     expire: "Expire" by clock -> ended
 
   state ended "Ended, to be archived"

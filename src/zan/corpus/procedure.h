@@ -131,6 +131,7 @@ struct Deadline {
 struct ProcedureState {
   std::string name, label;
   bool is_final = false;
+  bool is_aim = false;  ///< for its sake the procedure is there
   std::vector<Deadline> deadlines;
   std::vector<Action> actions;
   Span span;

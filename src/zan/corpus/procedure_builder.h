@@ -45,6 +45,7 @@ class ProcedureBuilder {
 
   // procedure_text.cc
   void number(const NumberDecl& decl);
+  void aim(const AimDecl& decl);
   void letter(const EffectDecl& decl);
 
   // procedure_actions.cc

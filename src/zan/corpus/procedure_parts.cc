@@ -55,6 +55,7 @@ void ProcedureBuilder::build() {
   for (const FormDecl& decl : decl_.forms) form(decl);
   declare_states();
   for (const NumberDecl& decl : decl_.numbers) number(decl);
+  for (const AimDecl& decl : decl_.aims) aim(decl);
   for (const StateDecl& decl : decl_.states) {
     const int32_t id = out_.find_state(decl.name.text);
     // Of two states with one name the first one counts.
@@ -296,12 +297,25 @@ void ProcedureBuilder::form(const FormDecl& decl) {
   out_.forms.push_back(std::move(out));
 }
 
+void ProcedureBuilder::aim(const AimDecl& decl) {
+  for (const Name& name : decl.states) {
+    const int32_t id = out_.find_state(name.text);
+    if (id == kNoId) {
+      b_.unknown("state", name, names_of(out_.states));
+      continue;
+    }
+    ProcedureState& state = out_.states[static_cast<size_t>(id)];
+    if (state.is_aim) b_.error(name.span, "`" + name.text + "` stands twice here");
+    state.is_aim = true;
+  }
+}
+
 void ProcedureBuilder::declare_states() {
   std::map<std::string, Span> seen;
   for (const StateDecl& decl : decl_.states) {
     need_label(b_, decl.label, decl.name);
     if (!is_new(b_, seen, decl.name, "state")) continue;
-    out_.states.push_back({decl.name.text, decl.label, decl.is_final, {}, {}, decl.span});
+    out_.states.push_back({decl.name.text, decl.label, decl.is_final, false, {}, {}, decl.span});
   }
   if (out_.states.empty()) b_.error(decl_.name.span, "this procedure has no state");
   if (!out_.states.empty() && out_.states.front().is_final)

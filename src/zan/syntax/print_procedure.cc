@@ -14,6 +14,12 @@ DatedView view(const Dated& dated) {
   return {dated.from, dated.until, dated.by};
 }
 
+std::string join_names(const std::vector<Name>& names) {
+  std::string out;
+  for (const Name& name : names) out += concat({out.empty() ? "" : ", ", name.text});
+  return out;
+}
+
 void add_when(Flow& flow, const ExprPtr& when) {
   if (!when) return;
   flow.space(kBreakWhen);
@@ -75,10 +81,8 @@ void print_takes(Page& page, size_t indent, const TakesDecl& takes) {
     }
     flow.add(concat({i == 0 ? "takes " : "", print_path(takes.paths[i])}));
   }
-  std::string states;
-  for (const Name& state : takes.states) states += concat({states.empty() ? "" : ", ", state.text});
   flow.space(kBreakClause);
-  flow.add(concat({"from ", takes.procedure.text, " in ", states}));
+  flow.add(concat({"from ", takes.procedure.text, " in ", join_names(takes.states)}));
   page.flow(indent, flow, takes.comments);
 }
 
@@ -209,6 +213,11 @@ void print_number(Page& page, size_t indent, const NumberDecl& number) {
   page.line(indent, concat({"number ", print_text(number.pattern)}), number.comments);
 }
 
+void print_aim(Page& page, size_t indent, const AimDecl& aim) {
+  page.above(indent, aim.comments);
+  page.line(indent, concat({"aim ", join_names(aim.states)}), aim.comments);
+}
+
 void print_documents(Page& page, size_t indent, const DocumentsDecl& documents) {
   page.above(indent, documents.comments);
   page.line(indent, concat({"documents ", documents.norm.text}), documents.comments);
@@ -232,7 +241,7 @@ void print_procedure(Page& page, const ProcedureDecl& procedure) {
   if (!period.empty()) page.line(inner, period);
   if (procedure.sealed) page.line(inner, "sealed");
   for (const Placed& placed : in_written_order(procedure.roles, procedure.documents, procedure.knows, procedure.forms, procedure.states,
-                                               procedure.numbers, procedure.takes)) {
+                                               procedure.numbers, procedure.takes, procedure.aims)) {
     if (placed.list == 0) print_role(page, inner, procedure.roles[placed.index]);
     if (placed.list == 1) print_documents(page, inner, procedure.documents[placed.index]);
     if (placed.list == 2) print_knows(page, inner, procedure.knows[placed.index]);
@@ -240,6 +249,7 @@ void print_procedure(Page& page, const ProcedureDecl& procedure) {
     if (placed.list == 4) print_state(page, inner, procedure.states[placed.index]);
     if (placed.list == 5) print_number(page, inner, procedure.numbers[placed.index]);
     if (placed.list == 6) print_takes(page, inner, procedure.takes[placed.index]);
+    if (placed.list == 7) print_aim(page, inner, procedure.aims[placed.index]);
   }
 }
 

@@ -2,7 +2,7 @@
 //
 //   account   = "account" name "of" "(" [ base *( "," base ) ] ")" text
 //   procedure = "procedure" name "of" name text ["help" text] ["sealed"] *dated *part *state
-//   part      = ("party" / "office" / "role") name text ["within" path ["without" "account"]] / "documents" name / "number" text
+//   part      = ("party" / "office" / "role") name text ["within" path ["without" "account"]] / "documents" name / "number" text / "aim" names
 //             / "knows" path "=" ( expression / "balance" "of" keyed ) / takes / form
 //   takes     = "takes" paths "from" name "in" names
 //   form      = "form" name text ["when" expression] *dated *( "ask" paths )
@@ -21,8 +21,8 @@
 namespace koshi::zan {
 namespace {
 
-constexpr std::array<std::string_view, 15> kPartWords = {"help", "by",        "from",  "until", "sealed", "party", "office", "role",
-                                                         "documents", "knows", "takes", "form",  "state",  "final", "number"};
+constexpr std::array<std::string_view, 16> kPartWords = {"help", "by",        "from",  "until", "sealed", "party", "office", "role",
+                                                         "documents", "knows", "takes", "form",  "state",  "final", "number", "aim"};
 constexpr std::array<std::string_view, 4> kFormWords = {"ask", "from", "until", "by"};
 
 bool read_role(Reader& r, RoleDecl::Kind kind, RoleDecl& role) {
@@ -86,6 +86,11 @@ bool read_number(Reader& r, std::vector<NumberDecl>& out) {
   return read_part(r, out, [&](NumberDecl& decl) { return r.read_text(decl.pattern, "how cases are numbered, in double quotes"); });
 }
 
+bool read_aim(Reader& r, std::vector<AimDecl>& out) {
+  if (!out.empty()) return r.report(r.peek().span, "`aim` stands twice in this procedure", "one line names all its states");
+  return read_part(r, out, [&](AimDecl& decl) { return r.read_names(decl.states, "the name of a state"); });
+}
+
 bool read_state_part(Reader& r, ProcedureDecl& out) {
   const uint32_t begin = r.here();
   StateDecl state;
@@ -125,11 +130,12 @@ bool read_procedure_part(Reader& r, ProcedureDecl& out) {
   if (r.at("role")) return role(RoleDecl::Kind::kOther);
   if (r.at("documents")) return read_documents(r, out.documents);
   if (r.at("number")) return read_number(r, out.numbers);
+  if (r.at("aim")) return read_aim(r, out.aims);
   if (r.at("knows")) return read_part(r, out.knows, [&](KnowsDecl& knows) { return read_knows(r, knows); });
   if (r.at("takes")) return read_part(r, out.takes, [&](TakesDecl& takes) { return read_takes(r, takes); });
   if (r.at("form")) return read_part(r, out.forms, [&](FormDecl& form) { return read_form(r, form); });
   if (r.at("state") || r.at("final")) return read_state_part(r, out);
-  return r.unexpected("a part of the procedure: `party`, `office`, `role`, `documents`, `number`, `knows`, `takes`, `form`, `state` or `final`",
+  return r.unexpected("a part of the procedure: `party`, `office`, `role`, `documents`, `number`, `aim`, `knows`, `takes`, `form`, `state` or `final`",
                       kPartWords);
 }
 

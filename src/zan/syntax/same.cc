@@ -196,6 +196,10 @@ bool same(const NumberDecl& a, const NumberDecl& b) {
   return a.pattern == b.pattern;
 }
 
+bool same(const AimDecl& a, const AimDecl& b) {
+  return same(a.states, b.states);
+}
+
 bool same(const TakesDecl& a, const TakesDecl& b) {
   return same(a.paths, b.paths) && same(a.procedure, b.procedure) && same(a.states, b.states);
 }
@@ -221,7 +225,7 @@ bool same(const ReturnDecl& a, const ReturnDecl& b) {
 bool same(const ProcedureDecl& a, const ProcedureDecl& b) {
   return same(a.name, b.name) && same(a.entity, b.entity) && a.label == b.label && a.help == b.help && same(a.dated, b.dated) &&
          a.sealed.has_value() == b.sealed.has_value() && same(a.roles, b.roles) && same(a.documents, b.documents) &&
-         same(a.numbers, b.numbers) && same(a.knows, b.knows) && same(a.takes, b.takes) && same(a.forms, b.forms) && same(a.states, b.states);
+         same(a.numbers, b.numbers) && same(a.aims, b.aims) && same(a.knows, b.knows) && same(a.takes, b.takes) && same(a.forms, b.forms) && same(a.states, b.states);
 }
 
 template <typename T>

@@ -458,6 +458,13 @@ struct NumberDecl {
   Span span;
 };
 
+/// For the sake of which states it is done.
+struct AimDecl {
+  Comments comments;
+  std::vector<Name> states;
+  Span span;
+};
+
 /// What a party may take over from an earlier case of its own.
 struct TakesDecl {
   Comments comments;
@@ -476,6 +483,7 @@ struct ProcedureDecl {
   std::vector<RoleDecl> roles;
   std::vector<DocumentsDecl> documents;  ///< at most one
   std::vector<NumberDecl> numbers;       ///< at most one
+  std::vector<AimDecl> aims;             ///< at most one
   std::vector<KnowsDecl> knows;
   std::vector<TakesDecl> takes;
   std::vector<FormDecl> forms;

@@ -513,6 +513,7 @@ ProcedureDecl TreeMaker::procedure() {
   }
   if (chance(40)) out.documents.push_back({.comments = comments(), .norm = name(), .span = {}});
   if (chance(30)) out.numbers.push_back({.comments = comments(), .pattern = text(), .span = {}});
+  if (chance(30)) out.aims.push_back({.comments = comments(), .states = path()->path, .span = {}});
   while (chance(40)) {
     KnowsDecl knows{.comments = comments(), .path = path()->path, .value = nullptr, .balance_of = {}, .span = {}};
     if (chance(50)) {
