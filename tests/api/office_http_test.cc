@@ -143,6 +143,7 @@ constexpr char kTwoWorkers[] = R"({"category":"second","sector":"F","occupation"
 "employer.foreigners_upper":1,"workers":[
 {"person":{"full_name":"A B","nationality":"TR","passport_number":"U1"},"qualification":"engineer"},
 {"person":{"full_name":"C D","nationality":"TR","passport_number":"U2"},"qualification":"engineer"}]})";
+constexpr char kPayment[] = R"({"payment_reference":"PO-51"})";
 constexpr char kExamined[] = R"({"documents_false":false,"qualification_fits":true})";
 
 TEST_P(OfficeHttp, ThePresentRegimeFromTheApplicationToTheEndOfThePermit) {
@@ -177,7 +178,7 @@ TEST_P(OfficeHttp, ThePresentRegimeFromTheApplicationToTheEndOfThePermit) {
   refused("almaty", item, "issue", 409, "wrong_state");
 
   on("2025-03-28");
-  act("treasury", item, "pay", "paid");
+  act("treasury", item, "pay", "paid", kPayment);
   act("almaty", item, "issue", "in_force");
   EXPECT_EQ(quota("permits/2025/KZ-75/second"), "3 0 2");
   const std::string papers = json::serialize(get("steppe", item.path()).value.at("case").at("papers"));
@@ -194,7 +195,7 @@ TEST_P(OfficeHttp, ThePresentRegimeFromTheApplicationToTheEndOfThePermit) {
   refused("steppe", item, "grant_extension", 403, "forbidden", kExamined);
   expect_proof(refused("almaty", item, "refuse_extension", 422, "not_lawful", kExamined));
   act("almaty", item, "grant_extension", "extension_granted", kExamined);
-  act("treasury", item, "pay_extension", "in_force");
+  act("treasury", item, "pay_extension", "in_force", kPayment);
 
   on("2027-04-20");
   expect_swept("steppe", item, "expired");

@@ -120,7 +120,7 @@ test('work permit, in English: from the vacancy to a paper that anybody checks',
   assert.match(await page.locator('.next').innerText(), /Pay the fee within ten working days/, 'what was told last says what comes next');
   await signIn('treasury', 'en');
   await goByLink(page, `/app/cases/${id}`);
-  await act('pay');
+  await act('pay', { payment_reference: 'PO-41' });
   await decide(id, 'akimat-almaty', 'en', 'issue');
   assert.equal(await stateOf(id, 'akimat'), 'in_force');
   await signIn('steppe', 'en');

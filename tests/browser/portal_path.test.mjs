@@ -110,7 +110,7 @@ for (const lang of ['en', 'ru', 'kk']) {
     await walk.comeIn('treasury', lang);
     await walk.open(id);
     await saysWhatComesNext('to be paid', { en: /your turn: “Record the payment/, ru: /ваша очередь: «Записать уплату/, kk: /кезек сізде: «Алымның/ }[lang]);
-    await walk.act('pay');
+    await walk.act('pay', { payment_reference: 'PO-41' });
 
     await walk.comeIn('akimat-almaty', lang);
     await walk.open(id);

@@ -52,7 +52,7 @@ test('a permit is extended, in Russian: prepared, filed, granted, paid', async (
   await walk.decide('grant_extension', { documents_false: 'no', qualification_fits: 'yes' });
   await walk.comeIn('treasury', 'ru');
   await walk.open(id);
-  await walk.act('pay_extension');
+  await walk.act('pay_extension', { payment_reference: 'PO-42' });
   await walk.comeIn('astana-soft', 'ru');
   await walk.open(id);
   const now = await caseNow(id);

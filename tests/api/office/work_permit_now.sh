@@ -72,7 +72,7 @@ refused almaty 'There must be a ground for refusal' act "$permit" refuse
 by almaty act "$permit" grant
 on 2025-03-12
 refused almaty 'Issue the permit' act "$permit" issue
-by treasury act "$permit" pay
+by treasury act "$permit" pay payment_reference=PO-31
 by almaty act "$permit" issue
 stands steppe "$permit" in_force
 
@@ -93,7 +93,7 @@ on 2026-01-20
 by steppe act "$permit" file_extension
 by almaty act "$permit" grant_extension documents_false=no qualification_fits=yes
 on 2026-01-25
-by treasury act "$permit" pay_extension
+by treasury act "$permit" pay_extension payment_reference=PO-32
 stands steppe "$permit" in_force
 
 # The clock: nothing before the last day has passed, once after it.
