@@ -9,6 +9,7 @@ import { valuesOf } from '../form/values';
 import { Page } from '../frame/page';
 import { Loaded, ProblemBox } from '../parts/loaded';
 import { t } from '../words/words';
+import { nameOf } from './acts';
 import { After } from './after';
 import { caseHref, sequenceOf, useCase, type ActionCheck, type CaseData } from './case_data';
 import { Fixed } from './fixed';
@@ -83,7 +84,7 @@ export function ActForm({ data: first, action: name, cancel }: ActProps) {
       <Fixed data={first} action={name} />
       {problem && filling.errors.filter(inForm).length === 0 && <Refused problem={problem} data={first} />}
       <div class="buttons">
-        <button type="submit" class="ds-button" disabled={busy}>{action.label}</button>
+        <button type="submit" class="ds-button" disabled={busy}>{nameOf(first, action)}</button>
         <a class="ds-button" data-variant="tertiary" href={cancel}>{t('act.cancel')}</a>
         <span class="quiet small" role="status">{filling.draft === 'none' ? '' : t(`form.draft_${filling.draft}`)}</span>
       </div>

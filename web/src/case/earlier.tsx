@@ -1,33 +1,43 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { api } from '../api/client';
 import { outcome, type Problem } from '../api/problem';
 import { ProblemBox } from '../parts/loaded';
 import { t } from '../words/words';
-import type { CaseData } from './case_data';
+import { isComplete, type CaseData } from './case_data';
+import { afterColon, missingOf } from './next';
 
 /** Earlier cases of the party: what one of them says is taken over into the forms, and stays marked as coming from it. */
-export function Earlier({ data }: { data: CaseData }) {
+export function Earlier({ data, reload }: { data: CaseData; reload: () => void }) {
+  const [taken, setTaken] = useState('');
+  const told = useRef<HTMLParagraphElement>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [busy, setBusy] = useState(false);
   const earlier = data.sheet.earlier ?? [];
   const item = data.seen.case;
-  if (earlier.length === 0) return null;
-  async function take(from: string) {
+  useEffect(() => told.current?.focus(), [taken]); // the button that was pressed is gone
+  const next = () => (isComplete(data) ? t('case.next_check') : missingOf(data).join(' '));
+  async function take({ case: from, title, facts }: (typeof earlier)[number]) {
     setBusy(true);
     const done = await outcome(api.POST('/api/v1/cases/{case}/take', { params: { path: { case: item.id } }, body: { version: item.version, from } }));
     setBusy(false);
-    if (done.ok) location.reload();
-    else setProblem(done.problem);
+    setBusy(false);
+    if (!done.ok) return setProblem(done.problem);
+    setProblem(null);
+    setTaken(t('earlier.taken', { title, what: facts.map((fact) => fact.label).join(', ') }));
+    reload();
   }
+  const status = taken && <p class="notice" role="status" tabIndex={-1} ref={told}>{taken} <b>{t('case.next')}</b> {afterColon(next())}</p>;
+  if (earlier.length === 0) return status || null;
   return (
     <section class="section" data-part="earlier">
+      {status}
       <h2>{t('earlier.title')}</h2>
       <p>{t('earlier.lead')}</p>
       {problem && <ProblemBox problem={problem} />}
       <ul class="actions">
         {earlier.map((one) => (
           <li key={one.case}>
-            <button type="button" class="ds-button" data-variant="secondary" disabled={busy} onClick={() => void take(one.case)}>
+            <button type="button" class="ds-button" data-variant="secondary" disabled={busy} onClick={() => void take(one)}>
               {t('earlier.take')}<span class="hidden"> {one.title}</span>
             </button>
             <div>

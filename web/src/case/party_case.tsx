@@ -45,7 +45,7 @@ function Tasks({ data }: { data: CaseData }) {
   );
 }
 
-export function PartyCase({ data }: { data: CaseData }) {
+export function PartyCase({ data, reload }: { data: CaseData; reload: () => void }) {
   const { seen, sheet } = data;
   const item = seen.case;
   const past = usePast(item.id, item.version);
@@ -58,7 +58,7 @@ export function PartyCase({ data }: { data: CaseData }) {
       <Next data={data} past={past} />
       {seen.may_fill && !item.filed && <Copied id={item.id} />}
       {seen.may_fill && !item.filed && <Foreseen sheet={sheet} />}
-      <Earlier data={data} />
+      <Earlier data={data} reload={reload} />
       {seen.may_fill && <Tasks data={data} />}
       <Copy data={data} />
       <Papers data={data} />
