@@ -69,8 +69,8 @@ it('puts behind the rest, and names so, what has been done in this state already
 });
 it('counts the steps that apply, documents and check among them', () => {
   const seen = { forms: ['a', 'c'].map((form) => ({ form, label: form, asks: [], missing: [] })), documents: [{ kind: 'd', label: 'd', attached: false }] };
-  expect(['/forms/a', '/forms/c', '/documents', '/check'].map((one) => stepOf(seen, one))).toEqual([1, 2, 3, 4].map((n) => ({ n, of: 4 })));
-  expect(stepOf({ forms: seen.forms, documents: [] }, '/check')).toEqual({ n: 3, of: 3 });
+  expect(['/forms/a', '/forms/c', '/documents', '/check'].map((one) => stepOf(seen, one))).toEqual([1, 2, 3, 4].map((n) => ({ n, after: 4 - n })));
+  expect(stepOf({ forms: seen.forms, documents: [] }, '/check')).toEqual({ n: 3, after: 0 });
 });
 it('knows that a foreseen ground stands beside a requirement that is not met', () => {
   const sheetOf = (state: string) => ({

@@ -14,7 +14,7 @@ export const quoted = (text: string): string => t('case.quoted', { text });
 
 function named(labels: readonly string[]): string {
   const all = [...new Set(labels)].map(quoted);
-  return all.slice(0, namedMax).join(', ') + (all.length > namedMax ? ' …' : '');
+  return all.slice(0, namedMax).join(', ') + (all.length > namedMax ? ` ${t('case.more', { n: all.length - namedMax })}` : '');
 }
 
 /** What others may do in this state: by who they are, as the procedure calls them. */

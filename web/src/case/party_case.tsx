@@ -37,7 +37,7 @@ function Tasks({ data }: { data: CaseData }) {
           </li>
         )}
         <li>
-          <a href={caseHref(id, '/check')}>{t('case.check')}</a>
+          <a href={caseHref(id, '/check')}>{t(seen.case.filed ? 'check.title' : 'case.check')}</a>
           {ready ? <Tag tone="accent">{t('case.ready')}</Tag> : <Tag>{t('case.later')}</Tag>}
         </li>
       </ol>
