@@ -7,7 +7,7 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 
 const folder = process.env.KOSHI_PORTAL_OUT ?? join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'build', 'portal');
 const firstLoadMax = 70 * 1024;
-const desks = ['src/screens/desk/desk.tsx', 'src/screens/officer/queue.tsx', 'src/case/case.tsx', ['src/case/case.tsx', 'src/case/office_case.tsx']];
+const desks = ['src/screens/desk/desk.tsx', 'src/screens/officer/queue.tsx', ['src/case/case.tsx', 'src/case/party_case.tsx'], ['src/case/case.tsx', 'src/case/office_case.tsx']];
 
 const gzip = (path) => gzipSync(readFileSync(path), { level: 9 });
 

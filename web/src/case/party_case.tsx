@@ -2,7 +2,8 @@ import { Page } from '../frame/page';
 import { Tag } from '../parts/tag';
 import { formatDate, t } from '../words/words';
 import { Actions } from './actions';
-import { caseHref, isComplete, type CaseData } from './case_data';
+import { Attached } from './attached';
+import { caseHref, isComplete, kindOfRole, type CaseData } from './case_data';
 import { Copied, Copy } from './copy';
 import { Costs } from './costs';
 import { Earlier } from './earlier';
@@ -45,7 +46,7 @@ function Tasks({ data }: { data: CaseData }) {
   );
 }
 
-export function PartyCase({ data, reload }: { data: CaseData; reload: () => void }) {
+export default function PartyCase({ data, reload }: { data: CaseData; reload: () => void }) {
   const { seen, sheet } = data;
   const item = seen.case;
   const past = usePast(item.id, item.version);
@@ -62,6 +63,7 @@ export function PartyCase({ data, reload }: { data: CaseData; reload: () => void
       {seen.may_fill && <Tasks data={data} />}
       <Copy data={data} />
       <Papers data={data} />
+      {kindOfRole(data) === 'party' && <Attached data={data} />}
       <Costs data={data} />
       <Actions data={data} />
       <section class="section">
