@@ -7,16 +7,19 @@ import { ErrorSummary, type FormError } from '../form/error_summary';
 import { FormFields } from '../form/form_fields';
 import { valuesOf } from '../form/values';
 import { Page } from '../frame/page';
+import { later } from '../parts/later';
 import { Loaded, ProblemBox } from '../parts/loaded';
 import { t } from '../words/words';
 import { nameOf } from './acts';
 import { After } from './after';
-import { caseHref, sequenceOf, useCase, type ActionCheck, type CaseData } from './case_data';
+import { caseHref, kindOfRole, sequenceOf, useCase, type ActionCheck, type CaseData } from './case_data';
 import { Fixed } from './fixed';
 import { useFilling } from './filling';
 import { Refused } from './refused';
 import { Requirements } from './requirements';
 import { differencesOf, Stale } from './stale';
+
+const ToPay = later(() => import('./to_pay'));
 
 /** What the act does to the quota: before, and after. */
 export function Reserves({ check }: { check: ActionCheck }) {
@@ -102,6 +105,7 @@ export default function Act({ case: id = '', action = '' }: { case?: string; act
         return (
           <Page title={label} lead={check?.help} over={<a href={caseHref(id)}>{found.seen.label}</a>}>
             {data.problem && <ProblemBox problem={data.problem} />}
+            {kindOfRole(found) === 'other' && <ToPay data={found} />}
             <ActForm data={found} action={action} cancel={caseHref(id)} />
           </Page>
         );

@@ -64,6 +64,10 @@ export function kindOfRole({ seen, procedure }: CaseData): string {
   return procedure.roles.find((role) => role.role === seen.role)?.kind ?? 'other';
 }
 
+export function openCharges(sheet: Sheet): Sheet['charges'] {
+  return sheet.charges.filter((charge) => !charge.paid && charge.state !== '');
+}
+
 export function caseHref(id: string, below = ''): string {
   return `/app/cases/${encodeURIComponent(id)}${below}`;
 }

@@ -4,7 +4,7 @@ import { Cites } from '../parts/cites';
 import { Deadline } from '../parts/deadline';
 import { formatDate, language, t } from '../words/words';
 import { inOrder, nameOf, turnIn } from './acts';
-import { caseHref, isComplete, kindOfRole, type CaseData } from './case_data';
+import { caseHref, isComplete, kindOfRole, openCharges, type CaseData } from './case_data';
 import { lastTold, type Past } from './timeline';
 
 /** Acts by their names; more than these say less. */
@@ -50,9 +50,14 @@ function ownOf(data: CaseData, isParty: boolean): string[] {
 }
 
 /** What a party has to pay comes before what it might do besides. */
-function feesOf({ sheet }: CaseData): string[] {
-  const open = sheet.charges.filter((charge) => !charge.paid && charge.state !== '');
-  return open.map((charge) => t('case.next_pay', { amount: charge.text, label: charge.label, to: charge.state }));
+function feesOf({ seen, sheet }: CaseData): string[] {
+  const open = openCharges(sheet);
+  if (open.length === 0) return [];
+  return [
+    ...open.map((charge) => t('case.next_pay', { amount: charge.text, label: charge.label, to: charge.state })),
+    t('case.next_pay_how', { number: seen.case.number ?? seen.case.id }),
+    ...(sheet.due ? [t('case.next_pay_until', { date: formatDate(sheet.due.last_day) })] : []),
+  ];
 }
 
 /** What is missing, by its name: the forms, and documents where some are wanted. After filing it is done while something else is waited for. */
