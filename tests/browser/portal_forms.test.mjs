@@ -181,4 +181,21 @@ test('a demonstration goes on to a later day, and whoever asked stays signed in'
   await isWell(page, 'the day after it has moved');
 });
 
+test('what is taken over from a finished search says so in its place, and what comes next', async () => {
+  const { cases } = await office.ask('/api/v1/cases?procedure=market_test&state=posted&limit=100');
+  const { id } = cases.sort((a, b) => a.filed.localeCompare(b.filed))[0];
+  const versionNow = async () => (await office.ask(`/api/v1/cases/${id}`)).case.version;
+  await office.post(`/api/v1/cases/${id}/facts`, { version: await versionNow(), facts: { applicants: [] } });
+  await office.post(`/api/v1/cases/${id}/actions/finish`, { version: await versionNow(), facts: {} });
+  const { case: permit } = await office.post('/api/v1/cases', { procedure: 'work_permit' });
+  await at(inLanguage(`/app/cases/${permit.id}`, 'en'));
+  await page.locator('[data-part=earlier] button').first().click();
+  const told = page.locator('main [role=status]', { hasText: 'Taken over from' });
+  await told.waitFor();
+  await page.waitForFunction(() => document.activeElement?.textContent.startsWith('Taken over from'));
+  assert.match(await told.innerText(), /What comes next: answer: “/);
+  assert.ok((await office.ask(`/api/v1/cases/${permit.id}`)).case.facts.some((one) => one.source === 'case'));
+  await isWell(page, 'what was taken over');
+});
+
 test('nothing was complained of, and nothing was asked of others', () => assert.deepEqual(complaints, []));
