@@ -4,30 +4,37 @@ import { outcome, type Problem } from '../api/problem';
 import { ProblemBox } from '../parts/loaded';
 import { t } from '../words/words';
 import { isComplete, type CaseData } from './case_data';
-import { afterColon, missingOf } from './next';
+import { afterColon, Linked, missingOf, quoted } from './next';
+
+/** The one thing to begin with; the whole stands at the top of the page. */
+function nextOf(data: CaseData): string {
+  const form = data.seen.forms?.find((one) => one.missing.length > 0);
+  if (form) return t('case.next_fill', { what: quoted(form.label) });
+  return isComplete(data) ? t('case.next_check') : missingOf(data).join(' ');
+}
 
 /** Earlier cases of the party: what one of them says is taken over into the forms, and stays marked as coming from it. */
 export function Earlier({ data, reload }: { data: CaseData; reload: () => void }) {
-  const [taken, setTaken] = useState('');
+  const [taken, setTaken] = useState<{ from: string; text: string } | null>(null);
   const told = useRef<HTMLParagraphElement>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [busy, setBusy] = useState(false);
-  const earlier = data.sheet.earlier ?? [];
+  const earlier = (data.sheet.earlier ?? []).filter((one) => one.case !== taken?.from);
   const item = data.seen.case;
   useEffect(() => told.current?.focus(), [taken]); // the button that was pressed is gone
-  const next = () => (isComplete(data) ? t('case.next_check') : missingOf(data).join(' '));
   async function take({ case: from, title, facts }: (typeof earlier)[number]) {
     setBusy(true);
     const done = await outcome(api.POST('/api/v1/cases/{case}/take', { params: { path: { case: item.id } }, body: { version: item.version, from } }));
     setBusy(false);
-    setBusy(false);
     if (!done.ok) return setProblem(done.problem);
     setProblem(null);
-    setTaken(t('earlier.taken', { title, what: facts.map((fact) => fact.label).join(', ') }));
+    setTaken({ from, text: t('earlier.taken', { title, what: facts.map((fact) => fact.label).join(', ') }) });
     reload();
   }
-  const status = taken && <p class="notice" role="status" tabIndex={-1} ref={told}>{taken} <b>{t('case.next')}</b> {afterColon(next())}</p>;
-  if (earlier.length === 0) return status || null;
+  const status = taken && (
+    <p class="notice" role="status" tabIndex={-1} ref={told}>{taken.text} <b>{t('case.next')}</b> <Linked text={afterColon(nextOf(data))} seen={data.seen} /></p>
+  );
+  if (earlier.length === 0) return status;
   return (
     <section class="section" data-part="earlier">
       {status}

@@ -105,7 +105,7 @@ export function afterColon(text: string): string {
 }
 
 /** The forms that are named lead to themselves. */
-function Linked({ text, seen }: { text: string; seen: CaseData['seen'] }) {
+export function Linked({ text, seen }: { text: string; seen: CaseData['seen'] }) {
   const forms = seen.may_fill ? (seen.forms ?? []).filter((form) => form.missing.length > 0) : [];
   const parts = forms.reduce<ComponentChildren[]>((all, form) => all.flatMap((part) => {
     const name = quoted(form.label);
