@@ -138,7 +138,9 @@ test('the steps of the list and of the pages are counted alike', async () => {
   const hrefs = await page.locator('.tasks a').evaluateAll((links) => links.map((link) => link.getAttribute('href')));
   for (const [place, href] of hrefs.entries()) {
     await at(inLanguage(href, 'en'));
-    assert.match(await page.locator('.page__over').innerText(), new RegExp(`Step ${place + 1} of ${hrefs.length}$`), href);
+    const left = hrefs.length - place - 1;
+    const said = left === 0 ? `Step ${hrefs.length}, the last$` : `Step ${place + 1}; ${left} more known so far$`;
+    assert.match(await page.locator('.page__over').innerText(), new RegExp(said), href);
   }
 });
 
@@ -165,6 +167,7 @@ test('a demonstration goes on to a later day, and whoever asked stays signed in'
   const later = new Date(Date.parse(`${today}T00:00:00Z`) + 15 * 86_400_000).toISOString().slice(0, 10);
   await page.locator('.frame__day summary').click();
   await page.locator('.frame__day input[type=date]').fill(later);
+  assert.match(await page.locator('.frame__day form').innerText(), /for everybody.*cannot be turned back/);
   await isWell(page, 'the day of a demonstration');
   const loaded = page.waitForEvent('load');
   await page.locator('.frame__day button').click();
@@ -173,6 +176,26 @@ test('a demonstration goes on to a later day, and whoever asked stays signed in'
   assert.equal((await office.ask('/api/v1/office')).today, later);
   await page.locator('main h1', { hasText: 'Your desk' }).waitFor();
   assert.equal((await office.ask('/api/v1/session')).login, 'steppe');
+  assert.match(await page.locator('.frame__day [role=status]').innerText(), /The day has moved from .* to .* acted on/);
+  await page.waitForFunction(() => document.activeElement?.matches('.frame__moved'));
+  await isWell(page, 'the day after it has moved');
+});
+
+test('what is taken over from a finished search says so in its place, and what comes next', async () => {
+  const { cases } = await office.ask('/api/v1/cases?procedure=market_test&state=posted&limit=100');
+  const { id } = cases.sort((a, b) => a.filed.localeCompare(b.filed))[0];
+  const versionNow = async () => (await office.ask(`/api/v1/cases/${id}`)).case.version;
+  await office.post(`/api/v1/cases/${id}/facts`, { version: await versionNow(), facts: { applicants: [] } });
+  await office.post(`/api/v1/cases/${id}/actions/finish`, { version: await versionNow(), facts: {} });
+  const { case: permit } = await office.post('/api/v1/cases', { procedure: 'work_permit' });
+  await at(inLanguage(`/app/cases/${permit.id}`, 'en'));
+  await page.locator('[data-part=earlier] button').first().click();
+  const told = page.locator('main [role=status]', { hasText: 'Taken over from' });
+  await told.waitFor();
+  await page.waitForFunction(() => document.activeElement?.textContent.startsWith('Taken over from'));
+  assert.match(await told.innerText(), /What comes next: answer: “/);
+  assert.ok((await office.ask(`/api/v1/cases/${permit.id}`)).case.facts.some((one) => one.source === 'case'));
+  await isWell(page, 'what was taken over');
 });
 
 test('nothing was complained of, and nothing was asked of others', () => assert.deepEqual(complaints, []));

@@ -3,6 +3,7 @@
 // read as a telephone would, and checked by somebody who is nobody here.
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
+import { isWell } from './judge.mjs';
 import { settled, signIn, watch } from './portal.mjs';
 import { codeOnPaper, textOfPaper } from './scan.mjs';
 import { startOffice, stage } from './server.mjs';
@@ -69,6 +70,18 @@ async function checkByCode(pdf, lang) {
   assert.ok(textOfPaper(pdf).includes(number), 'the same number stands on the paper');
 }
 
+/** The newest receipt of the case that stands here: a screen, with the way to the journal and the proof as a file. */
+async function keptReceipt(lang) {
+  await page.locator('.timeline a').first().click();
+  await page.waitForURL('**/receipts/*');
+  await page.locator('.receipt details').waitFor();
+  await isWell(page, `a receipt in ${lang}`);
+  const kept = await page.request.get(new URL(await page.locator('.receipt a[download]').getAttribute('href'), here.address).href);
+  assert.match(await kept.text(), /^koshi receipt 1\n/);
+  await page.locator('.receipt a[href^="/app/journal"]').click();
+  await page.locator('#verify textarea').waitFor();
+}
+
 for (const lang of ['en', 'ru', 'kk']) {
   test(`a permit in force, in ${lang}`, async () => {
     const before = await quotaUsed();
@@ -79,7 +92,11 @@ for (const lang of ['en', 'ru', 'kk']) {
     await walk.fillForms({
       'employer.name': 'Steppe Build LLP', occupation: '2142', region: 'KZ-75', headcount: '1', post_requirements: 'A degree', wage_offered: '450000',
     });
+    await saysWhatComesNext('the check before posting', { en: /up to you: “End the search/, ru: /дело за вами: «Завершить поиск/, kk: /кезек өзіңізде: «Іздеуді/ }[lang]);
     await walk.act('post');
+    assert.equal(await page.locator('.receipt__holder').count(), 0, 'nobody else has the vacancy');
+    await saysWhatComesNext('waiting, then filling in', { en: /from .* you can: “End.*Meanwhile fill in: “Who/, ru: /с .* можете: «Завершить.*тем временем заполните: «Кто/i,
+      kk: /бастап .*: «Іздеуді.*Осы уақытта мынаны толтырыңыз: «Кім/ }[lang]);
     await saysWhatComesNext('the vacancy posted', { en: /application for a permit/, ru: /заявлении на разрешение/, kk: /рұқсат туралы өтінішке/ }[lang]);
     assert.ok((await page.locator('.papers li').count()) >= 1, 'the publication is evidence');
 
@@ -101,14 +118,22 @@ for (const lang of ['en', 'ru', 'kk']) {
     await walk.open(id);
     await walk.decide('examine', { documents_false: 'no', qualification_fits: 'yes' });
     await walk.open(id);
+    const choices = await page.locator('.choice input').evaluateAll((all) => all.map((one) => one.value));
+    assert.deepEqual([choices[0], choices.at(-1)], ['grant', 'examine'], 'what has been recorded is not the first thing to do');
     await walk.decide('grant');
 
     await walk.comeIn('steppe', lang);
     await walk.open(id);
     await saysWhatComesNext('granted', { en: /Pay the fee within ten working days/, ru: /сбор/i, kk: /алым/i }[lang]);
+    await saysWhatComesNext('how it is paid', { en: /purpose of the payment: KZ-75/, ru: /назначении платежа .*: KZ-75/, kk: /Төлем мақсатында .*: KZ-75/ }[lang]);
+    const attached = await page.request.get(new URL(await page.locator('[data-part=attached] a').first().getAttribute('href'), here.address).href);
+    assert.equal(attached.headers()['content-type'], 'application/pdf', 'one’s own documents are to be had');
+    await keptReceipt(lang);
 
     await walk.comeIn('treasury', lang);
     await walk.open(id);
+    const numbers = await page.locator('[data-part=to-pay]').innerText();
+    assert.ok(numbers.includes(id) && /KZ-75\/WP\/\d+\/\d+/.test(numbers) && numbers.includes('Steppe Build'), numbers);
     await saysWhatComesNext('to be paid', { en: /your turn: “Record the payment/, ru: /ваша очередь: «Записать уплату/, kk: /кезек сізде: «Алымның/ }[lang]);
     await walk.act('pay', { payment_reference: 'PO-41' });
 

@@ -7,15 +7,19 @@ import { ErrorSummary, type FormError } from '../form/error_summary';
 import { FormFields } from '../form/form_fields';
 import { valuesOf } from '../form/values';
 import { Page } from '../frame/page';
+import { later } from '../parts/later';
 import { Loaded, ProblemBox } from '../parts/loaded';
 import { t } from '../words/words';
+import { nameOf } from './acts';
 import { After } from './after';
-import { caseHref, sequenceOf, useCase, type ActionCheck, type CaseData } from './case_data';
+import { caseHref, kindOfRole, sequenceOf, useCase, type ActionCheck, type CaseData } from './case_data';
 import { Fixed } from './fixed';
 import { useFilling } from './filling';
 import { Refused } from './refused';
 import { Requirements } from './requirements';
 import { differencesOf, Stale } from './stale';
+
+const ToPay = later(() => import('./to_pay'));
 
 /** What the act does to the quota: before, and after. */
 export function Reserves({ check }: { check: ActionCheck }) {
@@ -83,7 +87,7 @@ export function ActForm({ data: first, action: name, cancel }: ActProps) {
       <Fixed data={first} action={name} />
       {problem && filling.errors.filter(inForm).length === 0 && <Refused problem={problem} data={first} />}
       <div class="buttons">
-        <button type="submit" class="ds-button" disabled={busy}>{action.label}</button>
+        <button type="submit" class="ds-button" disabled={busy}>{nameOf(first, action)}</button>
         <a class="ds-button" data-variant="tertiary" href={cancel}>{t('act.cancel')}</a>
         <span class="quiet small" role="status">{filling.draft === 'none' ? '' : t(`form.draft_${filling.draft}`)}</span>
       </div>
@@ -101,6 +105,7 @@ export default function Act({ case: id = '', action = '' }: { case?: string; act
         return (
           <Page title={label} lead={check?.help} over={<a href={caseHref(id)}>{found.seen.label}</a>}>
             {data.problem && <ProblemBox problem={data.problem} />}
+            {kindOfRole(found) === 'other' && <ToPay data={found} />}
             <ActForm data={found} action={action} cancel={caseHref(id)} />
           </Page>
         );

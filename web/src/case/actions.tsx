@@ -1,6 +1,6 @@
 import { Cites } from '../parts/cites';
 import { formatDate, t } from '../words/words';
-import { inOrder, type Weight } from './acts';
+import { inOrder, nameOf, type Weight } from './acts';
 import { caseHref, type CaseData } from './case_data';
 import { Grounds } from './foreseen';
 
@@ -22,7 +22,7 @@ export function Actions({ data }: { data: CaseData }) {
           const check = data.sheet.checks.find((one) => one.own && one.action === action.action);
           return (
             <li key={action.action}>
-              <a class="ds-button" data-variant={variantOf(weight, action.possible)} href={caseHref(data.seen.case.id, `/actions/${action.action}`)}>{action.label}</a>
+              <a class="ds-button" data-variant={variantOf(weight, action.possible)} href={caseHref(data.seen.case.id, `/actions/${action.action}`)}>{nameOf(data, action)}</a>
               <div>
                 {check?.help && <p>{check.help}</p>}
                 {check && check.to !== data.seen.state_label && <p class="quiet">{t('act.then', { state: check.to })}</p>}

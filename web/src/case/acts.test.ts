@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest';
-import { costsAfter, inOrder, mainAct, turnAfter, weightOf } from './acts';
+import { costsAfter, inOrder, mainAct, nameOf, turnAfter, turnIn, weightOf } from './acts';
 import { stepOf, type CaseData } from './case_data';
 import { isBlocked } from './foreseen';
 
@@ -37,15 +37,40 @@ it('puts what leads on first, and what ends the case last', () => {
 it('takes an end to which one state alone leads for a result', () => expect(weightOf(dataOf('examined', true), { action: 'hire', label: 'hire' })).toBe('other'));
 it('tells whose turn it is after an act, and what the way costs from it on', () => {
   const data = dataOf('draft', true);
-  expect(turnAfter(data, 'submit')).toEqual(['the office']);
-  expect(turnAfter(data, 'discard')).toEqual([]);
+  expect(turnAfter(data, 'submit')).toEqual({ yours: [], who: ['the office'] });
+  expect(turnAfter(data, 'discard')).toEqual({ yours: [], who: [] });
   expect(costsAfter(data, 'submit').map((one) => one.amount)).toEqual(['100']);
   expect(costsAfter(data, 'discard')).toEqual([]);
 });
+it('leaves the turn with the reader where an office only may do something besides', () => {
+  const data = dataOf('draft', true);
+  const posted = {
+    state: 'posted', label: 'posted', final: false,
+    actions: [act('refer', 'posted', ['office']), act('finish', 'filled', ['employer'], true), act('take_back', 'closed', ['employer'])],
+  };
+  const states = [...data.procedure.states, posted];
+  const known = { ...data, procedure: { ...data.procedure, states } };
+  expect(turnIn(known, 'posted')).toEqual({ yours: ['finish'], who: [] });
+  expect(turnIn({ ...known, seen: { ...data.seen, role: 'office' } }, 'posted')).toEqual({ yours: [], who: ['the employer'] });
+  expect(turnIn(data, 'paid')).toEqual({ yours: [], who: [] });
+});
+it('puts behind the rest, and names so, what has been done in this state already', () => {
+  const data = dataOf('examined', true);
+  const record = { ...act('record', 'examined', ['employer']), asks: ['workers.fits'], possible: true };
+  data.procedure.states.find((one) => one.state === 'examined')?.actions.unshift(record);
+  data.seen.actions?.unshift(record);
+  data.seen.case.facts = [];
+  const order = () => inOrder(data).map((one) => one.act.action);
+  expect(order()).toEqual(['record', 'hire', 'withdraw']);
+  expect(nameOf(data, record)).toBe('record');
+  data.seen.case.facts = [{ path: 'workers[1].fits', json: 'true', source: 'office', by: 'office', on: '2026-09-01' }];
+  expect(order()).toEqual(['hire', 'record', 'withdraw']);
+  expect(nameOf(data, record)).not.toBe('record');
+});
 it('counts the steps that apply, documents and check among them', () => {
   const seen = { forms: ['a', 'c'].map((form) => ({ form, label: form, asks: [], missing: [] })), documents: [{ kind: 'd', label: 'd', attached: false }] };
-  expect(['/forms/a', '/forms/c', '/documents', '/check'].map((one) => stepOf(seen, one))).toEqual([1, 2, 3, 4].map((n) => ({ n, of: 4 })));
-  expect(stepOf({ forms: seen.forms, documents: [] }, '/check')).toEqual({ n: 3, of: 3 });
+  expect(['/forms/a', '/forms/c', '/documents', '/check'].map((one) => stepOf(seen, one))).toEqual([1, 2, 3, 4].map((n) => ({ n, after: 4 - n })));
+  expect(stepOf({ forms: seen.forms, documents: [] }, '/check')).toEqual({ n: 3, after: 0 });
 });
 it('knows that a foreseen ground stands beside a requirement that is not met', () => {
   const sheetOf = (state: string) => ({

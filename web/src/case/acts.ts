@@ -1,8 +1,10 @@
 // Which of the acts is the one that leads on, which ends the case, and what comes of each: for their weight on the page, and for the sentence
 // that says what comes next.
+import { t } from '../words/words';
 import { kindOfRole, type CaseData } from './case_data';
 
 type Act = NonNullable<CaseData['seen']['actions']>[number];
+type Declared = CaseData['procedure']['states'][number]['actions'][number];
 type Known = Pick<CaseData, 'seen' | 'procedure'>;
 export type Weight = 'main' | 'other' | 'ending';
 
@@ -27,11 +29,28 @@ export function weightOf(data: CaseData, { action, label }: Pick<Act, 'action' |
   return kindOfRole(data) === 'other' ? 'main' : 'other'; // whoever is no party and no office is here for that act only
 }
 
-/** Main acts first, those that end the case last; else in the order of the law. */
+const ofNoMember = (path: string) => path.replace(/\[\d+\]/g, '');
+
+/** Done in this state before: it leads back to where the case stands, and all that it asks has been said. */
+export function isAgain(data: Known, { action, asks }: Pick<Act, 'action' | 'asks'>): boolean {
+  const { state, facts } = data.seen.case;
+  return asks.length > 0 && declared(data, action)?.to === state && asks.every((asked) => facts.some((fact) => ofNoMember(fact.path) === ofNoMember(asked)));
+}
+
+/** What the act is called: one that was done before says that it is done once more. */
+export function nameOf(data: Known, act: Pick<Act, 'action' | 'asks' | 'label'>): string {
+  return isAgain(data, act) ? t('act.again', { what: act.label }) : act.label;
+}
+
+/** Main acts first, then what has not been done yet, those that end the case last; else in the order of the law. */
 export function inOrder(data: CaseData): { act: Act; weight: Weight }[] {
-  const place = { main: 0, other: 1, ending: 2 };
-  const all = (data.seen.actions ?? []).map((act) => ({ act, weight: weightOf(data, act) }));
-  return all.sort((a, b) => place[a.weight] - place[b.weight]);
+  const place = { main: 0, other: 1, ending: 3 };
+  const all = (data.seen.actions ?? []).map((act) => {
+    const isRepeated = isAgain(data, act);
+    const weight: Weight = isRepeated ? 'other' : weightOf(data, act);
+    return { act, weight, at: isRepeated ? 2 : place[weight] };
+  });
+  return all.sort((a, b) => a.at - b.at).map(({ act, weight }) => ({ act, weight }));
 }
 
 /** The main act of whoever reads: one that is possible before one that is not yet. */
@@ -40,11 +59,39 @@ export function mainAct(data: CaseData): Act | undefined {
   return mains.find((one) => one.possible) ?? mains[0];
 }
 
-/** Who has the case after the act, as the procedure calls them: offices, and others who must act. Nobody where the law names nobody. */
-export function turnAfter(data: Known, action: string): string[] {
-  const acts = stateOf(data, declared(data, action)?.to)?.actions ?? [];
-  const roles = data.procedure.roles.filter((role) => role.kind === 'office' || role.kind === 'other');
-  return roles.filter((role) => acts.some((one) => one.roles.includes(role.role))).map((role) => role.label);
+export interface Turn {
+  /** Acts of the reader's own. */
+  yours: string[];
+  /** Others, as the procedure calls them. */
+  who: string[];
+}
+
+function turnOf({ seen, procedure }: Known, acts: readonly Declared[]): Turn {
+  const yours = acts.filter((one) => one.roles.includes(seen.role)).map((one) => one.label);
+  if (yours.length > 0) return { yours, who: [] };
+  const roles = procedure.roles.filter((role) => role.kind !== 'clock' && acts.some((one) => one.roles.includes(role.role)));
+  return { yours, who: roles.map((role) => role.label) };
+}
+
+/**
+ * Whose turn it is in a state. Where the straight way goes on, or forms are to be filled in, it is the turn of whoever does that; what somebody else
+ * may do besides is nobody's turn. At the end of the way nothing must be done. Off the way it is the turn of an office that can lead on.
+ */
+export function turnIn(data: Known, name: string | undefined): Turn {
+  const { roles, states, way } = data.procedure;
+  const by = (one: Declared, kinds: readonly string[]) => roles.some((role) => kinds.includes(role.kind) && one.roles.includes(role.role));
+  const acts = (stateOf(data, name)?.actions ?? []).filter((one) => by(one, ['party', 'office', 'other']));
+  const on = acts.filter((one) => one.to !== name);
+  const main = on.filter((one) => isOnTheWay(data, one.label) || one.fills);
+  if (main.length > 0) return turnOf(data, main);
+  if (states.some((state) => state.actions.some((one) => one.to === name && one.label === way.at(-1)?.what))) return { yours: [], who: [] };
+  const ofOffices = (some: readonly Declared[]) => some.filter((one) => by(one, ['office', 'other']));
+  const theirs = ofOffices(on);
+  return turnOf(data, theirs.length > 0 ? theirs : on.length > 0 ? on : ofOffices(acts));
+}
+
+export function turnAfter(data: Known, action: string): Turn {
+  return turnIn(data, declared(data, action)?.to);
 }
 
 /** What the straight way still costs from this act on, each charge once; nothing for an act that leaves the way. */

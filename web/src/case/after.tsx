@@ -3,10 +3,11 @@ import { Cites } from '../parts/cites';
 import { t } from '../words/words';
 import { costsAfter, mainAct, turnAfter } from './acts';
 import { isComplete, type ActionCheck, type CaseData } from './case_data';
-import { afterColon, quoted, sentencesOf } from './next';
+import { afterColon, missingOf, quoted, sentencesOf } from './next';
 
 export function turnText(data: CaseData, action: string): string {
-  const who = turnAfter(data, action);
+  const { yours, who } = turnAfter(data, action);
+  if (yours.length > 0) return t('act.yours', { what: yours.map(quoted).join(', ') });
   return who.length === 0 ? '' : t('act.turn', { who: who.join(', ') });
 }
 
@@ -25,7 +26,7 @@ export function After({ data, check }: { data: CaseData; check: ActionCheck }) {
 function nextOnCheck(data: CaseData): string {
   const main = mainAct(data);
   if (main === undefined || data.seen.case.filed) return sentencesOf(data).join(' ');
-  if (!main.possible) return isComplete(data) ? sentencesOf(data, t('check.blocked', { what: quoted(main.label) })).join(' ') : t('case.next_fill');
+  if (!main.possible) return isComplete(data) ? sentencesOf(data, t('check.blocked', { what: quoted(main.label) })).join(' ') : missingOf(data).join(' ');
   return `${t('check.press', { what: quoted(main.label) })} ${turnText(data, main.action)}`;
 }
 

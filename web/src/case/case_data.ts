@@ -2,6 +2,7 @@
 import { api, type Schemas } from '../api/client';
 import { outcome, type Outcome } from '../api/problem';
 import { useData, type Data } from '../api/data';
+import { t } from '../words/words';
 
 export type Seen = Schemas['Seen'];
 export type Sheet = Schemas['Sheet'];
@@ -24,10 +25,16 @@ export function stepsOf({ forms = [], documents = [] }: Pick<Seen, 'forms' | 'do
   return [...forms.map((one) => `/forms/${one.form}`), ...(documents.length > 0 ? ['/documents'] : []), '/check'];
 }
 
-/** Counted as the list of tasks counts. */
-export function stepOf(seen: Pick<Seen, 'forms' | 'documents'>, below: string): { n: number; of: number } {
+/** Counted as the list of tasks counts. How many there are is not said: an answer may bring further forms. */
+export function stepOf(seen: Pick<Seen, 'forms' | 'documents'>, below: string): { n: number; after: number } {
   const steps = stepsOf(seen);
-  return { n: steps.indexOf(below) + 1, of: steps.length };
+  const n = steps.indexOf(below) + 1;
+  return { n, after: steps.length - n };
+}
+
+export function stepText(seen: Pick<Seen, 'forms' | 'documents'>, below: string): string {
+  const step = stepOf(seen, below);
+  return t(step.after === 0 ? 'form.step_last' : 'form.step', step);
 }
 
 export async function loadCase(id: string): Promise<Outcome<CaseData>> {
@@ -55,6 +62,10 @@ export function useCase(id: string): Data<CaseData> {
 /** How the visitor stands to the case: a party fills in, an office decides. */
 export function kindOfRole({ seen, procedure }: CaseData): string {
   return procedure.roles.find((role) => role.role === seen.role)?.kind ?? 'other';
+}
+
+export function openCharges(sheet: Sheet): Sheet['charges'] {
+  return sheet.charges.filter((charge) => !charge.paid && charge.state !== '');
 }
 
 export function caseHref(id: string, below = ''): string {

@@ -5,7 +5,7 @@ import { Loaded } from '../parts/loaded';
 import { Tag } from '../parts/tag';
 import { formatDate, t } from '../words/words';
 import { NextOnCheck } from './after';
-import { caseHref, stepOf, useCase, type CaseData } from './case_data';
+import { caseHref, stepText, useCase, type CaseData } from './case_data';
 import { ComesTo } from './comes_to';
 import { Fixed } from './fixed';
 import { Actions } from './actions';
@@ -81,7 +81,7 @@ export default function CheckAnswers({ case: id = '' }: { case?: string }) {
   return (
     <Loaded of={data}>
       {(found) => (
-        <Page title={t('check.title')} lead={leadOf(found)} over={<><a href={caseHref(id)}>{found.seen.label}</a>{' · '}{t('form.step', stepOf(found.seen, '/check'))}</>}>
+        <Page title={t('check.title')} lead={leadOf(found)} over={<><a href={caseHref(id)}>{found.seen.label}</a>{' · '}{stepText(found.seen, '/check')}</>}>
           <div class="with-side">
             <div>
               <Answers data={found} />

@@ -5,7 +5,7 @@ import { Page } from '../frame/page';
 import { Loaded, ProblemBox } from '../parts/loaded';
 import { Tag } from '../parts/tag';
 import { formatNumber, t } from '../words/words';
-import { caseHref, stepOf, useCase, type CaseData } from './case_data';
+import { caseHref, stepText, useCase, type CaseData } from './case_data';
 import { session } from '../session/session';
 import { language } from '../words/words';
 
@@ -82,7 +82,7 @@ function Documents({ data }: { data: CaseData }) {
   return (
     <Page
       title={t('case.documents')}
-      over={<><a href={caseHref(seen.case.id)}>{data.seen.label}</a>{' · '}{t('form.step', stepOf(seen, '/documents'))}</>}
+      over={<><a href={caseHref(seen.case.id)}>{data.seen.label}</a>{' · '}{stepText(seen, '/documents')}</>}
       lead={missing > 0 ? t('case.documents_missing', { n: missing }) : t('documents.all')}
     >
       <p class="quiet">{t('documents.formats')}</p>

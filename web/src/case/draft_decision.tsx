@@ -45,7 +45,7 @@ function Text({ lang, name, check, sheet, data, told: paths }: TextProps) {
 }
 
 /** The decision as it would read, in the State language and in Russian side by side: made of the law's own labels, facts and articles. */
-export function Draft({ data, check }: { data: CaseData; check: ActionCheck }) {
+export default function Draft({ data, check }: { data: CaseData; check: ActionCheck }) {
   const id = data.seen.case.id;
   const both = useData(async () => {
     const [kk, ru, screen] = await Promise.all([sheetIn(id, 'kk'), sheetIn(id, 'ru'), lawScreen('decision')]);

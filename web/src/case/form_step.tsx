@@ -10,7 +10,7 @@ import { valuesOf } from '../form/values';
 import { Page } from '../frame/page';
 import { Loaded } from '../parts/loaded';
 import { t } from '../words/words';
-import { caseHref, loadCase, stepOf, type CaseData } from './case_data';
+import { caseHref, loadCase, stepText, type CaseData } from './case_data';
 import { useFilling, useTrial } from './filling';
 import { ComesTo } from './comes_to';
 import { differencesOf, Stale } from './stale';
@@ -60,7 +60,7 @@ function Step({ data: first, form: name }: { data: CaseData; form: string }) {
         <>
           <a href={caseHref(id)}>{first.seen.label}</a>
           {' · '}
-          {t('form.step', stepOf(first.seen, `/forms/${name}`))}
+          {stepText(first.seen, `/forms/${name}`)}
         </>
       }
     >

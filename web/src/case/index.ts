@@ -8,4 +8,5 @@ export const screens: readonly Screen[] = [
   { path: '/app/cases/:case/check', load: () => import('./check_answers') },
   { path: '/app/cases/:case/actions/:action', load: () => import('./act') },
   { path: '/app/cases/:case/done/:sequence', load: () => import('./receipt') },
+  { path: '/app/cases/:case/receipts/:sequence', load: () => import('./kept_receipt') },
 ];

@@ -1,8 +1,10 @@
 // What comes next in a case, and whose turn it is: in one sentence, with the acts by their names.
+import type { ComponentChildren } from 'preact';
 import { Cites } from '../parts/cites';
 import { Deadline } from '../parts/deadline';
 import { formatDate, language, t } from '../words/words';
-import { isComplete, kindOfRole, type CaseData } from './case_data';
+import { inOrder, nameOf, turnIn } from './acts';
+import { caseHref, isComplete, kindOfRole, openCharges, type CaseData } from './case_data';
 import { lastTold, type Past } from './timeline';
 
 /** Acts by their names; more than these say less. */
@@ -12,7 +14,7 @@ export const quoted = (text: string): string => t('case.quoted', { text });
 
 function named(labels: readonly string[]): string {
   const all = [...new Set(labels)].map(quoted);
-  return all.slice(0, namedMax).join(', ') + (all.length > namedMax ? ' …' : '');
+  return all.slice(0, namedMax).join(', ') + (all.length > namedMax ? ` ${t('case.more', { n: all.length - namedMax })}` : '');
 }
 
 /** What others may do in this state: by who they are, as the procedure calls them. */
@@ -36,52 +38,81 @@ function laterOf({ seen }: CaseData): string[] {
 
 /** What the reader may do. Nothing is offered that a requirement stands against today, and to an office nothing that the law does not let pass
  * now; a party brings about what else still hinders. */
-function ownOf({ seen, sheet }: CaseData, isParty: boolean): string[] {
+function ownOf(data: CaseData, isParty: boolean): string[] {
+  const { seen, sheet } = data;
   const denied = new Set((seen.actions ?? []).filter((one) => one.refusal === 'not_lawful').map((one) => one.action));
   const own = sheet.checks.filter((check) => check.own && !denied.has(check.action));
   const possible = own.filter((check) => seen.actions?.find((one) => one.action === check.action)?.possible !== false);
-  return (isParty || possible.length === 0 ? own : possible).map((check) => check.label);
+  const shown = isParty || possible.length === 0 ? own : possible;
+  const place = new Map(inOrder(data).map((one, at) => [one.act.action, { at, name: nameOf(data, one.act) }]));
+  const atOf = (action: string) => place.get(action)?.at ?? 0;
+  return [...shown].sort((a, b) => atOf(a.action) - atOf(b.action)).map((check) => place.get(check.action)?.name ?? check.label);
 }
 
 /** What a party has to pay comes before what it might do besides. */
-function feesOf({ sheet }: CaseData): string[] {
-  const open = sheet.charges.filter((charge) => !charge.paid && charge.state !== '');
-  return open.map((charge) => t('case.next_pay', { amount: charge.text, label: charge.label, to: charge.state }));
+function feesOf({ seen, sheet }: CaseData): string[] {
+  const open = openCharges(sheet);
+  if (open.length === 0) return [];
+  return [
+    ...open.map((charge) => t('case.next_pay', { amount: charge.text, label: charge.label, to: charge.state })),
+    t('case.next_pay_how', { number: seen.case.number ?? seen.case.id }),
+    ...(sheet.due ? [t('case.next_pay_until', { date: formatDate(sheet.due.last_day) })] : []),
+  ];
+}
+
+/** What is missing, by its name: the forms, and documents where some are wanted. After filing it is done while something else is waited for. */
+export function missingOf({ seen }: CaseData): string[] {
+  const forms = (seen.forms ?? []).filter((form) => form.missing.length > 0).map((form) => form.label);
+  const documents = (seen.documents ?? []).filter((one) => !one.attached).length;
+  const fill = seen.case.filed ? 'case.next_fill_meanwhile' : 'case.next_fill';
+  return [...(forms.length > 0 ? [t(fill, { what: named(forms) })] : []), ...(documents > 0 ? [t('case.next_attach', { n: documents })] : [])];
 }
 
 /** Where the clock only makes a case late, an office must act; where it ends the state, or there is none, everybody may. */
 function sentencesOfNow(data: CaseData): string[] {
   const { seen, sheet } = data;
   const isFilled = isComplete(data);
-  if (seen.may_fill && !seen.case.filed) return [t(isFilled ? 'case.next_check' : 'case.next_fill')];
+  if (seen.may_fill && !seen.case.filed) return [...(isFilled ? [t('case.next_check')] : missingOf(data)), ...laterOf(data)];
   const kind = kindOfRole(data);
   const own = named(ownOf(data, kind === 'party'));
   const others = byOthers(data);
   const officesMust = sheet.due !== undefined && !sheet.due.then;
   const turn = others.filter((one) => !one.isParty).map(({ who, what }) => t('case.next_turn', { who, what }));
   const may = (some: typeof others) => some.map(({ who, what }) => t('case.next_they', { who, what }));
-  if (own === '') return others.length === 0 ? [t('case.next_clock')] : [...turn, ...may(others.filter((one) => one.isParty)), t('case.next_rest')];
-  const fill = [...(kind === 'party' ? feesOf(data) : []), ...(seen.may_fill && !isFilled ? [t('case.next_fill')] : [])];
-  if (kind === 'party' && officesMust && turn.length > 0) return [...fill, ...turn, t('case.next_meanwhile', { what: own })];
+  const later = laterOf(data);
+  if (own === '' && others.length === 0) return [t('case.next_clock'), ...later];
+  if (own === '') return [...turn, ...may(others.filter((one) => one.isParty)), t('case.next_rest'), ...later];
+  const fees = kind === 'party' ? feesOf(data) : [];
+  // What is waited for comes before what is filled in meanwhile.
+  const first = seen.may_fill && !isFilled ? [...fees, ...later, ...missingOf(data)] : fees;
+  const last = first.length > fees.length ? [] : later;
+  if (kind === 'party' && officesMust && turn.length > 0) return [...first, ...turn, t('case.next_meanwhile', { what: own }), ...last];
   const isTurn = kind === 'other' || (kind === 'office' && officesMust) || others.length === 0;
-  return [...fill, t(isTurn ? 'case.next_yours' : 'case.next_you', { what: own }), ...may(others)];
+  return [...first, t(isTurn ? 'case.next_yours' : 'case.next_you', { what: own }), ...may(others), ...last];
 }
 
 /** `now` where a page knows better what is to be said of today. */
 export function sentencesOf(data: CaseData, now?: string): string[] {
-  return [...(now === undefined ? sentencesOfNow(data) : [now]), ...laterOf(data)];
+  return now === undefined ? sentencesOfNow(data) : [now, ...laterOf(data)];
 }
 
 /** Who must act now, where it is not the reader: for a line that says who has the case. */
-export function holdersOf(data: CaseData): string[] {
-  const isReaders = data.sheet.checks.some((check) => check.own && check.state === data.seen.case.state);
-  const others = byOthers(data).filter((one) => !one.isParty);
-  return isReaders && kindOfRole(data) !== 'party' ? [] : others.map((one) => one.who);
-}
+export const holdersOf = (data: CaseData): string[] => turnIn(data, data.seen.case.state).who;
 
 /** Goes on behind a colon. */
 export function afterColon(text: string): string {
   return text.charAt(0).toLocaleLowerCase(language.value) + text.slice(1);
+}
+
+/** The forms that are named lead to themselves. */
+export function Linked({ text, seen }: { text: string; seen: CaseData['seen'] }) {
+  const forms = seen.may_fill ? (seen.forms ?? []).filter((form) => form.missing.length > 0) : [];
+  const parts = forms.reduce<ComponentChildren[]>((all, form) => all.flatMap((part) => {
+    const name = quoted(form.label);
+    const [before = '', ...rest] = typeof part === 'string' ? part.split(name) : [];
+    return rest.length === 0 ? [part] : [before, <a href={caseHref(seen.case.id, `/forms/${form.form}`)}>{name}</a>, rest.join(name)];
+  }), [text]);
+  return <>{parts}</>;
 }
 
 /** In words, and until when. A place in a queue is told while an office must act. */
@@ -96,7 +127,7 @@ export function Next({ data, past }: { data: CaseData; past: Past }) {
   return (
     <div class="next">
       {told}
-      <p><b>{t('case.next')}</b> {afterColon(sentencesOf(data).join(' '))}</p>
+      <p><b>{t('case.next')}</b> <Linked text={afterColon(sentencesOf(data).join(' '))} seen={seen} /></p>
       {waits && sheet.queue && <p>{t('case.queue', { place: sheet.queue.place, of: sheet.queue.of })}</p>}
       {sheet.due && (
         <p>

@@ -1,17 +1,20 @@
 import { useState } from 'preact/hooks';
 import { Page } from '../frame/page';
+import { later } from '../parts/later';
 import { Tag } from '../parts/tag';
 import { useOwnPage } from '../screens/own_page';
 import { formatDate, t } from '../words/words';
 import type { ActionCheck, CaseData } from './case_data';
+import { isAgain, nameOf } from './acts';
 import { ActForm } from './act';
-import { Draft } from './draft_decision';
 import { Facts } from './facts';
 import { Next } from './next';
 import { Papers } from './papers';
 import { CheckLine, Proof } from './requirements';
 import { Reservation } from './reservation';
 import { Diagram, Timeline, usePast } from './timeline';
+
+const Draft = later(() => import('./draft_decision'));
 
 /** The grounds of decision, rule by rule: which speak against the application, which are silent. */
 function Grounds({ checks }: { checks: readonly ActionCheck[] }) {
@@ -56,7 +59,8 @@ function Rules({ data }: { data: CaseData }) {
 }
 
 function Decision({ data }: { data: CaseData }) {
-  const actions = data.seen.actions ?? [];
+  const all = data.seen.actions ?? [];
+  const actions = [...all.filter((one) => !isAgain(data, one)), ...all.filter((one) => isAgain(data, one))];
   const first = actions.find((one) => one.possible)?.action ?? actions[0]?.action ?? '';
   const [chosen, choose] = useState(first);
   const check = data.sheet.checks.find((one) => one.own && one.action === chosen);
@@ -71,7 +75,7 @@ function Decision({ data }: { data: CaseData }) {
             <label key={one.action} class="choice" data-possible={one.possible}>
               <input type="radio" class="ds-input" name="action" value={one.action} checked={one.action === chosen} onChange={() => choose(one.action)} />
               <span>
-                {one.label}
+                {nameOf(data, one)}
                 {one.hindrance && <span class="quiet small">{one.hindrance}</span>}
               </span>
             </label>
@@ -87,7 +91,7 @@ function Decision({ data }: { data: CaseData }) {
 }
 
 /** What an office decides on, on one page: facts with their source, rules with their article, the draft of the decision. */
-export function OfficeCase({ data }: { data: CaseData; reload: () => void }) {
+export default function OfficeCase({ data }: { data: CaseData }) {
   const { seen, sheet } = data;
   const item = seen.case;
   const own = useOwnPage(item.procedure, seen.role);

@@ -1,8 +1,10 @@
 import { Page } from '../frame/page';
+import { later } from '../parts/later';
 import { Tag } from '../parts/tag';
 import { formatDate, t } from '../words/words';
 import { Actions } from './actions';
-import { caseHref, isComplete, type CaseData } from './case_data';
+import { Attached } from './attached';
+import { caseHref, isComplete, kindOfRole, type CaseData } from './case_data';
 import { Copied, Copy } from './copy';
 import { Costs } from './costs';
 import { Earlier } from './earlier';
@@ -37,7 +39,7 @@ function Tasks({ data }: { data: CaseData }) {
           </li>
         )}
         <li>
-          <a href={caseHref(id, '/check')}>{t('case.check')}</a>
+          <a href={caseHref(id, '/check')}>{t(seen.case.filed ? 'check.title' : 'case.check')}</a>
           {ready ? <Tag tone="accent">{t('case.ready')}</Tag> : <Tag>{t('case.later')}</Tag>}
         </li>
       </ol>
@@ -45,9 +47,12 @@ function Tasks({ data }: { data: CaseData }) {
   );
 }
 
-export function PartyCase({ data }: { data: CaseData }) {
+const ToPay = later(() => import('./to_pay'));
+
+export default function PartyCase({ data, reload }: { data: CaseData; reload: () => void }) {
   const { seen, sheet } = data;
   const item = seen.case;
+  const isHelper = kindOfRole(data) === 'other'; // here for one act: what it is about, and the act, come first
   const past = usePast(item.id, item.version);
   return (
     <Page
@@ -56,14 +61,17 @@ export function PartyCase({ data }: { data: CaseData }) {
       lead={<><Tag tone={sheet.final ? 'neutral' : 'accent'}>{seen.state_label}</Tag> <span class="nowrap">{t('case.number', { id: item.id })}</span></>}
     >
       <Next data={data} past={past} />
+      {isHelper && <ToPay data={data} />}
+      {isHelper && <Actions data={data} />}
       {seen.may_fill && !item.filed && <Copied id={item.id} />}
       {seen.may_fill && !item.filed && <Foreseen sheet={sheet} />}
-      <Earlier data={data} />
+      <Earlier data={data} reload={reload} />
       {seen.may_fill && <Tasks data={data} />}
       <Copy data={data} />
       <Papers data={data} />
+      {!isHelper && <Attached data={data} />}
       <Costs data={data} />
-      <Actions data={data} />
+      {!isHelper && <Actions data={data} />}
       <section class="section">
         <h2>{t('case.facts')}</h2>
         <Facts rows={sheet.facts} />

@@ -1,19 +1,49 @@
 import { useEffect, useState } from 'preact/hooks';
-import { api } from '../api/client';
+import { api, type Schemas } from '../api/client';
+import { useData } from '../api/data';
 import { lawScreen, type LawScreen } from '../api/law_screen';
 import { outcome } from '../api/problem';
 import type { Values } from '../form/values';
 import { ShareGauge } from '../pictures';
+import { speaker } from '../screens/own_words';
 import { language } from '../words/words';
+
+const en = {
+  why: "The law asks for at least {least}% of local staff here, because of the answer: {label} – {chosen}.",
+  others: "Which share holds otherwise",
+  percent: "{n}%",
+  unknown: "not known without further answers",
+};
+const ru: typeof en = {
+  why: "Закон требует здесь не менее {least} % местных кадров, исходя из ответа: {label} – {chosen}.",
+  others: "Какая доля действует в других случаях",
+  percent: "{n} %",
+  unknown: "без других ответов не известно",
+};
+const kk: typeof en = {
+  why: "Заң мұнда жергілікті кадрлардың кемінде {least} %-ын талап етеді, негізі мына жауап: {label} – {chosen}.",
+  others: "Басқа жағдайларда қандай үлес қолданылады",
+  percent: "{n} %",
+  unknown: "басқа жауаптарсыз белгісіз",
+};
+const say = speaker<keyof typeof en>({ en, ru, kk });
 
 /** Nobody hires more at once than this; where the law allows as many, that is what is told. */
 const hireMax = 512;
 
 type Facts = Record<string, unknown>;
 
-async function ask(norm: string, facts: Facts, on: string): Promise<unknown> {
+async function answerOf(norm: string, facts: Facts, on: string): Promise<Schemas['Answer'] | undefined> {
   const answer = await outcome(api.POST('/api/v1/ask', { body: { norm, on, facts: facts as Record<string, never> } }));
-  return answer.ok && answer.data.outcome === 'value' ? (answer.data as { value?: unknown }).value : undefined;
+  return answer.ok ? answer.data : undefined;
+}
+
+function valueOf(answer: Schemas['Answer'] | undefined): unknown {
+  return answer?.outcome === 'value' ? answer.value : undefined;
+}
+
+async function ask(norm: string, facts: Facts, on: string): Promise<unknown> {
+  return valueOf(await answerOf(norm, facts, on));
 }
 
 /** For how many foreigners at once the share leaves room: the law is asked, doubling and halving, and never computed here. */
@@ -54,7 +84,18 @@ function factsOf(screen: LawScreen, values: Values, level: Level): Facts {
   return facts;
 }
 
+/** The law's own question about the fact on which the share turned; its choices are those for which a share of their own may hold. */
+async function turnsOn(screen: LawScreen, answer: Schemas['Answer'] | undefined, facts: Facts, on: string): Promise<Schemas['Need'] | undefined> {
+  const read = (answer?.why?.children ?? []).filter((line) => line?.state === 'decides').flatMap((line) => line?.children ?? []);
+  const path = screen.facts('asked').find((asked) => read.some((line) => [line?.record, line?.fact].filter(Boolean).join('.') === asked));
+  if (path === undefined) return undefined;
+  const { [path]: _, ...others } = facts;
+  const open = await answerOf(screen.norm('least'), others, on);
+  return open?.needs.find((need) => need.fact === path && need.choices);
+}
+
 interface Told {
+  why?: { need: Schemas['Need']; norm: string; facts: Facts } | undefined;
   local: number;
   foreign: number;
   least: number;
@@ -67,9 +108,44 @@ async function tell(values: Values, on: string): Promise<Told | null> {
   if (!found.ok || level === undefined) return null;
   const [local = 0, foreign = 0] = found.data.facts(level).map((path) => Number(values.single[path] || 0));
   const facts = factsOf(found.data, values, level);
-  const least = Number(await ask(found.data.norm('least'), facts, on));
+  const answer = await answerOf(found.data.norm('least'), facts, on);
+  const least = Number(valueOf(answer));
   if (!Number.isFinite(least) || !Number.isFinite(local)) return null;
-  return { local, foreign, least: least <= 1 ? least * 100 : least, more: await mayHire(found.data, facts, on) };
+  const [need, more] = await Promise.all([turnsOn(found.data, answer, facts, on), mayHire(found.data, facts, on)]);
+  return { local, foreign, least: percent(least), more, why: need && { need, norm: found.data.norm('least'), facts } };
+}
+
+const percent = (share: number): number => (share <= 1 ? Math.round(share * 100) : share);
+
+/** The share of each choice, asked of the law when somebody wants to know. */
+function Others({ need, norm, facts, on }: NonNullable<Told['why']> & { on: string }) {
+  const shares = useData(async () => {
+    const choices = need.choices ?? [];
+    const values = await Promise.all(choices.map(({ code }) => ask(norm, { ...facts, [need.fact]: code }, on)));
+    const rows = choices.map(({ code, label }, at) => ({ code, label, least: typeof values[at] === 'number' ? percent(values[at]) : undefined }));
+    return { ok: true as const, data: rows, response: new Response() };
+  }, [norm, need.fact, on, JSON.stringify(facts)]);
+  return (
+    <ul class="plain-list small">
+      {(shares.data ?? []).map((row) => <li key={row.code}>{row.label}: {row.least === undefined ? say('unknown') : say('percent', { n: row.least })}</li>)}
+    </ul>
+  );
+}
+
+/** Why this share and no other. */
+function Why({ least, why, on }: { least: number; why: NonNullable<Told['why']>; on: string }) {
+  const [open, setOpen] = useState(false);
+  const { need, facts } = why;
+  const chosen = need.choices?.find((choice) => choice.code === facts[need.fact])?.label ?? '';
+  return (
+    <>
+      <p class="small">{say('why', { least, label: need.label, chosen })}</p>
+      <details class="small" onToggle={(event) => setOpen(event.currentTarget.open)}>
+        <summary>{say('others')}</summary>
+        {open && <Others {...why} on={on} />}
+      </details>
+    </>
+  );
 }
 
 /** The share of citizens among the staff of the category's level, and how many more foreigners it leaves room for: not beside an application
@@ -82,7 +158,12 @@ export default function Share({ values, on, refused = false }: { values: Values;
     return () => {
       current = false;
     };
-  }, [JSON.stringify(values.single), on]);
+  }, [JSON.stringify(values.single), on, language.value]);
   if (told === null) return null;
-  return <ShareGauge language={language.value} local={told.local} foreign={told.foreign} least={told.least} mayHire={refused ? undefined : told.more} />;
+  return (
+    <>
+      <ShareGauge language={language.value} local={told.local} foreign={told.foreign} least={told.least} mayHire={refused ? undefined : told.more} />
+      {told.why && <Why least={told.least} why={told.why} on={on} />}
+    </>
+  );
 }

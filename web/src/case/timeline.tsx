@@ -3,7 +3,7 @@ import { useData, type Data } from '../api/data';
 import { outcome } from '../api/problem';
 import { Loaded } from '../parts/loaded';
 import { formatMoment, language, t, type Key } from '../words/words';
-import type { CaseData } from './case_data';
+import { caseHref, type CaseData } from './case_data';
 
 const names: Record<string, Key> = {
   opened: 'event.opened', facts: 'event.facts', document: 'event.document', document_removed: 'event.document_removed', late: 'event.late',
@@ -17,8 +17,11 @@ interface EventBody {
   file?: string;
 }
 
+type Entry = Schemas['Timeline'][number];
+
 /** What was done, in the words of the procedure where it has them. */
-function sentence(name: string, event: EventBody, procedure: Schemas['Procedure']): string {
+export function sentence({ name, event: body }: Entry, procedure: Schemas['Procedure']): string {
+  const event = body as EventBody;
   const known = names[name];
   if (known) return t(known) + (event.file ? `: ${event.file}` : '');
   const states = procedure.states as unknown as { actions: { action: string; label: string }[] }[];
@@ -28,6 +31,10 @@ function sentence(name: string, event: EventBody, procedure: Schemas['Procedure'
     if (found) return found.label;
   }
   return name;
+}
+
+export function actorOf({ actor }: Entry, procedure: Schemas['Procedure']): string {
+  return procedure.roles.find((one) => one.role === actor.split('/').at(-1))?.label ?? actor;
 }
 
 export type Past = Data<Schemas['Timeline']>;
@@ -47,18 +54,14 @@ export function Timeline({ id, past, procedure }: { id: string; past: Past; proc
     <Loaded of={past}>
       {(entries) => (
         <ol class="timeline" reversed>
-          {[...entries].reverse().map((entry) => {
-            const event = entry.event as EventBody;
-            const role = procedure.roles.find((one) => one.role === entry.actor.split('/').at(-1))?.label ?? entry.actor;
-            return (
-              <li key={entry.sequence}>
-                <b>{sentence(entry.name, event, procedure)}</b>
-                {entry.notices?.map((text) => <span key={text}>{t('case.told')} {text}</span>)}
-                <span class="quiet">{role} · {formatMoment(entry.recorded_at_ms)}</span>
-                <a class="small" href={`/api/v1/cases/${id}/receipts/${entry.sequence}`} target="_blank" rel="noopener">{t('case.receipt_of', { n: entry.sequence })}</a>
-              </li>
-            );
-          })}
+          {[...entries].reverse().map((entry) => (
+            <li key={entry.sequence}>
+              <b>{sentence(entry, procedure)}</b>
+              {entry.notices?.map((text) => <span key={text}>{t('case.told')} {text}</span>)}
+              <span class="quiet">{actorOf(entry, procedure)} · {formatMoment(entry.recorded_at_ms)}</span>
+              <a class="small" href={caseHref(id, `/receipts/${entry.sequence}`)}>{t('case.receipt_of', { n: entry.sequence })}</a>
+            </li>
+          ))}
         </ol>
       )}
     </Loaded>

@@ -35,7 +35,10 @@ export default function Hiring({ rows, today }: { rows: readonly Row[]; today: s
   return (
     <section class="section">
       <h2>{t('desk.hiring')}</h2>
-      <p class="quiet">{t('desk.hiring_text', { date: formatDate(staff.data.row.filed ?? today) })} <a href={`/app/cases/${staff.data.row.id}`}>{staff.data.row.id}</a></p>
+      <p class="quiet">
+        {t('desk.hiring_text', { date: formatDate(staff.data.row.filed ?? today) })} <a href={`/app/cases/${staff.data.row.id}`}>{staff.data.row.id}</a>.{' '}
+        {t('desk.hiring_since')}
+      </p>
       <Share values={staff.data.values} on={today} />
     </section>
   );

@@ -1,7 +1,7 @@
 // What somebody pastes or reads from a file is put to the proof in the browser, and goes nowhere.
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { t } from '../../words/words';
+import { told } from './journal_words';
 
 /** More than any receipt or checkpoint of ours. A longer file is none, and is judged as an empty one. */
 const fileMaxBytes = 100_000;
@@ -58,7 +58,7 @@ export function CheckForm<Verdict>(props: {
       <label class="ds-label" for={id}>{props.paste}</label>
       <textarea id={id} class="ds-input" spellcheck={false} value={of.text} placeholder={props.placeholder} onInput={(event) => of.type(event.currentTarget.value)} />
       <label class="verify__file">
-        {t('journal.or_file')} <input type="file" accept=".txt,text/plain" onChange={(event) => of.take(event.currentTarget.files?.[0])} />
+        {told('journal.or_file')} <input type="file" accept=".txt,text/plain" onChange={(event) => of.take(event.currentTarget.files?.[0])} />
       </label>
       <button type="submit" class="ds-button" data-variant={props.secondary ? 'secondary' : undefined} disabled={of.text.trim() === ''}>{props.button}</button>
       {props.children}

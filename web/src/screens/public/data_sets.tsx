@@ -3,7 +3,8 @@ import { useState } from 'preact/hooks';
 import { api } from '../../api/client';
 import { outcome, type Outcome } from '../../api/problem';
 import { csv, download, type Cell } from '../../pictures/table';
-import { t, type Key } from '../../words/words';
+import { t } from '../../words/words';
+import { told, type Word } from './data_words';
 import { loadBalances, loadToday, loadWeeks } from './quota_data';
 
 interface DataSet {
@@ -72,11 +73,11 @@ function SetCard({ set }: { set: DataSet }) {
   };
   return (
     <li>
-      <h3>{t(`data.${set.name}` as Key)}</h3>
-      <p>{t(`data.${set.name}_text` as Key)}</p>
-      <dl>{set.columns.map((column) => [<dt key={column}>{column}</dt>, <dd key={`${column} text`}>{t(`data.column_${column}` as Key)}</dd>])}</dl>
+      <h3>{told(`data.${set.name}` as Word)}</h3>
+      <p>{told(`data.${set.name}_text` as Word)}</p>
+      <dl>{set.columns.map((column) => [<dt key={column}>{column}</dt>, <dd key={`${column} text`}>{told(`data.column_${column}` as Word)}</dd>])}</dl>
       <button type="button" class="ds-button" data-variant="secondary" data-size="sm" disabled={state === 'busy'} onClick={() => void get()}>{t('public.csv')}</button>{' '}
-      <a href={set.address} target="_self">{t('data.programs')}</a>
+      <a href={set.address} target="_self">{told('data.programs')}</a>
       {state === 'failed' && <p role="alert">{t('problem.network')}</p>}
     </li>
   );
@@ -85,8 +86,8 @@ function SetCard({ set }: { set: DataSet }) {
 export function DataSets() {
   return (
     <section class="section">
-      <h2>{t('data.title')}</h2>
-      <p>{t('data.lead')} <a href="/openapi.json" target="_self">{t('data.interface')}</a></p>
+      <h2>{told('data.title')}</h2>
+      <p>{told('data.lead')} <a href="/openapi.json" target="_self">{told('data.interface')}</a></p>
       <ul class="data-sets">{sets.map((set) => <SetCard key={set.name} set={set} />)}</ul>
     </section>
   );

@@ -5,13 +5,14 @@ import { outcome } from '../../api/problem';
 import { Page } from '../../frame/page';
 import { Loaded } from '../../parts/loaded';
 import { say } from '../../pictures/say';
-import { language, t } from '../../words/words';
+import { language } from '../../words/words';
 import { DataSets } from './data_sets';
 import { KeptState } from './kept_state';
 import { parseCheckpoint, type Checkpoint } from './receipt';
 import { hexOf, VerifyReceipt } from './verify';
 import { download } from '../../pictures/table';
 import './public.css';
+import { told } from './journal_words';
 
 interface Journal {
   note: string;
@@ -40,24 +41,24 @@ function State({ journal }: { journal: Journal }) {
   const { checkpoint } = journal;
   return (
     <section class="section">
-      <h2>{t('journal.state')}</h2>
-      <p>{t('journal.state_text')}</p>
+      <h2>{told('journal.state')}</h2>
+      <p>{told('journal.state_text')}</p>
       {checkpoint && (
         <ul class="facts">
-          <li><b>{speak.number(checkpoint.size)}</b><span>{t('journal.events', { n: checkpoint.size })}</span></li>
-          <li><b class="numbers">{hexOf(checkpoint.root).slice(0, 8)}…</b><span>{t('journal.root')}</span></li>
+          <li><b>{speak.number(checkpoint.size)}</b><span>{told('journal.events', { n: checkpoint.size })}</span></li>
+          <li><b class="numbers">{hexOf(checkpoint.root).slice(0, 8)}…</b><span>{told('journal.root')}</span></li>
         </ul>
       )}
       <details class="note-of">
-        <summary>{t('journal.note')}</summary>
-        <pre class="note" tabIndex={0} aria-label={t('journal.note')}>{journal.note}</pre>
+        <summary>{told('journal.note')}</summary>
+        <pre class="note" tabIndex={0} aria-label={told('journal.note')}>{journal.note}</pre>
       </details>
       <details class="note-of">
-        <summary>{t('journal.keys')}</summary>
-        <pre class="note" tabIndex={0} aria-label={t('journal.keys')}>{journal.keys.join('\n')}</pre>
+        <summary>{told('journal.keys')}</summary>
+        <pre class="note" tabIndex={0} aria-label={told('journal.keys')}>{journal.keys.join('\n')}</pre>
       </details>
       <p><button type="button" class="ds-button" data-variant="secondary" data-size="sm"
-          onClick={() => download('checkpoint.txt', journal.note, 'text/plain;charset=utf-8')}>{t('journal.keep')}</button></p>
+          onClick={() => download('checkpoint.txt', journal.note, 'text/plain;charset=utf-8')}>{told('journal.keep')}</button></p>
       <KeptState origin={journal.origin} keys={journal.keys} />
     </section>
   );
@@ -66,13 +67,13 @@ function State({ journal }: { journal: Journal }) {
 export default function JournalScreen() {
   const journal = useData(load, []);
   return (
-    <Page title={t('journal.title')} lead={t('journal.lead')}>
+    <Page title={told('journal.title')} lead={told('journal.lead')}>
       <Loaded of={journal}>
         {(data) => (
           <>
             <section class="section" id="verify">
-              <h2>{t('journal.verify_title')}</h2>
-              <p>{t('journal.verify_text')}</p>
+              <h2>{told('journal.verify_title')}</h2>
+              <p>{told('journal.verify_text')}</p>
               <VerifyReceipt origin={data.origin} keys={data.keys} />
             </section>
             <State journal={data} />
