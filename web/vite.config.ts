@@ -21,7 +21,8 @@ export default defineConfig({
  * all pictures need another; what a desk shows below its cases, but for pictures, is a third. What is left splits by screen.
  */
 function chunkOf(id: string): string | undefined {
-  if (/node_modules\/(preact|@preact|openapi-fetch)|\0vite|\/src\/(api|frame|parts|session)\/|\/src\/words\/words|\/screens\/own_words|\/screens\/desk\/(desk|my_cases)\./.test(id)) return 'core';
+  if (/node_modules\/(preact|@preact|openapi-fetch)|\0vite|\/src\/(api|frame|parts|session)\/|\/src\/words\/words/.test(id)) return 'core';
+  if (/\/screens\/(own_words|desk\/(desk|my_cases)\.)/.test(id)) return 'core';
   if (/\/screens\/desk\/(duties|open_from|way)\./.test(id)) return 'desk_parts';
   return /\/src\/pictures\/(frame|table|say)\./.test(id) ? 'pictures' : undefined;
 }

@@ -18,7 +18,7 @@ class Rows {
     for (size_t i = 0; i < record.facts.size(); ++i) {
       if (!record.facts[i]) continue;
       const std::string said = words_.label(language_, words::fact_key(corpus_, record.entity, static_cast<int32_t>(i)));
-      add(path + entity.facts[i].name, label + said, words_.value(language_, *record.facts[i]));
+      add(path + entity.facts[i].name, label, said, words_.value(language_, *record.facts[i]));
     }
     for (size_t i = 0; i < entity.links.size(); ++i) walk_link(record, i, path, label);
   }
@@ -30,14 +30,16 @@ class Rows {
     if (!record.many[link]) return;
     const std::string said = words_.label(language_, words::link_key(corpus_, record.entity, static_cast<int32_t>(link)));
     const std::vector<zan::Record>& members = *record.many[link];
-    if (members.empty()) add(path + entity.links[link].name, label + said, "–");
+    if (members.empty()) add(path + entity.links[link].name, label, said, "–");
     for (size_t i = 0; i < members.size(); ++i) {
-      walk(members[i], path + entity.links[link].name + "[" + std::to_string(i) + "].", label + said + " " + std::to_string(i + 1) + ": ");
+      walk(members[i], path + entity.links[link].name + "[" + std::to_string(i) + "].",
+           label + (label.empty() ? "" : ": ") + said + " " + std::to_string(i + 1));
     }
   }
 
-  void add(std::string path, std::string label, std::string value) {
-    rows_.push_back({std::move(path), std::move(label), std::move(value), entry_.source, entry_.by, entry_.on});
+  void add(std::string path, const std::string& member, const std::string& said, std::string value) {
+    std::string label = member.empty() ? said : member + ": " + said;
+    rows_.push_back({std::move(path), std::move(label), std::move(value), entry_.source, entry_.by, entry_.on, member});
   }
 
   const zan::Corpus& corpus_;
@@ -83,7 +85,7 @@ std::optional<zan::Value> fact_value(const OfficeSite& office, const office::Cas
 
 std::string source_words(const OfficeSite& office, words::Language language, office::Source source) {
   static constexpr std::string_view kKeys[] = {"office.source.declared", "office.source.office", "office.source.account",
-                                               "office.source.register", "office.source.effect",  "office.source.case"};
+                                               "office.source.register", "office.source.effect", "office.source.case"};
   return office.site.words.phrase(language, kKeys[static_cast<size_t>(source)]);
 }
 

@@ -15,6 +15,7 @@ struct FactRow {
   office::Source source = office::Source::kDeclared;
   std::string by;  ///< role that gave it
   Date on;
+  std::string of = {};  ///< of a member of a list: "Worker 1"
 };
 
 /// Every fact of the case that the law text knows, in the order of the case's paths, members of lists one by one.

@@ -136,13 +136,45 @@ std::vector<papers::LetterGround> grounds_of(const Letterhead& head) {
   return lines;
 }
 
-std::vector<papers::LetterRow> decided_rows(const Letterhead& head, const Issuing& at) {
+/// "workers[0].person.name" is workers[].person.name of the text.
+std::string without_places(std::string_view path) {
+  std::string out;
+  bool inside = false;
+  for (const char c : path) {
+    inside = inside && c != ']';
+    if (!inside) out.push_back(c);
+    inside = inside || c == '[';
+  }
+  return out;
+}
+
+/// The facts that the law has the paper list, in its order; each member of a list on one line.
+std::vector<papers::LetterRow> listed_rows(const Letterhead& head, const std::vector<zan::FactPath>& tells) {
+  const std::vector<FactRow> known = fact_rows(head.office, head.words(), head.language, head.item);
+  std::vector<papers::LetterRow> rows;
+  for (const zan::FactPath& fact : tells) {
+    for (const FactRow& row : known) {
+      if (without_places(row.path) != fact.text) continue;
+      const auto line = std::ranges::find(rows, row.of, &papers::LetterRow::label);
+      if (row.of.empty() || line == rows.end()) {
+        rows.push_back({row.of.empty() ? row.label : row.of, row.value});
+      } else {
+        line->value += ", " + row.value;
+      }
+    }
+  }
+  return rows;
+}
+
+std::vector<papers::LetterRow> decided_rows(const Letterhead& head, const Issuing& at, bool tells) {
   const words::ProcedureWords said(head.words(), head.language, head.procedure);
   const zan::Action& action = head.procedure.states[static_cast<size_t>(at.state)].actions[static_cast<size_t>(at.action)];
   std::vector<papers::LetterRow> rows;
   if (!zan::is_by_clock_alone(head.procedure, action)) rows.push_back({head.phrase("office.letter.by"), said.roles(action)});
-  rows.push_back({head.phrase("office.letter.act"), said.action(at.state, at.action)});
-  rows.push_back({head.phrase("office.letter.state"), said.state(action.target)});
+  if (!tells) {
+    rows.push_back({head.phrase("office.letter.act"), said.action(at.state, at.action)});
+    rows.push_back({head.phrase("office.letter.state"), said.state(action.target)});
+  }
   if (std::string articles = cited(head, articles_of(head, action)); !articles.empty())
     rows.push_back({head.phrase("office.letter.rests_on"), std::move(articles)});
   return rows;
@@ -196,7 +228,10 @@ LetterText letter_text(const OfficeSite& office, words::Language language, const
     const std::string key = words::letter_key(procedure, text.state, text.action, text.effect, static_cast<int32_t>(i));
     letter.paragraphs.push_back(filled(head, head.words().label(language, key), letter.is_whole));
   }
-  letter.decided = decided_rows(head, at);
+  const std::vector<zan::FactPath>& tells = effect_at(procedure, text).tells;
+  letter.tells = !tells.empty();
+  letter.decided = listed_rows(head, tells);
+  std::ranges::move(decided_rows(head, at, letter.tells), std::back_inserter(letter.decided));
   const auto& effects = procedure.states[static_cast<size_t>(at.state)].actions[static_cast<size_t>(at.action)].effects;
   // The grounds of a case are those of the last act that gave any: a paper of another act does not rest on them.
   const bool gives_grounds = std::ranges::any_of(effects, [](const Effect& effect) { return effect.kind == Effect::Kind::kGrounds; });

@@ -28,9 +28,11 @@ Issuing text_of(const zan::Procedure& procedure, const Issuing& at);
 
 struct LetterText {
   std::string paper, title;
-  std::vector<std::string> paragraphs;     ///< of the law's text, holes filled; "…" stands for what is not known
-  bool is_whole = true;                    ///< nothing was unknown
-  std::vector<papers::LetterRow> decided;  ///< who decided what, where that leads, on which articles it rests
+  std::vector<std::string> paragraphs;  ///< of the law's text, holes filled; "…" stands for what is not known
+  bool is_whole = true;                 ///< nothing was unknown
+  bool tells = false;                   ///< the law says which facts are listed: they come first in `decided`
+  std::vector<papers::LetterRow>
+      decided;  ///< who decided what, where that leads, on which articles it rests; where the law `tells`, not what
   std::vector<papers::LetterGround> grounds;
 };
 

@@ -102,6 +102,17 @@ bool is_said(const OfficeSite& office, const office::Case& item, PaperKind kind,
   return !value || value->kind() != zan::Kind::kYesNo;
 }
 
+/// What the paper rests on, where the law does not say which facts it lists.
+void add_all_known(const OfficeSite& office, const words::Words& words, words::Language language, const zan::Procedure& procedure,
+                   const office::Case& item, const office::PaperEntry& paper, std::vector<papers::LetterRow>& rows) {
+  const PaperKind kind = paper_kind(procedure, paper.name);
+  for (const FactRow& row : fact_rows(office, words, language, item)) {
+    if (is_said(office, item, kind, row)) rows.push_back({row.label, row.value});
+  }
+  for (const office::ChargeEntry& charge : item.charges)
+    rows.push_back({charge_label(words, language, procedure, charge.label), words.value(language, zan::Value::money(charge.amount))});
+}
+
 papers::Letter letter_of(const OfficeSite& office, words::Language language, const zan::Procedure& procedure, PaperText told,
                          const office::PaperEntry& paper) {
   const words::Words& words = office.site.api_words;
@@ -112,17 +123,11 @@ papers::Letter letter_of(const OfficeSite& office, words::Language language, con
   letter.paragraphs.push_back(
       words.phrase(language, "office.letter.head", {{"number", paper.number}, {"date", words.date(language, paper.on)}}));
   for (std::string& paragraph : told.letter.paragraphs) letter.paragraphs.push_back(std::move(paragraph));
-  letter.rows = std::move(told.letter.decided);
   letter.grounds = std::move(told.letter.grounds);
   if (!letter.grounds.empty()) letter.grounds_title = words.phrase(language, "office.letter.grounds");
   if (!told.item.number.empty()) letter.rows.push_back({words.phrase(language, "office.number.label"), told.item.number});
-  const PaperKind kind = paper_kind(procedure, paper.name);
-  for (const FactRow& row : fact_rows(office, words, language, told.item)) {
-    if (is_said(office, told.item, kind, row)) letter.rows.push_back({row.label, row.value});
-  }
-  for (const office::ChargeEntry& charge : told.item.charges)
-    letter.rows.push_back(
-        {charge_label(words, language, procedure, charge.label), words.value(language, zan::Value::money(charge.amount))});
+  std::ranges::move(told.letter.decided, std::back_inserter(letter.rows));
+  if (!told.letter.tells) add_all_known(office, words, language, procedure, told.item, paper, letter.rows);
   letter.closing.push_back(words.phrase(language, "office.letter.verify", {{"number", paper.number}}));
   letter.qr = paper_code(office, told.item, paper);
   if (letter.qr) letter.qr_caption = words.phrase(language, "office.letter.code");

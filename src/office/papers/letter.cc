@@ -29,6 +29,7 @@ constexpr double kTextWidth = kPageWidth - 2 * kMargin;
 constexpr double kLabelWidth = kTextWidth * 0.36;
 constexpr double kGap = 4 * kMillimetre;
 constexpr double kQrSide = 42 * kMillimetre;  // with its quiet zone
+constexpr double kQrLeft = kPageWidth - kMargin - kQrSide;
 constexpr double kPageNumberWidth = 20 * kMillimetre;
 constexpr const char* kFont = "DejaVu Sans";
 constexpr size_t kShownMaxBytes = 200;  // of a text, in a message
@@ -48,6 +49,7 @@ constexpr Style kLabel{10, false, 0.25, 5};
 constexpr Style kGround{10, true, 0, 8};
 constexpr Style kDetail{10, false, 0, 2};
 constexpr Style kSmall{8, false, 0.25, 0};
+constexpr Style kCaption{8, false, 0.25, 14};
 
 template <typename T>
 struct Unref {
@@ -143,7 +145,6 @@ struct Block {
 
 struct Page {
   std::vector<Block> blocks;
-  std::optional<double> qr_top;
 };
 
 struct Column {
@@ -180,7 +181,9 @@ class Flow {
   /// Columns side by side, line by line; `keep` is the space that must be left below the first lines.
   Result<void> columns(const char* tag, std::vector<Column> columns, double keep = 0);
   Result<void> text(const char* tag, const std::string& text, const Style& style, double indent = 0, double keep = 0);
-  Result<void> qr(const std::string& caption);
+  /// What follows stands beside the code, until `below`.
+  void beside_code() { width_ = kTextWidth - kQrSide - kGap; }
+  void below_code();
 
   std::vector<Page> pages{1};
 
@@ -197,6 +200,7 @@ class Flow {
   const Typesetter& typesetter_;
   std::vector<Layout> layouts_;
   double y_ = kMargin;
+  double width_ = kTextWidth;
 };
 
 Result<std::vector<Flow::SetColumn>> Flow::set(const std::vector<Column>& columns) {
@@ -257,24 +261,24 @@ Result<void> Flow::columns(const char* tag, std::vector<Column> given, double ke
 
 Result<void> Flow::text(const char* tag, const std::string& text, const Style& style, double indent, double keep) {
   if (text.empty()) return {};
-  return columns(tag, {{.x = kMargin + indent, .width = kTextWidth - indent, .text = &text, .style = style}}, keep);
+  return columns(tag, {{.x = kMargin + indent, .width = width_ - indent, .text = &text, .style = style}}, keep);
 }
 
-Result<void> Flow::qr(const std::string& caption) {
-  if (y_ + kGap + kQrSide > kBottom) TRY_DO(break_page());
-  y_ += kGap;
-  pages.back().qr_top = y_;
-  if (caption.empty()) return {};
-  // The longest caption that check_letter lets through is lower than the code.
-  y_ += kGap;
-  return columns("P", {{.x = kMargin + kQrSide + kGap, .width = kTextWidth - kQrSide - kGap, .text = &caption, .style = kSmall}});
+void Flow::below_code() {
+  if (pages.size() == 1) y_ = std::max(y_, kMargin + kQrSide);
+  width_ = kTextWidth;
 }
 
 Result<void> fill(Flow& flow, const Letter& letter) {
   constexpr double kIndent = 5 * kMillimetre;
   constexpr double kKeep = 30;  // two lines below a heading
+  if (letter.qr) flow.beside_code();
   TRY_DO(flow.text("P", letter.issuer, kIssuer));
   TRY_DO(flow.text("H1", letter.title, kTitle, 0, kKeep));
+  if (letter.qr) {
+    TRY_DO(flow.text("P", letter.qr_caption, kCaption));
+    flow.below_code();
+  }
   for (const std::string& text : letter.paragraphs) TRY_DO(flow.text("P", text, kBody));
   for (const LetterRow& row : letter.rows) {
     TRY_DO(flow.columns("P", {{.x = kMargin, .width = kLabelWidth - kGap, .text = &row.label, .style = kLabel},
@@ -288,7 +292,6 @@ Result<void> fill(Flow& flow, const Letter& letter) {
     TRY_DO(flow.text("P", ground.explanation, kDetail, kIndent));
   }
   for (const std::string& text : letter.closing) TRY_DO(flow.text("P", text, kBody));
-  if (letter.qr) TRY_DO(flow.qr(letter.qr_caption));
   return {};
 }
 
@@ -313,7 +316,7 @@ class Drawing {
 
   Result<void> footer(const Typesetter& typesetter, size_t page, size_t pages);
   void blocks(const Page& page);
-  void qr(const QrMatrix& matrix, double top);
+  void qr(const QrMatrix& matrix);
   void end_page() { cairo_show_page(cairo_.get()); }
   Result<std::string> finish();
 
@@ -364,7 +367,7 @@ Result<void> Drawing::footer(const Typesetter& typesetter, size_t page, size_t p
   return {};
 }
 
-void Drawing::qr(const QrMatrix& matrix, double top) {
+void Drawing::qr(const QrMatrix& matrix) {
   const double module = kQrSide / (matrix.side + 2 * kQrQuietModules);
   cairo_set_source_rgb(cairo_.get(), 0, 0, 0);
   for (int row = 0; row < matrix.side; ++row) {
@@ -372,7 +375,7 @@ void Drawing::qr(const QrMatrix& matrix, double top) {
       if (!matrix.dark(row, column)) continue;
       const int begin = column;
       while (column + 1 < matrix.side && matrix.dark(row, column + 1)) ++column;
-      cairo_rectangle(cairo_.get(), kMargin + (begin + kQrQuietModules) * module, top + (row + kQrQuietModules) * module,
+      cairo_rectangle(cairo_.get(), kQrLeft + (begin + kQrQuietModules) * module, kMargin + (row + kQrQuietModules) * module,
                       (column + 1 - begin) * module, module);
     }
   }
@@ -406,7 +409,7 @@ Result<std::string> render_letter(const Letter& letter, int64_t created) {
   Drawing drawing(letter, format_time(created));
   for (size_t page = 0; page < flow.pages.size(); ++page) {
     drawing.blocks(flow.pages[page]);
-    if (flow.pages[page].qr_top) drawing.qr(*code, *flow.pages[page].qr_top);
+    if (code && page == 0) drawing.qr(*code);
     TRY_DO(drawing.footer(typesetter, page + 1, flow.pages.size()));
     drawing.end_page();
   }

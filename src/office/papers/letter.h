@@ -42,7 +42,7 @@ struct Letter {
   std::string grounds_title = {};
   std::vector<LetterGround> grounds = {};
   std::vector<std::string> closing = {};  ///< how to appeal, who signed
-  std::optional<std::string> qr = {};     ///< the text of the code, at most kQrMaxBytes
+  std::optional<std::string> qr = {};     ///< the text of the code, at most kQrMaxBytes: at the top of the first page
   std::string qr_caption = {};            ///< what the code is for, beside it
   std::string footer = {};                ///< on every page, beside "page / pages"; at most two lines are shown
 };

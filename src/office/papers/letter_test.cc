@@ -141,7 +141,7 @@ TEST(Letter, LongTextsGoOnOverPages) {
   for (int page = 1; page <= pages; ++page) {
     EXPECT_THAT(without_spaces(text), HasSubstr("\n" + std::to_string(page) + "/" + std::to_string(pages) + "\n"));
   }
-  EXPECT_EQ(scan_qr(draw_page(pdf, pages)), "code");
+  EXPECT_EQ(scan_qr(draw_page(pdf, 1)), "code") << "whoever is shown the paper need not turn it over";
 }
 
 /// No ink below the text or outside the margins but the footer: nothing is cut off by the paper.

@@ -99,6 +99,7 @@ struct Effect {
   std::string label;     ///< kCharges, kIssues, kNotice
   Span span;
   std::vector<std::string> letter = {};  ///< kIssues: the paragraphs of its text, with holes {PATH}
+  std::vector<FactPath> tells = {};      ///< kIssues: the facts that it lists; empty: all that it rests on
 };
 
 struct Action {

@@ -156,6 +156,7 @@ void ProcedureBuilder::effect(const EffectDecl& decl, const PartContext& action,
     made.name = decl.name.text;
     made.letter = decl.letter;
     letter(decl);
+    made.tells = paths({AskDecl{{}, decl.tells, {}}}, "told");
   }
   if (decl.kind == EffectKind::kNotice) {
     made.role = role(decl.name);

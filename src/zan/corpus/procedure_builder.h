@@ -63,7 +63,7 @@ class ProcedureBuilder {
   std::optional<FactPath> path(const std::vector<Name>& names, bool one) { return find_fact_path(b_, out_.entity, names, one); }
   /// Of a hole: "employer.name".
   std::optional<FactPath> hole(std::string_view text, Span span);
-  std::vector<FactPath> paths(const std::vector<AskDecl>& asks);
+  std::vector<FactPath> paths(const std::vector<AskDecl>& asks, const std::string& done = "asked");
   NormId set_norm(const Name& name);
   int32_t role(const Name& name);
   int32_t account(const Name& name);

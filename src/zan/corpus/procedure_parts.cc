@@ -138,7 +138,7 @@ std::optional<FactPath> find_fact_path(Builder& b, EntityId start, const std::ve
   return out;
 }
 
-std::vector<FactPath> ProcedureBuilder::paths(const std::vector<AskDecl>& asks) {
+std::vector<FactPath> ProcedureBuilder::paths(const std::vector<AskDecl>& asks, const std::string& done) {
   std::vector<FactPath> out;
   std::map<std::string, Span> seen;
   for (const AskDecl& ask : asks) {
@@ -146,7 +146,7 @@ std::vector<FactPath> ProcedureBuilder::paths(const std::vector<AskDecl>& asks) 
       auto fact = path(names, false);
       if (!fact) continue;
       const auto [it, first] = seen.emplace(fact->text, fact->span);
-      if (!first) b_.error(fact->span, "`" + fact->text + "` is asked twice", {{it->second, "first asked here"}});
+      if (!first) b_.error(fact->span, "`" + fact->text + "` is " + done + " twice", {{it->second, "first " + done + " here"}});
       if (first) out.push_back(std::move(*fact));
     }
   }

@@ -158,6 +158,11 @@ void add_effect(Flow& flow, const EffectDecl& effect) {
     flow.space(kBreakClause);
     flow.add(concat({i == 0 ? "letter " : "", print_text(effect.letter[i])}));
   }
+  for (size_t i = 0; i < effect.tells.size(); ++i) {
+    if (i > 0) flow.add(",");
+    flow.space(i == 0 ? kBreakClause : kBreakValue);
+    flow.add(concat({i == 0 ? "tells " : "", print_path(effect.tells[i])}));
+  }
 }
 
 void print_effect(Page& page, size_t indent, const EffectDecl& effect) {

@@ -9,7 +9,7 @@
 //            / ("commit" / "release") name / "allot" expression "to" keyed / "withdraw" expression "from" keyed
 //            / "move" expression "from" keyed "to" keyed / "charges" expression text ["to" name] / "settles"
 //            / "grounds" name
-//            / "issues" name text ["letter" 1*text] / "notice" name text
+//            / "issues" name text ["letter" 1*text] ["tells" paths] / "notice" name text
 //
 // Lines below an action may stand in any order; the printer puts them in this one.
 
@@ -41,9 +41,9 @@ constexpr std::array<std::pair<std::string_view, Kind>, 14> kEffects = {{
     {"notice", Kind::kNotice},
     {"settles", Kind::kSettles},
 }};
-constexpr std::array<std::string_view, 21> kActionWords = {"help",    "ask",    "needs",   "requires", "files",    "sets", "records",
-                                                           "reserve", "commit", "release", "allot",    "withdraw", "move", "charges",
-                                                           "grounds", "issues", "notice",  "settles", "from",     "until",    "by"};
+constexpr std::array<std::string_view, 21> kActionWords = {"help",    "ask",    "needs",   "requires", "files",    "sets",  "records",
+                                                           "reserve", "commit", "release", "allot",    "withdraw", "move",  "charges",
+                                                           "grounds", "issues", "notice",  "settles",  "from",     "until", "by"};
 constexpr std::array<std::string_view, 2> kDeadlineWords = {"within", "until"};
 constexpr std::array<std::string_view, 2> kNeedsWords = {"forms", "documents"};
 constexpr std::array<std::string_view, 4> kUnits = {"days", "working days", "months", "years"};
@@ -95,13 +95,14 @@ bool read_charge(Reader& r, EffectDecl& effect) {
   return !r.accept("to") || r.read_name(effect.to.name, "who is paid: a participant");
 }
 
-/// The paragraphs of the letter, after the title.
+/// The paragraphs of the letter, after the title, and the facts that it lists.
 bool read_letter(Reader& r, EffectDecl& effect) {
-  if (!r.accept("letter")) return true;
-  do {
-    if (!r.read_text(effect.letter.emplace_back(), "the text of the letter, in double quotes")) return false;
-  } while (r.at_kind(TokenKind::kText));
-  return true;
+  if (r.accept("letter")) {
+    do {
+      if (!r.read_text(effect.letter.emplace_back(), "the text of the letter, in double quotes")) return false;
+    } while (r.at_kind(TokenKind::kText));
+  }
+  return !r.accept("tells") || read_paths(r, effect.tells);
 }
 
 bool read_effect_rest(Reader& r, EffectDecl& effect) {

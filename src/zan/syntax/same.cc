@@ -174,7 +174,7 @@ bool same(const RequireDecl& a, const RequireDecl& b) {
 
 bool same(const EffectDecl& a, const EffectDecl& b) {
   return a.kind == b.kind && same(a.path, b.path) && same(a.value, b.value) && same(a.account, b.account) && same(a.to, b.to) &&
-         same(a.until, b.until) && same(a.name, b.name) && a.label == b.label && a.letter == b.letter;
+         same(a.until, b.until) && same(a.name, b.name) && a.label == b.label && a.letter == b.letter && same(a.tells, b.tells);
 }
 
 bool same(const ActionDecl& a, const ActionDecl& b) {
@@ -225,7 +225,8 @@ bool same(const ReturnDecl& a, const ReturnDecl& b) {
 bool same(const ProcedureDecl& a, const ProcedureDecl& b) {
   return same(a.name, b.name) && same(a.entity, b.entity) && a.label == b.label && a.help == b.help && same(a.dated, b.dated) &&
          a.sealed.has_value() == b.sealed.has_value() && same(a.roles, b.roles) && same(a.documents, b.documents) &&
-         same(a.numbers, b.numbers) && same(a.aims, b.aims) && same(a.knows, b.knows) && same(a.takes, b.takes) && same(a.forms, b.forms) && same(a.states, b.states);
+         same(a.numbers, b.numbers) && same(a.aims, b.aims) && same(a.knows, b.knows) && same(a.takes, b.takes) && same(a.forms, b.forms) &&
+         same(a.states, b.states);
 }
 
 template <typename T>

@@ -193,8 +193,8 @@ struct MustDecl {
 /// Under which register an entity is filed, and by which of its facts.
 struct IdentityDecl {
   Comments comments;
-  Name kind;    ///< "person" or "employer"
-  Name number;  ///< IIN or BIN
+  Name kind;                           ///< "person" or "employer"
+  Name number;                         ///< IIN or BIN
   Name passport, country, name, born;  ///< may be empty
   Span span;
 };
@@ -405,14 +405,15 @@ struct EffectDecl {
   };
   Comments comments;
   Kind kind = Kind::kFiles;
-  std::vector<Name> path;  ///< kSets, kRecords
-  ExprPtr value;           ///< kSets, kRecords; the amount of kReserve, kAllot, kWithdraw, kMove, kCharges
-  KeyedDecl account;       ///< kReserve, kAllot, kWithdraw; kMove: from
-  KeyedDecl to;            ///< kMove; kCharges: its name is who is paid, or empty
-  ExprPtr until;           ///< kReserve; may be null
-  Name name;               ///< account of kCommit and kRelease, norm of kGrounds, paper of kIssues, role of kNotice
-  std::string label;       ///< kCharges, kIssues, kNotice
-  std::vector<std::string> letter;  ///< kIssues: the paragraphs of its text; a hole is {PATH}
+  std::vector<Name> path;                ///< kSets, kRecords
+  ExprPtr value;                         ///< kSets, kRecords; the amount of kReserve, kAllot, kWithdraw, kMove, kCharges
+  KeyedDecl account;                     ///< kReserve, kAllot, kWithdraw; kMove: from
+  KeyedDecl to;                          ///< kMove; kCharges: its name is who is paid, or empty
+  ExprPtr until;                         ///< kReserve; may be null
+  Name name;                             ///< account of kCommit and kRelease, norm of kGrounds, paper of kIssues, role of kNotice
+  std::string label;                     ///< kCharges, kIssues, kNotice
+  std::vector<std::string> letter;       ///< kIssues: the paragraphs of its text; a hole is {PATH}
+  std::vector<std::vector<Name>> tells;  ///< kIssues: the facts that it lists
   Span span;
 };
 

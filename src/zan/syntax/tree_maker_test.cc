@@ -435,6 +435,7 @@ EffectDecl TreeMaker::effect() {
   if (is({Kind::kCommit, Kind::kRelease, Kind::kGrounds, Kind::kIssues, Kind::kNotice})) out.name = name();
   if (is({Kind::kCharges, Kind::kIssues, Kind::kNotice})) out.label = text();
   while (out.kind == Kind::kIssues && chance(30)) out.letter.push_back(text());
+  while (out.kind == Kind::kIssues && chance(30)) out.tells.push_back(path()->path);
   return out;
 }
 

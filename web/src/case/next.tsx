@@ -68,11 +68,23 @@ export function missingOf({ seen }: CaseData): string[] {
   return [...(forms.length > 0 ? [t(fill, { what: named(forms) })] : []), ...(documents > 0 ? [t('case.next_attach', { n: documents })] : [])];
 }
 
+/** Where a case rests, nobody must act; what one may do comes after that. */
+function sentencesOfRest(data: CaseData): string[] {
+  const until = data.sheet.due?.last_day;
+  const own = named(ownOf(data, kindOfRole(data) === 'party'));
+  return [
+    until === undefined ? t('case.next_rest') : t('case.next_holds', { date: formatDate(until) }),
+    ...(own === '' ? [] : [t('case.next_you', { what: own })]),
+    ...laterOf(data),
+  ];
+}
+
 /** Where the clock only makes a case late, an office must act; where it ends the state, or there is none, everybody may. */
 function sentencesOfNow(data: CaseData): string[] {
   const { seen, sheet } = data;
   const isFilled = isComplete(data);
   if (seen.may_fill && !seen.case.filed) return [...(isFilled ? [t('case.next_check')] : missingOf(data)), ...laterOf(data)];
+  if (sheet.rests && openCharges(sheet).length === 0) return sentencesOfRest(data);
   const kind = kindOfRole(data);
   const own = named(ownOf(data, kind === 'party'));
   const others = byOthers(data);

@@ -11,7 +11,7 @@ const GoOn = later(() => import('../screens/home/go_on'));
 export function TrialDay() {
   const office = useOffice();
   const [open, setOpen] = useState(false); // a field for a day loads a picture of its own
-  const [from] = useState(() => sessionStorage.getItem('koshi.day_moved_from'));
+  const [from] = useState(() => (history.state as { dayMovedFrom?: string } | null)?.dayMovedFrom);
   if (!office.data || office.data.demo.length === 0) return null;
   const { today } = office.data;
   return (

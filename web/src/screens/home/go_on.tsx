@@ -10,9 +10,6 @@ import { speaker } from '../own_words';
 
 const daysMax = 400; // as the server has it
 
-/** Kept over the loading of the page, since the sign-in is another then; frame/trial_day reads it. */
-const movedFrom = 'koshi.day_moved_from';
-
 const en = {
   until: "Until",
   set: "Go on",
@@ -44,7 +41,7 @@ function Form({ today }: { today: string }) {
     event.preventDefault();
     const done = await outcome(api.POST('/api/v1/office/day', { body: { until } }));
     if (!done.ok) return setProblem(done.problem);
-    sessionStorage.setItem(movedFrom, today);
+    history.replaceState({ dayMovedFrom: today }, ''); // still there when the page has come anew: frame/trial_day reads it
     location.reload();
   }
   return (
@@ -71,7 +68,7 @@ function Moved({ from, today }: { from: string; today: string }) {
   const [at] = useState(path);
   const told = useRef<HTMLParagraphElement>(null);
   useEffect(() => {
-    sessionStorage.removeItem(movedFrom);
+    history.replaceState(null, '');
     told.current?.focus();
   }, []);
   return at === path ? <p class="frame__moved" role="status" tabIndex={-1} ref={told}>{say('moved', { from: formatDate(from), to: formatDate(today) })}</p> : null;
