@@ -228,7 +228,8 @@ LetterText letter_text(const OfficeSite& office, words::Language language, const
     const std::string key = words::letter_key(procedure, text.state, text.action, text.effect, static_cast<int32_t>(i));
     letter.paragraphs.push_back(filled(head, head.words().label(language, key), letter.is_whole));
   }
-  const std::vector<zan::FactPath>& tells = effect_at(procedure, text).tells;
+  const std::vector<zan::FactPath>& own = effect_at(procedure, at).tells;
+  const std::vector<zan::FactPath>& tells = own.empty() ? effect_at(procedure, text).tells : own;
   letter.tells = !tells.empty();
   letter.decided = listed_rows(head, tells);
   std::ranges::move(decided_rows(head, at, letter.tells), std::back_inserter(letter.decided));
