@@ -124,9 +124,11 @@ struct OfficeOptions {
   std::filesystem::path file;  ///< of backup and restore; of drill the folder to work in
   std::string into;            ///< of drill: an empty PostgreSQL database, by URL, to restore into
   int64_t size = 0;            ///< of consistency: events of the checkpoint that was kept
+  std::string key;             ///< of new-key: "journal" or "papers"
 };
 int run_office_drill(const OfficeOptions& options);
 int run_office_consistency(const OfficeOptions& options);
+int run_office_new_key(const OfficeOptions& options);
 int run_office_init(const OfficeOptions& options);
 int run_office_demo(const OfficeOptions& options);  ///< place.on: until this day
 int run_office_rebuild(const OfficeOptions& options);

@@ -3,6 +3,7 @@
 #include "cli/office_place.h"
 #include "office/demo/demo.h"
 #include "office/demo/test_clock.h"
+#include "office/house/keys.h"
 #include "office/house/verified.h"
 #include "office/people/random.h"
 #include "store/backup.h"
@@ -98,6 +99,20 @@ int run_office_backup(const OfficeOptions& options) {
   return kAnswered;
 }
 
+int run_office_new_key(const OfficeOptions& options) {
+  const auto which = options.key == "journal" ? office::KeyFor::kJournal : office::KeyFor::kPapers;
+  const std::filesystem::path folder = key_folder(options.place);
+  const auto done = office::renew_key(folder, which, people::system_random());
+  if (!done) {
+    fmt::print(stderr, "koshi: {}\n", done.error().message);
+    return kMachine;
+  }
+  fmt::print("A new key is in {}. It signs from the next start of the office on; what the old one signed is believed still.\n"
+             "Keep a copy of {} apart from the database, and publish the new key (koshi office export --key).\n",
+             folder.string(), (folder / "*.key").string());
+  return kAnswered;
+}
+
 int run_office_restore(const OfficeOptions& options) {
   std::error_code error;
   fs::create_directories(key_folder(options.place), error);
@@ -129,7 +144,9 @@ int run_office_export(const OfficeOptions& options) {
   if (!office) return office.error();
   const journal::Journal& journal = office->house->journal();
   if (options.check) {
-    fmt::print("{}\n", journal.keys().front().text());
+    std::string keys;
+    for (const journal::VerifyingKey& key : journal.keys()) keys += (keys.empty() ? "" : ",") + key.text();
+    fmt::print("{}\n", keys);
     return kAnswered;
   }
   const auto done = journal.export_to(office->house->store(), [](std::string_view part) -> store::StoreResult<void> {

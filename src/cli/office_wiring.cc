@@ -135,6 +135,8 @@ void OfficeCommands::add_office_commands(CLI::App& office) {
   CLI::App* drill = add_office(office, "drill", "Back up, restore elsewhere, verify what came back, and clear it away", run_office_drill);
   drill->add_option("FOLDER", office_.file, "To work in; made, and removed at the end")->required();
   drill->add_option("--into", office_.into, "Of an office in PostgreSQL: an empty database to restore into; it stays")->type_name("URL");
+  CLI::App* new_key = add_office(office, "new-key", "Retire a key and sign with another from the next start on", run_office_new_key);
+  new_key->add_option("KEY", office_.key, "journal or papers")->required()->check(CLI::IsMember({"journal", "papers"}));
   add_office(office, "verify", "Read the whole journal, ledger and all cases for damage", run_office_verify);
   add_office(office, "checkpoint", "Sign the journal as it is now, and print the note", run_office_checkpoint);
   CLI::App* consistency =

@@ -319,6 +319,26 @@ TEST_F(OfficeCli, IsCopiedAndPutBack) {
   EXPECT_THAT(koshi("case show " + id + " --as firm --brief").out, StartsWith(id + " draft 1"));
 }
 
+TEST_F(OfficeCli, SignsWithAnotherKeyAndBelievesTheOldOne) {
+  make_office();
+  open_case();
+  const std::string old_key = koshi("office export --key").out;
+  const Output before = koshi("office checkpoint");
+  ASSERT_EQ(before.status, 0);
+  const Output renewed = koshi("office new-key journal");
+  ASSERT_EQ(renewed.status, 0) << renewed.err;
+  EXPECT_THAT(renewed.out, HasSubstr("*.key"));
+  open_case();
+  const Output after = koshi("office checkpoint");
+  ASSERT_EQ(after.status, 0) << after.err;
+  EXPECT_NE(after.out.substr(after.out.find("\n\n")), before.out.substr(before.out.find("\n\n")));
+  EXPECT_EQ(koshi("office verify").status, 0) << "the older checkpoint bears the old signature";
+  EXPECT_THAT(koshi("office export --key").out, testing::EndsWith("," + old_key));
+  EXPECT_EQ(koshi("office new-key papers").status, 0);
+  EXPECT_EQ(koshi("office verify").status, 0);
+  EXPECT_EQ(koshi("office new-key factor").status, 2) << "second factors are enrolled anew";
+}
+
 TEST_F(OfficeCli, FindsWhatWasAlteredBehindItsBack) {
   make_office();
   const std::string id = open_case();

@@ -1,8 +1,9 @@
 // Verifies an exported journal, or a receipt, with no code of Köshi: only SHA-256 and ed25519 from libraries.
 //
-//   journal_verify KEY FILE...
+//   journal_verify KEY[,KEY...] FILE...
 //
-// KEY is the office's verifying key (name+id+base64), which you have from a better source than the office's server.
+// KEY is the office's verifying key (name+id+base64), which you have from a better source than the office's server, and behind it are those that
+// it had before.
 // Each FILE is a journal, a receipt, a checkpoint or a proof that one checkpoint goes on from another. Receipts and checkpoints that you kept bind the journals beside
 // them: a journal cut back to an older state is good in itself, and only what was signed later shows the cut.
 // Exit: 0 all good, 1 a fault (which event, and why), 2 the question could not be asked.
@@ -91,16 +92,36 @@ optional<string_view> take_until(string_view& rest, string_view end) {
   return out;
 }
 
-struct Key {
-  string name, id, public_key;
+/// The office's keys, which all bear its name: that of now, and those that were retired.
+struct Keys {
+  struct One {
+    string id, public_key;
+  };
+  string name;
+  std::vector<One> all;
 
-  static optional<Key> parse(string_view text) {
-    const auto name = take_until(text, "+");
-    const auto id = take_until(text, "+");
-    const auto bytes = from_base64(text);
-    if (!name || name->empty() || !id || !bytes || bytes->size() != 33 || bytes->front() != 1) return std::nullopt;
-    Key key{string(*name), sha256(string(*name) + "\n" + *bytes).substr(0, 4), bytes->substr(1)};
-    return to_hex(key.id) == *id ? optional(key) : std::nullopt;
+  static optional<Keys> parse(string_view text) {
+    Keys keys;
+    while (!text.empty()) {
+      string_view one = text.substr(0, text.find(','));
+      text.remove_prefix(std::min(one.size() + 1, text.size()));
+      const auto name = take_until(one, "+");
+      const auto id = take_until(one, "+");
+      const auto bytes = from_base64(one);
+      if (!name || name->empty() || !id || !bytes || bytes->size() != 33 || bytes->front() != 1) return std::nullopt;
+      if (!keys.all.empty() && keys.name != *name) return std::nullopt;
+      keys.name = string(*name);
+      keys.all.push_back({sha256(keys.name + "\n" + *bytes).substr(0, 4), bytes->substr(1)});
+      if (to_hex(keys.all.back().id) != *id) return std::nullopt;
+    }
+    return keys.all.empty() ? std::nullopt : optional(std::move(keys));
+  }
+
+  const One* find(string_view signature) const {
+    for (const One& one : all) {
+      if (signature.starts_with(one.id)) return &one;
+    }
+    return nullptr;
   }
 };
 
@@ -109,8 +130,8 @@ struct Checkpoint {
   Digest root;
 };
 
-/// Only a note with a good signature by the key, and the key's name in its first line, is a checkpoint.
-optional<Checkpoint> open_note(string_view note, const Key& key) {
+/// Only a note with a good signature by one of the keys, and their name in its first line, is a checkpoint.
+optional<Checkpoint> open_note(string_view note, const Keys& keys) {
   const size_t gap = note.rfind("\n\n");
   if (gap == string_view::npos) return std::nullopt;
   string_view text = note.substr(0, gap + 1);
@@ -123,15 +144,16 @@ optional<Checkpoint> open_note(string_view note, const Key& key) {
     const auto name = take_until(*line, " ");
     const auto bytes = from_base64(*line);
     if (!name || !bytes || bytes->size() < 5) return std::nullopt;
-    if (*name != key.name || !bytes->starts_with(key.id)) continue;
+    const Keys::One* key = keys.find(*bytes);
+    if (*name != keys.name || key == nullptr) continue;
     good = bytes->size() == 68 &&
-           crypto_sign_verify_detached(raw(*bytes) + 4, raw(text), text.size(), raw(key.public_key)) == 0;
+           crypto_sign_verify_detached(raw(*bytes) + 4, raw(text), text.size(), raw(key->public_key)) == 0;
     if (!good) return std::nullopt;
   }
   const auto origin = take_until(text, "\n");
   const auto size = take_until(text, "\n");
   const auto root = take_until(text, "\n");
-  if (!good || !root || *origin != key.name || !to_number(*size)) return std::nullopt;
+  if (!good || !root || *origin != keys.name || !to_number(*size)) return std::nullopt;
   const Digest digest = from_base64(*root).value_or("");
   return digest.size() == 32 ? optional(Checkpoint{*to_number(*size), digest}) : std::nullopt;
 }
@@ -207,7 +229,7 @@ struct Cursor {
 /// Receives a journal line by line. A copy goes on independently.
 class Verifier {
  public:
-  explicit Verifier(Key key) : key_(std::move(key)) {}
+  explicit Verifier(Keys keys) : keys_(std::move(keys)) {}
 
   /// The journal must have this root at this size, and this event.
   void expect_root(const Checkpoint& known) { roots_.emplace(known.size, known.root); }
@@ -240,7 +262,7 @@ class Verifier {
     final_note_ = at.text("{\"checkpoint\":");
     checkpoint_count_ = at.number(",\"checkpoints\":");
     if (!at.ends(",\"format\":\"koshi journal 2\"}")) return "line 1 is not the header of a journal";
-    if (!open_note(final_note_, key_)) return "line 1: the last checkpoint is not signed by " + key_.name;
+    if (!open_note(final_note_, keys_)) return "line 1: the last checkpoint is not signed by " + keys_.name;
     started_ = true;
     return {};
   }
@@ -299,8 +321,8 @@ class Verifier {
     if (at.number(",\"number\":") != checkpoints_ + 1 || !at.ends("}")) {
       return where + "no checkpoint " + std::to_string(checkpoints_ + 1) + " follows them";
     }
-    const auto signed_root = open_note(last_note_, key_);
-    if (!signed_root) return where + "the checkpoint after them is not signed by " + key_.name;
+    const auto signed_root = open_note(last_note_, keys_);
+    if (!signed_root) return where + "the checkpoint after them is not signed by " + keys_.name;
     if (signed_root->size != size_ || signed_root->root != root()) return where + "they are not the events that were signed";
     ++checkpoints_;
     covered_ = size_;
@@ -326,7 +348,7 @@ class Verifier {
     return root;
   }
 
-  Key key_;
+  Keys keys_;
   std::multimap<uint64_t, Digest> roots_, events_;  // what the asker knows, by size and by sequence
   bool started_ = false;
   string final_note_, last_note_;
@@ -349,13 +371,13 @@ optional<Digest> root_of_proof(Digest r, uint64_t index, uint64_t size, const st
   return last == 0 ? optional(r) : std::nullopt;
 }
 
-Fault verify_receipt(string_view text, const Key& key, Verifier& verifier) {
+Fault verify_receipt(string_view text, const Keys& keys, Verifier& verifier) {
   const auto nothing = take_until(text, "koshi receipt 1\nsequence ");
   const auto sequence_text = take_until(text, "\nevent ");
   const auto event = take_until(text, "\n\nc2sp.org/tlog-proof@v1\nindex ");
   const auto index = take_until(text, "\n");
   const auto sequence = to_number(sequence_text.value_or(""));
-  if (nothing != "" || !event || !index || !sequence) return "this is no receipt, and no checkpoint signed by " + key.name;
+  if (nothing != "" || !event || !index || !sequence) return "this is no receipt, and no checkpoint signed by " + keys.name;
   const string quoted = "\"" + string(*event) + "\"";
   Cursor digits{quoted};
   const Digest hash = digits.digest("");
@@ -366,8 +388,8 @@ Fault verify_receipt(string_view text, const Key& key, Verifier& verifier) {
     if (!sibling || sibling->size() != 32) return "the proof of the receipt is malformed";
     proof.push_back(*sibling);
   }
-  const auto checkpoint = open_note(text, key);
-  if (!checkpoint) return "the checkpoint of the receipt is not signed by " + key.name;
+  const auto checkpoint = open_note(text, keys);
+  if (!checkpoint) return "the checkpoint of the receipt is not signed by " + keys.name;
   if (*sequence > checkpoint->size) return "the checkpoint of the receipt is older than the event";
   if (root_of_proof(sha256(string(1, '\0') + hash), *sequence - 1, checkpoint->size, proof) != checkpoint->root) {
     return "the proof does not lead from the event to the signed root";
@@ -399,7 +421,7 @@ bool goes_on(const Checkpoint& old, const Checkpoint& later, std::vector<Digest>
   return last == 0 && from == old.root && to == later.root;
 }
 
-Fault verify_consistency(string_view text, const Key& key, Verifier& verifier) {
+Fault verify_consistency(string_view text, const Keys& keys, Verifier& verifier) {
   if (take_until(text, "koshi consistency 1\n") != "") return "this is no proof of consistency";
   std::vector<Digest> proof;
   for (auto line = take_until(text, "\n"); !line || !line->empty(); line = take_until(text, "\n")) {
@@ -410,9 +432,9 @@ Fault verify_consistency(string_view text, const Key& key, Verifier& verifier) {
   const size_t body = text.find("\n\n");
   const size_t end = body == string_view::npos ? body : text.find("\n\n", body + 2);
   if (end == string_view::npos) return "the proof of consistency has no two checkpoints";
-  const auto old = open_note(text.substr(0, end + 1), key);
-  const auto later = open_note(text.substr(end + 2), key);
-  if (!old || !later) return "a checkpoint of the proof of consistency is not signed by " + key.name;
+  const auto old = open_note(text.substr(0, end + 1), keys);
+  const auto later = open_note(text.substr(end + 2), keys);
+  if (!old || !later) return "a checkpoint of the proof of consistency is not signed by " + keys.name;
   if (!goes_on(*old, *later, std::move(proof))) return "the later checkpoint does not go on from the earlier one";
   verifier.expect_root(*old);
   verifier.expect_root(*later);
@@ -420,13 +442,13 @@ Fault verify_consistency(string_view text, const Key& key, Verifier& verifier) {
 }
 
 /// A receipt, a checkpoint or a proof of consistency that somebody kept: good in itself, and the journal must agree with it.
-Fault keep(string_view text, const Key& key, Verifier& verifier) {
-  if (text.starts_with("koshi consistency")) return verify_consistency(text, key, verifier);
-  if (const auto checkpoint = open_note(text, key); checkpoint && !text.starts_with("koshi receipt")) {
+Fault keep(string_view text, const Keys& keys, Verifier& verifier) {
+  if (text.starts_with("koshi consistency")) return verify_consistency(text, keys, verifier);
+  if (const auto checkpoint = open_note(text, keys); checkpoint && !text.starts_with("koshi receipt")) {
     verifier.expect_root(*checkpoint);
     return {};
   }
-  return verify_receipt(text, key, verifier);
+  return verify_receipt(text, keys, verifier);
 }
 
 Fault verify_journal(std::istream& in, Verifier& verifier) {
@@ -438,8 +460,8 @@ Fault verify_journal(std::istream& in, Verifier& verifier) {
 }
 
 /// What people kept is read before the journals, whatever its place on the command line.
-int run(const Key& key, const std::vector<string>& paths) {
-  Verifier with_kept(key);
+int run(const Keys& keys, const std::vector<string>& paths) {
+  Verifier with_kept(keys);
   int code = 0;
   for (const bool journals : {false, true}) {
     for (const string& path : paths) {
@@ -448,7 +470,7 @@ int run(const Key& key, const std::vector<string>& paths) {
       if ((in.peek() == '{') != journals) continue;
       Verifier verifier = with_kept;
       Verifier& receiver = journals ? verifier : with_kept;
-      const Fault fault = journals ? verify_journal(in, receiver) : keep(string(std::istreambuf_iterator<char>(in), {}), key, receiver);
+      const Fault fault = journals ? verify_journal(in, receiver) : keep(string(std::istreambuf_iterator<char>(in), {}), keys, receiver);
       std::cout << path << ": " << (!fault.empty() ? "FAULT: " + fault : journals ? receiver.summary() : "good") << "\n";
       if (!fault.empty()) code = 1;
     }
@@ -460,9 +482,9 @@ int run(const Key& key, const std::vector<string>& paths) {
 
 #ifndef JOURNAL_VERIFY_WITHOUT_MAIN
 int main(int count, char** words) {
-  const auto key = count > 2 ? journal_verify::Key::parse(words[1]) : std::nullopt;
-  const int code = key && sodium_init() >= 0 ? journal_verify::run(*key, {words + 2, words + count}) : 2;
-  if (code == 2) std::cerr << "usage: journal_verify KEY FILE...   (the key is malformed, or a file is empty or unreadable)\n";
+  const auto keys = count > 2 ? journal_verify::Keys::parse(words[1]) : std::nullopt;
+  const int code = keys && sodium_init() >= 0 ? journal_verify::run(*keys, {words + 2, words + count}) : 2;
+  if (code == 2) std::cerr << "usage: journal_verify KEY[,KEY...] FILE...   (a key is malformed, or a file is empty or unreadable)\n";
   return code;
 }
 #endif

@@ -74,7 +74,7 @@ struct Sample {
     for (const Row& row : rows) out += row.line();
     return out;
   }
-  journal_verify::Key public_key() const { return journal_verify::Key::parse(key.verifying_key().text()).value(); }
+  journal_verify::Keys public_key() const { return journal_verify::Keys::parse(key.verifying_key().text()).value(); }
   Verifier verifier() const {
     Verifier fresh(public_key());
     EXPECT_EQ(fresh.feed(std::string_view(header()).substr(0, header().size() - 1)), "");
@@ -302,6 +302,24 @@ TEST(JournalVerify, TruncationAtACheckpointIsFound) {
        end = text.find('\n', end + 1)) {
     EXPECT_NE(verify_text(sample, text.substr(0, end + 1)), "") << end;
   }
+}
+
+TEST(JournalVerify, WhatARetiredKeySignedIsBelievedWhereItIsNamed) {
+  Sample sample(30, 10);
+  const SigningKey fresh = SigningKey::create(kName, Seed{43}).value();
+  sample.rows.back().note = sign_checkpoint({kName, sample.tree.size(), sample.tree.root()}, fresh).value();
+  const auto verify = [&](const std::string& keys) {
+    std::istringstream in(sample.text());
+    Verifier verifier(journal_verify::Keys::parse(keys).value());
+    return verify_journal(in, verifier);
+  };
+  const std::string now = fresh.verifying_key().text();
+  const std::string old = sample.key.verifying_key().text();
+  EXPECT_EQ(verify(now + "," + old), "");
+  EXPECT_NE(verify(now), "") << "the checkpoints before are the old key's";
+  EXPECT_NE(verify(old), "");
+  EXPECT_FALSE(journal_verify::Keys::parse(now + ",," + old));
+  EXPECT_FALSE(journal_verify::Keys::parse(now + "," + SigningKey::create("another/journal", Seed{1}).value().verifying_key().text()));
 }
 
 TEST(JournalVerify, TakesAWithheldEventByItsHash) {

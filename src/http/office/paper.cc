@@ -183,7 +183,7 @@ std::optional<std::string> paper_code(const OfficeSite& office, const office::Ca
   facts.from = day(office, item, kFirstDay).value_or(paper.on);
   facts.until = *until;
   facts.office = kOfficeCode;
-  facts.key = kPaperKeyId;
+  facts.key = office.house.paper_keys().front().id;
   auto code = papers::make_permit_code(facts, papers::ed25519_signer(office.house.papers_seed()));
   return code ? std::optional(std::move(*code)) : std::nullopt;
 }

@@ -12,8 +12,6 @@
 /// A paper that the office issued, for anybody who holds its number: enough to tell whether it holds, nothing else of the case.
 namespace koshi::http {
 
-/// Of the office's key, in the codes on papers.
-inline constexpr std::string_view kPaperKeyId = "1";
 /// The law names the last day of what a case permits so (docs/zan.md, Procedures).
 inline constexpr std::string_view kLastDay = "valid_until";
 

@@ -90,11 +90,13 @@ std::expected<std::unique_ptr<House>, std::string> House::open(HouseOptions opti
 
   std::unique_ptr<House> house(new House());
   house->papers_seed_ = keys->papers;
+  house->paper_keys_ = std::move(keys->retired_papers);
+  house->paper_keys_.insert(house->paper_keys_.begin(), {keys->papers_id, papers::ed25519_public_key(keys->papers)});
   house->keys_folder_ = key_folder;
   house->clock_ = std::move(options.clock);
   house->random_ = options.random;
   house->store_ = std::move(*store);
-  auto journal = journal::Journal::create(std::move(keys->journal));
+  auto journal = journal::Journal::create(std::move(keys->journal), std::move(keys->retired_journal));
   if (!journal) return std::unexpected(journal.error().message);
   house->journal_ = std::make_unique<journal::Journal>(std::move(*journal));
   auto passwords = people::Passwords::create({.cost = options.password_cost}, options.random);

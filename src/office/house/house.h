@@ -12,6 +12,7 @@
 #include "office/people/denials.h"
 #include "office/people/own_account.h"
 #include "office/people/sign_in.h"
+#include "office/papers/permit_code.h"
 
 /// An office that is open: its database with all tables, its keys, its desk and its people. What the server and the commands start from.
 namespace koshi::office {
@@ -44,6 +45,8 @@ class House {
   people::OwnAccount own_account() { return {*store_, *passwords_, *factor_, *sign_ins_, random_}; }
   /// Of the key that signs the codes on permits (papers/permit_code.h).
   const std::array<uint8_t, 32>& papers_seed() const { return papers_seed_; }
+  /// By which codes on papers are believed: first that which signs now.
+  const std::vector<papers::CodeKey>& paper_keys() const { return paper_keys_; }
   /// The folder with the keys.
   const std::filesystem::path& keys_folder() const { return keys_folder_; }
   int64_t now_ms() const { return clock_(); }
@@ -53,6 +56,7 @@ class House {
   House() = default;
 
   std::array<uint8_t, 32> papers_seed_{};
+  std::vector<papers::CodeKey> paper_keys_;
   Clock clock_;
   people::RandomBytes random_;
   std::unique_ptr<store::Store> store_;

@@ -42,6 +42,15 @@ Result<void> make_file(const fs::path& path, const std::string& text) {
   return {};
 }
 
+/// What is there is replaced, whole.
+Result<void> replace_file(const fs::path& path, const std::string& text) {
+  const fs::path fresh = path.string() + ".new";
+  std::error_code error;
+  if (write_and_force(fresh, text)) fs::rename(fresh, path, error);
+  if (error || !fs::exists(path) || !force_folder(path.parent_path())) return std::unexpected(Error{"cannot write the key " + path.string()});
+  return {};
+}
+
 Result<std::string> read_key(const fs::path& path) {
   struct stat state{};
   if (stat(path.c_str(), &state) != 0) return std::unexpected(Error{"the key " + path.string() + " is missing"});
@@ -86,7 +95,61 @@ Result<std::array<Byte, 32>> random_key(const fs::path& path, bool make, const p
   return unhex<Byte>(path, text);
 }
 
+/// The lines of a file of retired keys; none where nothing was ever retired.
+Result<std::vector<std::string>> retired_lines(const fs::path& path) {
+  if (!fs::exists(path)) return std::vector<std::string>{};
+  TRY(text, read_key(path));
+  std::vector<std::string> lines;
+  for (const std::string_view line : split(text, '\n')) lines.emplace_back(line);
+  return lines;
+}
+
+Result<std::vector<journal::VerifyingKey>> read_retired_journal(const fs::path& path) {
+  TRY(lines, retired_lines(path));
+  std::vector<journal::VerifyingKey> keys;
+  for (const std::string& line : lines) {
+    TRY(key, journal::VerifyingKey::parse(line));
+    keys.push_back(std::move(key));
+  }
+  return keys;
+}
+
+Result<std::vector<papers::CodeKey>> read_retired_papers(const fs::path& path) {
+  TRY(lines, retired_lines(path));
+  std::vector<papers::CodeKey> keys;
+  for (const std::string& line : lines) {
+    const size_t space = std::min(line.find(' '), line.size());
+    TRY(bytes, unhex<uint8_t>(path, std::string_view(line).substr(std::min(space + 1, line.size()))));
+    keys.push_back({line.substr(0, space), bytes});
+  }
+  return keys;
+}
+
+/// The line stands in the file afterwards, once.
+Result<void> retire(const fs::path& path, const std::string& line) {
+  TRY(lines, retired_lines(path));
+  if (std::ranges::find(lines, line) != lines.end()) return {};
+  lines.push_back(line);
+  std::string text;
+  for (const std::string& one : lines) text += one + "\n";
+  return replace_file(path, text);
+}
+
 }  // namespace
+
+Result<void> renew_key(const fs::path& folder, KeyFor which, const people::RandomBytes& random) {
+  TRY(now, open_keys(folder, {}, false, random));
+  std::array<uint8_t, 32> fresh{};
+  random(std::as_writable_bytes(std::span(fresh)));
+  if (which == KeyFor::kPapers) {
+    TRY_DO(retire(folder / "papers.retired.key", now.papers_id + " " + hex(papers::ed25519_public_key(now.papers))));
+    return replace_file(folder / "papers.key", hex(fresh) + "\n");
+  }
+  const journal::VerifyingKey& old = now.journal.verifying_key();
+  TRY(key, journal::SigningKey::create(old.name(), fresh));
+  TRY_DO(retire(folder / "journal.retired.key", old.text()));
+  return replace_file(folder / "journal.key", key.secret_text() + "\n");
+}
 
 Result<Keys> open_keys(const fs::path& folder, std::string_view origin, bool make, const people::RandomBytes& random) {
   const fs::path journal_path = folder / "journal.key";
@@ -100,7 +163,10 @@ Result<Keys> open_keys(const fs::path& folder, std::string_view origin, bool mak
   TRY(journal_key, journal::SigningKey::parse(journal_text));
   TRY(papers, random_key<uint8_t>(folder / "papers.key", make, random));
   TRY(factor, random_key<std::byte>(folder / "factor.key", make, random));
-  return Keys{std::move(journal_key), papers, factor};
+  TRY(retired_journal, read_retired_journal(folder / "journal.retired.key"));
+  TRY(retired_papers, read_retired_papers(folder / "papers.retired.key"));
+  const std::string papers_id = std::to_string(retired_papers.size() + 1);
+  return Keys{std::move(journal_key), papers, papers_id, factor, std::move(retired_journal), std::move(retired_papers)};
 }
 
 }  // namespace koshi::office

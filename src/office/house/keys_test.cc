@@ -57,6 +57,50 @@ TEST_F(KeysTest, AMissingKeyIsNotReplacedBesideAnOldDatabase) {
   EXPECT_THAT(opened.error().message, HasSubstr("journal.key is missing"));
 }
 
+TEST_F(KeysTest, WhatARetiredKeySignedIsBelieved) {
+  const auto first = open(true);
+  ASSERT_TRUE(first);
+  EXPECT_EQ(first->papers_id, "1");
+  const std::string signature = first->journal.sign("a checkpoint");
+  const auto code = papers::make_permit_code({.number = "A/1",
+                                              .holder = "Steppe",
+                                              .category = "second",
+                                              .region = "KZ-75",
+                                              .from = Date{20000},
+                                              .until = Date{20100},
+                                              .office = "Koshi",
+                                              .key = first->papers_id},
+                                             papers::ed25519_signer(first->papers));
+  ASSERT_TRUE(code);
+  for (const KeyFor which : {KeyFor::kJournal, KeyFor::kPapers, KeyFor::kJournal, KeyFor::kPapers})
+    ASSERT_TRUE(renew_key(folder_, which, people::system_random()));
+  const auto now = open(false);
+  ASSERT_TRUE(now) << now.error().message;
+  EXPECT_EQ(now->papers_id, "3");
+  EXPECT_NE(now->papers, first->papers);
+  EXPECT_EQ(now->factor, first->factor);
+  EXPECT_EQ(now->journal.verifying_key().name(), first->journal.verifying_key().name());
+  EXPECT_FALSE(now->journal.verifying_key().verify("a checkpoint", signature));
+  ASSERT_THAT(now->retired_journal, testing::SizeIs(2));
+  EXPECT_TRUE(now->retired_journal[0].verify("a checkpoint", signature));
+  EXPECT_TRUE(papers::verify_permit_code(*code, now->retired_papers));
+}
+
+/// Stopped between the two files, the key is retired and signs on; another renewal goes on from there.
+TEST_F(KeysTest, ARenewalThatWasCutOffIsMadeGood) {
+  const auto first = open(true);
+  ASSERT_TRUE(first);
+  ASSERT_TRUE(renew_key(folder_, KeyFor::kPapers, people::system_random()));
+  ASSERT_TRUE(renew_key(folder_, KeyFor::kJournal, people::system_random()));
+  std::ofstream(folder_ / "journal.key") << first->journal.secret_text() << "\n";
+  ASSERT_TRUE(open(false));
+  ASSERT_TRUE(renew_key(folder_, KeyFor::kJournal, people::system_random()));
+  const auto now = open(false);
+  ASSERT_TRUE(now);
+  EXPECT_THAT(now->retired_journal, testing::SizeIs(1)) << "one key is retired once";
+  EXPECT_NE(now->journal.secret_text(), first->journal.secret_text());
+}
+
 TEST_F(KeysTest, AKeyThatIsNoneIsNamed) {
   ASSERT_TRUE(open(true));
   std::ofstream(folder_ / "factor.key") << "0123\n";
