@@ -149,7 +149,7 @@ for (const lang of ['en', 'ru', 'kk']) {
     await walk.comeIn('steppe', lang);
     await walk.open(id);
     await saysWhatComesNext('issued', { en: /permit has been issued/, ru: /выдано/, kk: /берілді/ }[lang]);
-    await saysWhatComesNext('in force', { en: /nothing has to be done until/, ru: /ничего делать не надо/, kk: /дейін ештеңе істеудің керегі жоқ/ }[lang]);
+    await saysWhatComesNext('in force', { en: /nothing has to be done for that/, ru: /ничего делать не надо/, kk: /ол үшін ештеңе істеудің керегі жоқ/ }[lang]);
     const permit = await paperOf();
     assert.match(textOfPaper(permit), /Selin Kaya, .*, U2000000\d, engineer/, 'a worker stands on one line');
     await checkByCode(permit, lang);

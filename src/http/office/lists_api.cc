@@ -94,6 +94,10 @@ void write_action(ask::JsonWriter& json, const words::ProcedureWords& said, int3
   json.name(action.name);
   json.key("label");
   json.text(said.action(state, index));
+  if (const std::string help = said.action_help(state, index); !help.empty()) {
+    json.key("help");
+    json.text(help);
+  }
   json.key("to");
   json.name(said.procedure().states[static_cast<size_t>(action.target)].name);
   const bool files =

@@ -35,7 +35,7 @@ constexpr std::pair<const char*, const char*> kSchemas[] = {
 "asks":{"type":"array","items":{"type":"object"}}}}},
 "states":{"type":"array","items":{"type":"object","required":["state","label","final","actions"],"properties":{"state":{"type":"string"},
 "label":{"type":"string"},"final":{"type":"boolean"},"actions":{"type":"array","items":{"type":"object","required":["action","label","to",
-"files","fills","roles","asks"],"properties":{"action":{"type":"string"},"label":{"type":"string"},"to":{"type":"string"},
+"files","fills","roles","asks"],"properties":{"action":{"type":"string"},"label":{"type":"string"},"help":{"type":"string"},"to":{"type":"string"},
 "files":{"type":"boolean","description":"from then on the law of that day is applied"},
 "fills":{"type":"boolean","description":"needs forms or documents: where it is open, both may still be changed"},
 "roles":{"type":"array","items":{"type":"string"}},"asks":{"type":"array","items":{"type":"string"}}}}}}}},

@@ -50,7 +50,7 @@ it('leaves the turn with the reader where an office only may do something beside
   };
   const states = [...data.procedure.states, posted];
   const known = { ...data, procedure: { ...data.procedure, states } };
-  expect(turnIn(known, 'posted')).toEqual({ yours: ['finish'], who: [] });
+  expect(turnIn(known, 'posted').yours.map((one) => one.label)).toEqual(['finish']);
   expect(turnIn({ ...known, seen: { ...data.seen, role: 'office' } }, 'posted')).toEqual({ yours: [], who: ['the employer'] });
   expect(turnIn(data, 'paid')).toEqual({ yours: [], who: [] });
 });

@@ -61,13 +61,13 @@ export function mainAct(data: CaseData): Act | undefined {
 
 export interface Turn {
   /** Acts of the reader's own. */
-  yours: string[];
+  yours: Declared[];
   /** Others, as the procedure calls them. */
   who: string[];
 }
 
 function turnOf({ seen, procedure }: Known, acts: readonly Declared[]): Turn {
-  const yours = acts.filter((one) => one.roles.includes(seen.role)).map((one) => one.label);
+  const yours = acts.filter((one) => one.roles.includes(seen.role));
   if (yours.length > 0) return { yours, who: [] };
   const roles = procedure.roles.filter((role) => role.kind !== 'clock' && acts.some((one) => one.roles.includes(role.role)));
   return { yours, who: roles.map((role) => role.label) };
@@ -90,8 +90,12 @@ export function turnIn(data: Known, name: string | undefined): Turn {
   return turnOf(data, theirs.length > 0 ? theirs : on.length > 0 ? on : ofOffices(acts));
 }
 
+/** What is recorded in a state may lead to each of its decisions, not only to the one on the straight way. */
 export function turnAfter(data: Known, action: string): Turn {
-  return turnIn(data, declared(data, action)?.to);
+  const to = declared(data, action)?.to;
+  const turn = turnIn(data, to);
+  if (turn.yours.length === 0 || to !== data.seen.case.state) return turn;
+  return turnOf(data, (stateOf(data, to)?.actions ?? []).filter((one) => one.to !== to && one.roles.includes(data.seen.role)));
 }
 
 /** What the straight way still costs from this act on, each charge once; nothing for an act that leaves the way. */

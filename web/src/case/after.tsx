@@ -7,8 +7,14 @@ import { afterColon, missingOf, quoted, sentencesOf } from './next';
 
 export function turnText(data: CaseData, action: string): string {
   const { yours, who } = turnAfter(data, action);
-  if (yours.length > 0) return t('act.yours', { what: yours.map(quoted).join(', ') });
-  return who.length === 0 ? '' : t('act.turn', { who: who.join(', ') });
+  if (yours.length > 0) {
+    const said = t('act.yours', { what: [...new Set(yours.map((one) => one.label))].map(quoted).join(', ') });
+    return [said, ...yours.map((one) => one.help ?? '')].filter((text) => text !== '').join(' ');
+  }
+  const owes = data.sheet.checks.some((check) => check.own && check.action === action && check.charges.some((one) => one.state === 'known'));
+  const payer = data.procedure.roles.find((role) => role.kind === 'party')?.label ?? '';
+  const pays = owes ? `${t('act.pays', { who: payer })} ` : '';
+  return who.length === 0 ? pays : pays + t('act.turn', { who: who.join(', ') });
 }
 
 /** On the page of the act. */

@@ -40,13 +40,24 @@ function laterOf({ seen }: CaseData): string[] {
  * now; a party brings about what else still hinders. */
 function ownOf(data: CaseData, isParty: boolean): string[] {
   const { seen, sheet } = data;
-  const denied = new Set((seen.actions ?? []).filter((one) => one.refusal === 'not_lawful').map((one) => one.action));
+  const isDenied = (one: Possible) => one.refusal === 'not_lawful' || (seen.may_fill && isIncomplete(one));
+  const denied = new Set((seen.actions ?? []).filter(isDenied).map((one) => one.action));
   const own = sheet.checks.filter((check) => check.own && !denied.has(check.action));
   const possible = own.filter((check) => seen.actions?.find((one) => one.action === check.action)?.possible !== false);
   const shown = isParty || possible.length === 0 ? own : possible;
   const place = new Map(inOrder(data).map((one, at) => [one.act.action, { at, name: nameOf(data, one.act) }]));
   const atOf = (action: string) => place.get(action)?.at ?? 0;
   return [...shown].sort((a, b) => atOf(a.action) - atOf(b.action)).map((check) => place.get(check.action)?.name ?? check.label);
+}
+
+type Possible = NonNullable<CaseData['seen']['actions']>[number];
+
+/** Forms or documents are missing; what the act itself asks is given with it. */
+const isIncomplete = ({ refusal, asks }: Possible) => (refusal === 'facts_missing' || refusal === 'documents_missing') && asks.length === 0;
+
+/** For what answers or documents are still missing: it comes after them. */
+function blockedOf({ seen }: CaseData): string[] {
+  return (seen.actions ?? []).filter((one) => isIncomplete(one) && !one.possible_from).map((one) => one.label);
 }
 
 /** What a party has to pay comes before what it might do besides. */
@@ -64,7 +75,8 @@ function feesOf({ seen, sheet }: CaseData): string[] {
 export function missingOf({ seen }: CaseData): string[] {
   const forms = (seen.forms ?? []).filter((form) => form.missing.length > 0).map((form) => form.label);
   const documents = (seen.documents ?? []).filter((one) => !one.attached).length;
-  const fill = seen.case.filed ? 'case.next_fill_meanwhile' : 'case.next_fill';
+  const waits = (seen.actions ?? []).some((one) => one.possible_from);
+  const fill = seen.case.filed && waits ? 'case.next_fill_meanwhile' : 'case.next_fill';
   return [...(forms.length > 0 ? [t(fill, { what: named(forms) })] : []), ...(documents > 0 ? [t('case.next_attach', { n: documents })] : [])];
 }
 
@@ -86,7 +98,7 @@ function sentencesOfNow(data: CaseData): string[] {
   if (seen.may_fill && !seen.case.filed) return [...(isFilled ? [t('case.next_check')] : missingOf(data)), ...laterOf(data)];
   if (sheet.rests && openCharges(sheet).length === 0) return sentencesOfRest(data);
   const kind = kindOfRole(data);
-  const own = named(ownOf(data, kind === 'party'));
+  const [own, blocked] = [named(ownOf(data, kind === 'party')), named(blockedOf(data))];
   const others = byOthers(data);
   const officesMust = sheet.due !== undefined && !sheet.due.then;
   const turn = others.filter((one) => !one.isParty).map(({ who, what }) => t('case.next_turn', { who, what }));
@@ -96,9 +108,11 @@ function sentencesOfNow(data: CaseData): string[] {
   if (own === '') return [...turn, ...may(others.filter((one) => one.isParty)), t('case.next_rest'), ...later];
   const fees = kind === 'party' ? feesOf(data) : [];
   // What is waited for comes before what is filled in meanwhile.
-  const first = seen.may_fill && !isFilled ? [...fees, ...later, ...missingOf(data)] : fees;
+  const after = seen.may_fill && blocked !== '' ? [t('case.next_after', { what: blocked })] : [];
+  const first = seen.may_fill && !isFilled ? [...fees, ...later, ...missingOf(data), ...after] : fees;
   const last = first.length > fees.length ? [] : later;
   if (kind === 'party' && officesMust && turn.length > 0) return [...first, ...turn, t('case.next_meanwhile', { what: own }), ...last];
+  if (kind === 'other' && openCharges(sheet).length > 0) return [t('case.next_when_paid', { what: own }), ...may(others), ...last];
   const isTurn = kind === 'other' || (kind === 'office' && officesMust) || others.length === 0;
   return [...first, t(isTurn ? 'case.next_yours' : 'case.next_you', { what: own }), ...may(others), ...last];
 }
