@@ -139,7 +139,7 @@ test('the steps of the list and of the pages are counted alike', async () => {
   for (const [place, href] of hrefs.entries()) {
     await at(inLanguage(href, 'en'));
     const left = hrefs.length - place - 1;
-    const said = left === 0 ? `Step ${hrefs.length}, the last$` : `Step ${place + 1}; ${left} more known so far$`;
+    const said = left === 0 ? `Step ${hrefs.length}, the last$` : `Step ${place + 1}; as far as is known, ${left} more to come$`;
     assert.match(await page.locator('.page__over').innerText(), new RegExp(said), href);
   }
 });
