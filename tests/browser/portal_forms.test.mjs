@@ -106,7 +106,7 @@ test('the desk says the whole way in its order, and the day of its clock', async
   await page.setViewportSize({ width: 1280, height: 900 });
   await at(inLanguage('/app/desk', 'en'));
   const parts = page.locator('.way__parts > li > a');
-  assert.deepEqual(await parts.evaluateAll((all) => all.map((one) => new URL(one.href).pathname)), ['/procedures/market_test', '/procedures/work_permit']);
+  assert.deepEqual(await parts.evaluateAll((all) => all.map((one) => new URL(one.href).pathname)), ['/app/start/market_test', '/app/start/work_permit']);
   await page.locator('.way button').click();
   await page.locator('.way__parts ol li', { hasText: 'Issue the permit' }).waitFor();
   const steps = await page.locator('.way__parts > li').last().innerText();

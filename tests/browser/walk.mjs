@@ -73,7 +73,7 @@ export function walkOf(page, address, look = async () => {}) {
   async function start(procedure) {
     await page.goto(`${address}/app/desk`);
     await settled(page);
-    await page.locator(`a[href="/app/start/${procedure}"]`).click();
+    await page.locator(`.starts a[href="/app/start/${procedure}"]`).click();
     await page.waitForURL(`**/app/start/${procedure}`);
     await settled(page);
     await look(`start of ${procedure}`);

@@ -90,9 +90,10 @@ async function declaredWay(): Promise<Outcome<readonly string[]>> {
   return { ok: true, data: screen.ok ? screen.data.procedures : [], response: new Response() };
 }
 
-/** What one has begun before comes first; whoever is new sees all. */
-function Begin({ role, procedures, rows }: { role: string; procedures: Procedures; rows: readonly Row[] }) {
-  const known = procedures.filter((one) => rows.some((row) => row.procedure === one.procedure));
+/** What one has begun before comes first, with what the law declares as the way; whoever is new sees all. */
+function Begin({ role, procedures, rows, way }: { role: string; procedures: Procedures; rows: readonly Row[]; way: readonly string[] }) {
+  const begun = (one: Procedures[number]) => rows.some((row) => row.procedure === one.procedure);
+  const known = procedures.some(begun) ? procedures.filter((one) => way.includes(one.procedure) || begun(one)) : [];
   const others = procedures.filter((one) => !known.includes(one));
   return (
     <aside class="side" aria-labelledby={`start-${role}`}>
@@ -110,7 +111,7 @@ export function MyCases({ role, today, procedures, onlyBegin }: { role: string; 
   const begins = inOrder(inForce(procedures, today), way);
   return (
     <Loaded of={cases}>
-      {(page) => onlyBegin ? <Begin role={role} procedures={begins} rows={page.cases} /> : (
+      {(page) => onlyBegin ? <Begin role={role} procedures={begins} rows={page.cases} way={way} /> : (
         <div class="with-side">
           <div>
             <p class="then"><b>{t('case.next')}</b> {t('desk.then')}</p>
@@ -121,7 +122,7 @@ export function MyCases({ role, today, procedures, onlyBegin }: { role: string; 
             <Duties begins={procedures.map((one) => one.procedure)} />
             {page.cases.some((row) => row.due ?? row.late) && <Expiries rows={page.cases} today={today} />}
           </div>
-          <Begin role={role} procedures={begins} rows={page.cases} />
+          <Begin role={role} procedures={begins} rows={page.cases} way={way} />
         </div>
       )}
     </Loaded>

@@ -4,7 +4,7 @@ import { api, type Schemas } from '../../api/client';
 import { useData } from '../../api/data';
 import { outcome } from '../../api/problem';
 import { Loaded } from '../../parts/loaded';
-import { language, t } from '../../words/words';
+import { t } from '../../words/words';
 
 function Steps({ procedure: name }: { procedure: string }) {
   const procedure = useData(() => outcome(api.GET('/api/v1/procedures/{procedure}', { params: { path: { procedure: name } } })), [name]);
@@ -25,7 +25,7 @@ export default function Way({ procedures, way }: { procedures: Schemas['Procedur
       <ol class="way__parts">
         {parts.map((one) => (
           <li key={one.procedure}>
-            <a href={`/procedures/${one.procedure}?lang=${language.value}`} target="_self">{one.label}</a>
+            <a href={`/app/start/${one.procedure}`}>{one.label}</a>
             {open && <Steps procedure={one.procedure} />}
           </li>
         ))}
