@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cstdio>
 
 #include "base/file.h"
 #include "base/text.h"
@@ -45,9 +46,8 @@ Result<void> make_file(const fs::path& path, const std::string& text) {
 /// What is there is replaced, whole.
 Result<void> replace_file(const fs::path& path, const std::string& text) {
   const fs::path fresh = path.string() + ".new";
-  std::error_code error;
-  if (write_and_force(fresh, text)) fs::rename(fresh, path, error);
-  if (error || !fs::exists(path) || !force_folder(path.parent_path())) return std::unexpected(Error{"cannot write the key " + path.string()});
+  const bool replaced = write_and_force(fresh, text) && rename(fresh.c_str(), path.c_str()) == 0;
+  if (!replaced || !force_folder(path.parent_path())) return std::unexpected(Error{"cannot write the key " + path.string()});
   return {};
 }
 

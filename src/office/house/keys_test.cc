@@ -101,6 +101,20 @@ TEST_F(KeysTest, ARenewalThatWasCutOffIsMadeGood) {
   EXPECT_NE(now->journal.secret_text(), first->journal.secret_text());
 }
 
+/// What cannot be retired is not replaced: nobody would believe what it signed.
+TEST_F(KeysTest, ARenewalThatCannotBeWrittenLeavesTheKey) {
+  const auto first = open(true);
+  ASSERT_TRUE(first);
+  ASSERT_TRUE(renew_key(folder_, KeyFor::kJournal, people::system_random()));
+  const auto second = open(false);
+  ASSERT_TRUE(second);
+  fs::create_directory(folder_ / "journal.retired.key.new");
+  const auto refused = renew_key(folder_, KeyFor::kJournal, people::system_random());
+  ASSERT_FALSE(refused);
+  EXPECT_THAT(refused.error().message, HasSubstr("journal.retired.key"));
+  EXPECT_EQ(open(false)->journal.secret_text(), second->journal.secret_text());
+}
+
 TEST_F(KeysTest, AKeyThatIsNoneIsNamed) {
   ASSERT_TRUE(open(true));
   std::ofstream(folder_ / "factor.key") << "0123\n";
