@@ -98,6 +98,8 @@ for (const lang of ['en', 'ru', 'kk']) {
     await saysWhatComesNext('waiting, then filling in', { en: /from .* you can: “End.*Meanwhile fill in: “Who/, ru: /с .* можете: «Завершить.*тем временем заполните: «Кто/i,
       kk: /бастап .*: «Іздеуді.*Осы уақытта мынаны толтырыңыз: «Кім/ }[lang]);
     await saysWhatComesNext('the vacancy posted', { en: /application for a permit/, ru: /заявлении на разрешение/, kk: /рұқсат туралы өтінішке/ }[lang]);
+    await saysWhatComesNext('what follows the search', { en: /After “End the search.*you can begin: “Permit/, ru: /После действия «Завершить поиск.*начать: «Разреш/i,
+      kk: /«Іздеуді аяқтау.*кейін мынаны бастай аласыз: «/ }[lang]);
     assert.ok((await page.locator('.papers li').count()) >= 1, 'the publication is evidence');
 
     const id = await walk.start('work_permit');
@@ -108,6 +110,9 @@ for (const lang of ['en', 'ru', 'kk']) {
     });
     await walk.attachAll();
     assert.match(await page.locator('.side').innerText(), /\d[\d\s ]*₸|теңге|тенге|tenge/i, 'the fee is told before anything is submitted');
+    await saysWhatComesNext('the check before filing', { en: /Local executive body, Almaty.*Last day for that: .*after that: payment \(you\), “Record the payment/,
+      ru: /исполнительный орган, город Алматы.*Последний день для этого: .*после этого: уплата \(вы\), «Записать уплату/,
+      kk: /атқарушы орган, Алматы.*соңғы күн: .*кейін: төлем \(сіз\), «/ }[lang]);
     await walk.act('submit');
     assert.match(await page.locator('.receipt__holder').innerText(), { en: /with: Local executive body/, ru: /у: Местный исполнительный орган/, kk: /мынада: Жергілікті атқарушы/ }[lang]);
     await page.locator('.receipt details summary').click();
@@ -121,6 +126,9 @@ for (const lang of ['en', 'ru', 'kk']) {
     const choices = await page.locator('.choice input').evaluateAll((all) => all.map((one) => one.value));
     assert.deepEqual([choices[0], choices.at(-1)], ['grant', 'examine'], 'what has been recorded is not the first thing to do');
     await walk.decide('grant');
+    await walk.open(id);
+    await saysWhatComesNext('the office after the grant', { en: /first Employer pays.*after that: “Issue the permit” \(you\)/, ru: /сначала платит Работодатель.*после этого: «Выдать разрешение» \(вы\)/,
+      kk: /Жұмыс беруші.*кейін: «Рұқсатты беру» \(сіз\)/ }[lang]);
 
     await walk.comeIn('steppe', lang);
     await walk.open(id);

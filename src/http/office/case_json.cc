@@ -108,7 +108,7 @@ void write_due(ask::JsonWriter& json, const OfficeSite& office, const office::Ca
 }
 
 void write_leads_to(ask::JsonWriter& json, const OfficeSite& office, words::Language language, const Seen& seen) {
-  const auto found = leads_to(office.law.corpus, seen.item, seen.actor, office.house.today());
+  const auto found = leads_to(office.law.corpus, seen.item.procedure, seen.item.state, seen.actor.role, office.house.today());
   if (found.empty()) return;
   json.key("leads_to");
   json.raw("[");

@@ -18,12 +18,12 @@ bool may_open(const zan::Procedure& procedure, const std::string& role) {
 
 }  // namespace
 
-std::vector<const zan::Procedure*> leads_to(const zan::Corpus& corpus, const office::Case& item, const office::Actor& actor, Date today) {
+std::vector<const zan::Procedure*> leads_to(const zan::Corpus& corpus, std::string_view procedure, const std::string& state,
+                                            const std::string& role, Date today) {
   std::vector<const zan::Procedure*> out;
-  const int32_t own = corpus.find_procedure(item.procedure);
-  for (const zan::Procedure& procedure : corpus.procedures) {
-    if (procedure.in_force.contains(today) && takes_from(procedure, own, item.state) && may_open(procedure, actor.role))
-      out.push_back(&procedure);
+  const int32_t from = corpus.find_procedure(procedure);
+  for (const zan::Procedure& taker : corpus.procedures) {
+    if (taker.in_force.contains(today) && takes_from(taker, from, state) && may_open(taker, role)) out.push_back(&taker);
   }
   return out;
 }

@@ -6,8 +6,9 @@
 
 namespace koshi::http {
 
-/// Procedures that the visitor may begin with what the case has come to: those that take facts over from its procedure in its state
+/// Procedures that the role may begin with what a case of this procedure has come to in this state: those that take facts over from there
 /// (`takes`, docs/zan.md), in force on the day, in the order of the law. A finished search leads to the application for a permit.
-std::vector<const zan::Procedure*> leads_to(const zan::Corpus& corpus, const office::Case& item, const office::Actor& actor, Date today);
+std::vector<const zan::Procedure*> leads_to(const zan::Corpus& corpus, std::string_view procedure, const std::string& state,
+                                            const std::string& role, Date today);
 
 }  // namespace koshi::http

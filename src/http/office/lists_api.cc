@@ -11,6 +11,7 @@
 #include "http/office/way.h"
 #include "http/problem.h"
 #include "words/procedures.h"
+#include "zan/corpus/who_acts.h"
 
 namespace koshi::http {
 namespace {
@@ -210,6 +211,8 @@ void write_states(ask::JsonWriter& json, const words::ProcedureWords& said) {
     json.text(said.state(static_cast<int32_t>(i)));
     json.key("final");
     json.yes_no(state.is_final);
+    json.key("rests");
+    json.yes_no(zan::rests_in(state));
     json.key("actions");
     json.raw("[");
     for (size_t k = 0; k < state.actions.size(); ++k) {

@@ -33,8 +33,9 @@ constexpr std::pair<const char*, const char*> kSchemas[] = {
 "within":{"type":"string"}}}},"forms":{"type":"array","items":{"type":"object","required":["form","label","asks"],"properties":{
 "form":{"type":"string"},"label":{"type":"string"},"from":{"type":"string","format":"date"},"until":{"type":"string","format":"date"},
 "asks":{"type":"array","items":{"type":"object"}}}}},
-"states":{"type":"array","items":{"type":"object","required":["state","label","final","actions"],"properties":{"state":{"type":"string"},
-"label":{"type":"string"},"final":{"type":"boolean"},"actions":{"type":"array","items":{"type":"object","required":["action","label","to",
+"states":{"type":"array","items":{"type":"object","required":["state","label","final","rests","actions"],"properties":{"state":{"type":"string"},
+"label":{"type":"string"},"final":{"type":"boolean"},"rests":{"type":"boolean","description":"nobody must act there: what the procedure aims at"},
+"actions":{"type":"array","items":{"type":"object","required":["action","label","to",
 "files","fills","roles","asks"],"properties":{"action":{"type":"string"},"label":{"type":"string"},"help":{"type":"string"},"to":{"type":"string"},
 "files":{"type":"boolean","description":"from then on the law of that day is applied"},
 "fills":{"type":"boolean","description":"needs forms or documents: where it is open, both may still be changed"},

@@ -160,7 +160,9 @@ std::string next_words(const Shown& shown) {
 
 std::vector<View> leads_to_views(const Shown& shown) {
   std::vector<View> views;
-  for (const zan::Procedure* procedure : leads_to(shown.office.law.corpus, shown.seen.item, shown.seen.actor, shown.office.house.today())) {
+  const office::Case& item = shown.seen.item;
+  for (const zan::Procedure* procedure :
+       leads_to(shown.office.law.corpus, item.procedure, item.state, shown.seen.actor.role, shown.office.house.today())) {
     View view;
     const words::ProcedureWords said(shown.office.site.words, shown.context.language, *procedure);
     views.push_back(view.text("label", said.label()).text("href", href(shown.context, "/procedures/" + percent_encode(procedure->name))));

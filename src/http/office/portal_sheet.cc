@@ -9,6 +9,7 @@
 #include "http/office/fact_words.h"
 #include "http/office/failure.h"
 #include "http/office/ground_lines.h"
+#include "http/office/leads_to.h"
 #include "http/office/letter_text.h"
 #include "http/office/page_frame.h"
 #include "http/office/portal_api.h"
@@ -26,6 +27,7 @@ struct Sheet {
   const OfficeSite& office;
   const Context& context;
   const office::Case& item;
+  const std::string& role;  ///< of the visitor
   CasePlace place;
   words::ProcedureWords said;
 
@@ -115,12 +117,13 @@ class SheetWriter {
     });
   }
 
-  void due(const std::optional<office::Due>& due) {
+  /// Of a state, whose clock may have an act of its own.
+  void due(std::string_view key, const std::optional<office::Due>& due, int32_t state) {
     if (!due) return;
-    json_.key("due");
+    json_.key(key);
     json_.raw("{");
     day("last_day", due->last_day);
-    if (!due->action.empty()) text("then", action_label(due->action));
+    if (!due->action.empty()) text("then", action_label(state, due->action));
     citations("by", due->by);
     json_.raw("}");
   }
@@ -168,11 +171,10 @@ class SheetWriter {
     return found == index.end() ? code : sheet_.words().label(sheet_.language(), words::member_key(corpus(), of, found->second));
   }
 
-  std::string action_label(const std::string& name) const {
-    if (sheet_.place.state == zan::kNoId) return name;
-    const auto& actions = sheet_.said.procedure().states[static_cast<size_t>(sheet_.place.state)].actions;
+  std::string action_label(int32_t state, const std::string& name) const {
+    const auto& actions = sheet_.said.procedure().states[static_cast<size_t>(state)].actions;
     for (size_t i = 0; i < actions.size(); ++i) {
-      if (actions[i].name == name) return sheet_.said.action(sheet_.place.state, static_cast<int32_t>(i));
+      if (actions[i].name == name) return sheet_.said.action(state, static_cast<int32_t>(i));
     }
     return name;
   }
@@ -261,6 +263,18 @@ class SheetWriter {
     });
   }
 
+  /// What could be begun with what the visitor's own act leads to.
+  void leads(const office::ActionCheck& check, const zan::Action& action) {
+    std::vector<const zan::Procedure*> found;
+    const zan::Procedure& own = sheet_.said.procedure();
+    const std::string& target = own.states[static_cast<size_t>(action.target)].name;
+    if (check.is_own) found = leads_to(corpus(), own.name, target, sheet_.role, sheet_.office.house.today());
+    list("leads_to", found, [&](const zan::Procedure* procedure) {
+      text("procedure", procedure->name);
+      text("label", words::ProcedureWords(sheet_.words(), sheet_.language(), *procedure).label());
+    });
+  }
+
   void action(const office::ActionCheck& check) {
     const zan::ProcedureState& state = sheet_.said.procedure().states[static_cast<size_t>(check.state)];
     const zan::Action& action = state.actions[static_cast<size_t>(check.action)];
@@ -274,10 +288,11 @@ class SheetWriter {
     json_.yes_no(check.is_own);
     citations("by", action.by);
     if (check.first_day) day("possible_from", *check.first_day);
-    list("requirements", check.requirements, [&](const office::RequirementCheck& one) {
-      requirement(check, one, action.requirements[static_cast<size_t>(one.index)]);
-    });
+    list("requirements", check.requirements,
+         [&](const office::RequirementCheck& one) { requirement(check, one, action.requirements[static_cast<size_t>(one.index)]); });
     foreseen(check);
+    due("due_then", check.due_then, action.target);
+    leads(check, action);
     list("reserves", check.reserves, [&](const office::ReserveCheck& one) {
       if (one.code) text("account", *one.code);
       if (one.code) text("label", account_label(sheet_.office, sheet_.language(), *one.code));
@@ -364,7 +379,7 @@ Response sheet_response(const OfficeSite& office, const Context& context, const 
                         const std::vector<office::Case>& earlier) {
   const CasePlace place = place_of(office, item);
   if (place.state == zan::kNoId) return office_problem(office, context, 409, "office.failed.old_case");
-  const Sheet sheet{office, context, item, place, {office.site.api_words, context.language, *place.procedure}};
+  const Sheet sheet{office, context, item, actor.role, place, {office.site.api_words, context.language, *place.procedure}};
   office::Desk& desk = office.house.desk();
   const auto checks = desk.checks(actor, item);
   if (!checks) return failure_problem(office, context.language, checks.error());
@@ -389,7 +404,7 @@ Response sheet_response(const OfficeSite& office, const Context& context, const 
   json.key("rests");
   json.yes_no(zan::rests_in(state));
   SheetWriter writer(sheet, json);
-  writer.due(view->due);
+  writer.due("due", view->due, place.state);
   if (*queue) {
     json.key("queue");
     json.raw("{");

@@ -5,6 +5,7 @@
 
 #include "base/check.h"
 #include "office/case/access.h"
+#include "office/case/deadline.h"
 #include "office/case/first_day.h"
 #include "office/case/look.h"
 #include "zan/corpus/who_acts.h"
@@ -85,10 +86,7 @@ void add_first_days(Look look, const zan::Action& action, std::optional<Date> la
 }
 
 /// What would be found against the case where the action leads: by somebody else, on grounds that the text names.
-void add_foreseen(Look look, const Situation& situation, const zan::Action& action, ActionCheck& check) {
-  const zan::ProcedureState& target = situation.procedure->states[static_cast<size_t>(action.target)];
-  if (&target == situation.state) return;
-  for (const zan::Effect& effect : action.effects) lay_effect(look, effect);
+void add_foreseen(const Look& look, const Situation& situation, const zan::ProcedureState& target, ActionCheck& check) {
   for (size_t i = 0; i < target.actions.size(); ++i) {
     const zan::Action& other = target.actions[i];
     if (situation.may_do(other) || !look.in_force(other.in_force) || look.holds(other.when) == false) continue;
@@ -97,6 +95,15 @@ void add_foreseen(Look look, const Situation& situation, const zan::Action& acti
       check.foreseen.push_back({static_cast<int32_t>(i), static_cast<int32_t>(e), look.ask(other.effects[e].value)});
     }
   }
+}
+
+/// Where the action leads, as it would be if it were done today.
+void add_sequel(Look look, const Situation& situation, const zan::Action& action, ActionCheck& check) {
+  const zan::ProcedureState& target = situation.procedure->states[static_cast<size_t>(action.target)];
+  if (&target == situation.state) return;
+  for (const zan::Effect& effect : action.effects) lay_effect(look, effect);
+  add_foreseen(look, situation, target, check);
+  check.due_then = due_from_today(look, target);
 }
 
 /// How the case looks now. An action that sets something gets a look of its own: only its later effects see that.
@@ -115,7 +122,7 @@ void add_state(const Situation& situation, const MakeLook& make_look, const zan:
     check.is_own = is_here && situation.may_do(action);
     if (is_here) check.requirements = requirements_of(look, action);
     if (is_here) add_first_days(make_look(), action, last, check);
-    if (check.is_own) add_foreseen(make_look(), situation, action, check);
+    if (check.is_own) add_sequel(make_look(), situation, action, check);
     if (is_here && lays_anything(action)) {
       Look own = make_look();
       add_effects(own, action, false, check);

@@ -43,8 +43,10 @@ struct ActionCheck {
   std::vector<ReserveCheck> reserves;
   std::vector<EffectCheck> charges;
   std::vector<EffectCheck> grounds;
-  std::optional<Date> first_day = {};         ///< where a requirement is not met: as in ActionView
-  std::vector<ForeseenCheck> foreseen = {};  ///< of the actor's own actions that lead elsewhere
+  std::optional<Date> first_day = {};  ///< where a requirement is not met: as in ActionView
+  // Of the actor's own actions that lead elsewhere:
+  std::vector<ForeseenCheck> foreseen = {};
+  std::optional<Due> due_then = {};  ///< the deadline that would be next if he did it today
 };
 
 /// The actions of the case's state that people may do now, in the order of the text, and behind them the actions of other states of which

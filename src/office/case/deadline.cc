@@ -5,7 +5,6 @@
 #include "base/check.h"
 #include "office/case/event_json.h"
 #include "office/case/finish.h"
-#include "office/case/look.h"
 
 namespace koshi::office {
 namespace {
@@ -37,27 +36,44 @@ std::optional<Date> after(const zan::Corpus& corpus, Date entered, zan::Deadline
 }
 
 /// No value while the day is none, unknown or unclear, or the calendar does not reach so far.
-std::optional<Date> last_day(const Look& look, const Case& item, const zan::Deadline& deadline) {
+std::optional<Date> last_day(const Look& look, Date entered, const zan::Deadline& deadline) {
   const auto value = look.value_of(deadline.count != zan::kNoId ? deadline.count : deadline.day);
   if (!value || value->is_none()) return std::nullopt;
   if (deadline.count == zan::kNoId) return value->as_date();
-  return after(look.law().corpus, item.entered, deadline.unit, value->number());
+  return after(look.law().corpus, entered, deadline.unit, value->number());
 }
 
+/// Since when a case is in the state, and whether it is late there already.
+struct Stay {
+  const zan::ProcedureState& state;
+  Date entered;
+  bool late = false;
+};
+
 /// Calls `visit` with each deadline that may still do something, and its last day.
+template <typename Visit>
+void for_each_deadline(const Look& look, const Stay& stay, Visit visit) {
+  for (const zan::Deadline& deadline : stay.state.deadlines) {
+    if (!look.in_force(deadline.in_force)) continue;
+    const zan::Action* action = deadline.action == zan::kNoId ? nullptr : &stay.state.actions[static_cast<size_t>(deadline.action)];
+    if (action == nullptr && stay.late) continue;
+    // An action that is not in force, or whose condition does not hold, is not waited for.
+    if (action != nullptr && (!look.in_force(action->in_force) || look.holds(action->when) == false)) continue;
+    if (const auto day = last_day(look, stay.entered, deadline)) visit(deadline, action, *day);
+  }
+}
+
 template <typename Visit>
 void for_each_deadline(const Law& law, const Case& item, const Surroundings& around, Date today, Visit visit) {
   const auto place = place_of(law.corpus, item);
   if (!place || place->state->deadlines.empty()) return;
-  const Look look(law, *place->procedure, item, around, today);
-  for (const zan::Deadline& deadline : place->state->deadlines) {
-    if (!look.in_force(deadline.in_force)) continue;
-    const zan::Action* action = deadline.action == zan::kNoId ? nullptr : &place->state->actions[static_cast<size_t>(deadline.action)];
-    if (action == nullptr && item.late) continue;
-    // An action that is not in force, or whose condition does not hold, is not waited for.
-    if (action != nullptr && (!look.in_force(action->in_force) || look.holds(action->when) == false)) continue;
-    if (const auto day = last_day(look, item, deadline)) visit(deadline, action, *day);
-  }
+  for_each_deadline(Look(law, *place->procedure, item, around, today), Stay{*place->state, item.entered, item.late.has_value()}, visit);
+}
+
+/// Of two on one day the act comes before the mere mark.
+void keep_first(std::optional<Due>& first, const zan::Deadline& deadline, const zan::Action* action, Date day) {
+  const bool is_first = !first || day < first->last_day || (day == first->last_day && first->action.empty() && action != nullptr);
+  if (is_first) first = Due{day, action != nullptr ? action->name : std::string(), deadline.by};
 }
 
 Decided mark_late(const Refuser& refuser, const Case& item, Date since, Date today) {
@@ -76,11 +92,15 @@ bool is_due(const Law& law, const Case& item, const Surroundings& around, const 
 
 std::optional<Due> next_due(const Law& law, const Case& item, const Surroundings& around, Date today) {
   std::optional<Due> next;
-  for_each_deadline(law, item, around, today, [&](const zan::Deadline& deadline, const zan::Action* action, Date day) {
-    // Of two on one day the act comes before the mere mark.
-    const bool first = !next || day < next->last_day || (day == next->last_day && next->action.empty() && action != nullptr);
-    if (first) next = Due{day, action != nullptr ? action->name : std::string(), deadline.by};
-  });
+  for_each_deadline(law, item, around, today,
+                    [&](const zan::Deadline& deadline, const zan::Action* action, Date day) { keep_first(next, deadline, action, day); });
+  return next;
+}
+
+std::optional<Due> due_from_today(const Look& look, const zan::ProcedureState& state) {
+  std::optional<Due> next;
+  for_each_deadline(look, Stay{state, look.today()},
+                    [&](const zan::Deadline& deadline, const zan::Action* action, Date day) { keep_first(next, deadline, action, day); });
   return next;
 }
 

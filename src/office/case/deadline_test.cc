@@ -1,3 +1,4 @@
+#include "office/case/checks.h"
 #include "office/case/test_case.h"
 
 namespace koshi::office {
@@ -10,9 +11,18 @@ using testing::StartsWith;
 
 class Deadlines : public CaseTest {
  protected:
-  std::string due() {
-    const auto next = next_due(*law_, item_, around_, today_);
-    return next ? format_date(next->last_day) + " " + (next->action.empty() ? "late" : next->action) : "none";
+  static std::string told_due(const std::optional<Due>& due) {
+    return due ? format_date(due->last_day) + " " + (due->action.empty() ? "late" : due->action) : "none";
+  }
+  std::string due() { return told_due(next_due(*law_, item_, around_, today_)); }
+  /// As it is told to the actor before he acts.
+  std::string due_then(const Actor& actor, std::string_view action) {
+    for (const ActionCheck& check : check_actions(*law_, item_, actor, around_, today_)) {
+      const zan::Procedure& procedure = law_->corpus.procedures[static_cast<size_t>(law_->corpus.find_procedure(item_.procedure))];
+      const zan::ProcedureState& state = procedure.states[static_cast<size_t>(check.state)];
+      if (state.actions[static_cast<size_t>(check.action)].name == action) return told_due(check.due_then);
+    }
+    return "no such action";
   }
   std::optional<Decided> swept() { return sweep(*law_, item_, around_, today_); }
 };
@@ -26,6 +36,16 @@ TEST_F(Deadlines, WorkingDaysFollowTheCalendar) {
   const auto next = next_due(*law_, item_, around_, today_);
   ASSERT_THAT(next->by, SizeIs(1));
   EXPECT_EQ(next->by[0].place, "art. 7");
+}
+
+TEST_F(Deadlines, OfWhereAnActLeadsAreToldBeforeIt) {
+  open();
+  today_ = day("2026-03-05");
+  EXPECT_EQ(due_then(employer_, "submit"), "2026-03-13 late");
+  submit();
+  EXPECT_EQ(due(), "2026-03-13 late");
+  EXPECT_EQ(due_then(akimat_, "grant"), "2026-03-15 lapse") << "counted from the day of the act";
+  EXPECT_EQ(due_then(employer_, "grant"), "none") << "it is not his to do";
 }
 
 TEST_F(Deadlines, ACaseIsMarkedLateOnce) {

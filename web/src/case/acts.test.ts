@@ -13,10 +13,10 @@ const check = (action: string, own: boolean, amount?: string) => ({
 /** An application that is granted for a fee, or withdrawn; a vacancy that is filled. */
 function dataOf(state: string, possible: boolean): CaseData {
   const states = [
-    { state: 'draft', final: false, actions: [act('discard', 'closed', ['employer']), act('submit', 'examined', ['employer'], true)] },
-    { state: 'examined', final: false, actions: [act('grant', 'granted', ['office']), act('hire', 'filled', ['employer']), act('withdraw', 'closed', ['employer'])] },
-    { state: 'granted', final: false, actions: [act('pay', 'paid', ['treasury'])] },
-    ...['closed', 'filled', 'paid'].map((name) => ({ state: name, final: true, actions: [] })),
+    { state: 'draft', final: false, rests: false, actions: [act('discard', 'closed', ['employer']), act('submit', 'examined', ['employer'], true)] },
+    { state: 'examined', final: false, rests: false, actions: [act('grant', 'granted', ['office']), act('hire', 'filled', ['employer']), act('withdraw', 'closed', ['employer'])] },
+    { state: 'granted', final: false, rests: false, actions: [act('pay', 'paid', ['treasury'])] },
+    ...['closed', 'filled', 'paid'].map((name) => ({ state: name, final: true, rests: false, actions: [] })),
   ];
   const mine = states.find((one) => one.state === state)?.actions.filter((one) => one.roles.includes('employer')) ?? [];
   return {
@@ -45,7 +45,7 @@ it('tells whose turn it is after an act, and what the way costs from it on', () 
 it('leaves the turn with the reader where an office only may do something besides', () => {
   const data = dataOf('draft', true);
   const posted = {
-    state: 'posted', label: 'posted', final: false,
+    state: 'posted', label: 'posted', final: false, rests: false,
     actions: [act('refer', 'posted', ['office']), act('finish', 'filled', ['employer'], true), act('take_back', 'closed', ['employer'])],
   };
   const states = [...data.procedure.states, posted];

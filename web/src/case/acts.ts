@@ -75,16 +75,16 @@ function turnOf({ seen, procedure }: Known, acts: readonly Declared[]): Turn {
 
 /**
  * Whose turn it is in a state. Where the straight way goes on, or forms are to be filled in, it is the turn of whoever does that; what somebody else
- * may do besides is nobody's turn. At the end of the way nothing must be done. Off the way it is the turn of an office that can lead on.
+ * may do besides is nobody's turn. Where a case rests nothing must be done. Off the way it is the turn of an office that can lead on.
  */
 export function turnIn(data: Known, name: string | undefined): Turn {
-  const { roles, states, way } = data.procedure;
+  const { roles } = data.procedure;
   const by = (one: Declared, kinds: readonly string[]) => roles.some((role) => kinds.includes(role.kind) && one.roles.includes(role.role));
   const acts = (stateOf(data, name)?.actions ?? []).filter((one) => by(one, ['party', 'office', 'other']));
   const on = acts.filter((one) => one.to !== name);
   const main = on.filter((one) => isOnTheWay(data, one.label) || one.fills);
   if (main.length > 0) return turnOf(data, main);
-  if (states.some((state) => state.actions.some((one) => one.to === name && one.label === way.at(-1)?.what))) return { yours: [], who: [] };
+  if (stateOf(data, name)?.rests) return { yours: [], who: [] };
   const ofOffices = (some: readonly Declared[]) => some.filter((one) => by(one, ['office', 'other']));
   const theirs = ofOffices(on);
   return turnOf(data, theirs.length > 0 ? theirs : on.length > 0 ? on : ofOffices(acts));
@@ -97,6 +97,21 @@ export function turnAfter(data: Known, action: string): Turn {
   if (turn.yours.length === 0 || to !== data.seen.case.state) return turn;
   return turnOf(data, (stateOf(data, to)?.actions ?? []).filter((one) => one.to !== to && one.roles.includes(data.seen.role)));
 }
+
+type Step = CaseData['procedure']['way'][number];
+
+/** The straight way from the first of these acts that is on it; nothing where none is. */
+export function wayFrom({ procedure }: Known, labels: readonly string[]): Step[] {
+  const at = procedure.way.findIndex((step) => labels.includes(step.what));
+  return at < 0 ? [] : procedure.way.slice(at);
+}
+
+export function wayFromState(data: Known, name: string | undefined): Step[] {
+  return wayFrom(data, (stateOf(data, name)?.actions ?? []).map((one) => one.label));
+}
+
+/** Whether an act leads where nobody must act any more. */
+export const leadsToRest = (data: Known, action: string): boolean => stateOf(data, declared(data, action)?.to)?.rests === true;
 
 /** What the straight way still costs from this act on, each charge once; nothing for an act that leaves the way. */
 export function costsAfter(data: CaseData, action: string): CaseData['sheet']['checks'][number]['charges'] {

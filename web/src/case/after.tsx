@@ -1,20 +1,34 @@
 // What comes of an act, said before it is done: the state, who has the case then, and what it costs.
 import { Cites } from '../parts/cites';
-import { t } from '../words/words';
-import { costsAfter, mainAct, turnAfter } from './acts';
+import { formatDate, t } from '../words/words';
+import { costsAfter, leadsToRest, mainAct, turnAfter, wayFrom } from './acts';
 import { isComplete, type ActionCheck, type CaseData } from './case_data';
-import { afterColon, missingOf, quoted, sentencesOf } from './next';
+import { afterColon, missingOf, onward, payerOf, placed, quoted, sentencesOf } from './next';
+
+/** Whose turn it is then. */
+function turnThen(data: CaseData, action: string): string[] {
+  const { yours, who } = turnAfter(data, action);
+  if (yours.length > 0) return [t('act.yours', { what: [...new Set(yours.map((one) => one.label))].map(quoted).join(', ') }), ...yours.map((one) => one.help ?? '')];
+  const owes = data.sheet.checks.some((check) => check.own && check.action === action && check.charges.some((one) => one.state === 'known'));
+  const turn = who.length > 0 ? [t('act.turn', { who: who.map((one) => placed(data, one)).join(', ') })] : [];
+  return owes ? [t('act.pays', { who: payerOf(data) }), ...turn] : turn;
+}
+
+/** Until when, if it were done today. */
+function untilThen(data: CaseData, { action, due_then: due }: ActionCheck): string[] {
+  if (!due) return [];
+  const date = formatDate(due.last_day);
+  if (leadsToRest(data, action)) return [t('case.next_holds', { date })];
+  return [due.then ? t('act.until_else', { date, action: due.then }) : t('act.until', { date })];
+}
 
 export function turnText(data: CaseData, action: string): string {
-  const { yours, who } = turnAfter(data, action);
-  if (yours.length > 0) {
-    const said = t('act.yours', { what: [...new Set(yours.map((one) => one.label))].map(quoted).join(', ') });
-    return [said, ...yours.map((one) => one.help ?? '')].filter((text) => text !== '').join(' ');
-  }
-  const owes = data.sheet.checks.some((check) => check.own && check.action === action && check.charges.some((one) => one.state === 'known'));
-  const payer = data.procedure.roles.find((role) => role.kind === 'party')?.label ?? '';
-  const pays = owes ? `${t('act.pays', { who: payer })} ` : '';
-  return who.length === 0 ? pays : pays + t('act.turn', { who: who.join(', ') });
+  const check = data.sheet.checks.find((one) => one.own && one.action === action);
+  const said = turnThen(data, action);
+  if (!check) return said.join(' ');
+  const leads = check.leads_to.map(({ label }) => quoted(label)).join(', ');
+  const on = onward(data, wayFrom(data, [check.label]), 2);
+  return [...said, ...untilThen(data, check), ...on, ...(leads ? [t('act.leads', { what: leads })] : [])].filter((text) => text !== '').join(' ');
 }
 
 /** On the page of the act. */

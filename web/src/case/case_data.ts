@@ -68,6 +68,11 @@ export function openCharges(sheet: Sheet): Sheet['charges'] {
   return sheet.charges.filter((charge) => !charge.paid && charge.state !== '');
 }
 
+/** Only while an office must act does a case stand in a queue. */
+export function queueOf({ due, queue }: Sheet): Sheet['queue'] {
+  return due && !due.then ? queue : undefined;
+}
+
 export function caseHref(id: string, below = ''): string {
   return `/app/cases/${encodeURIComponent(id)}${below}`;
 }

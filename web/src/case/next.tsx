@@ -3,8 +3,8 @@ import type { ComponentChildren } from 'preact';
 import { Cites } from '../parts/cites';
 import { Deadline } from '../parts/deadline';
 import { formatDate, language, t } from '../words/words';
-import { inOrder, nameOf, turnIn } from './acts';
-import { caseHref, isComplete, kindOfRole, openCharges, type CaseData } from './case_data';
+import { inOrder, nameOf, turnIn, wayFromState } from './acts';
+import { caseHref, isComplete, kindOfRole, openCharges, queueOf, type CaseData } from './case_data';
 import { lastTold, type Past } from './timeline';
 
 /** Acts by their names; more than these say less. */
@@ -17,14 +17,45 @@ function named(labels: readonly string[]): string {
   return all.slice(0, namedMax).join(', ') + (all.length > namedMax ? ` ${t('case.more', { n: all.length - namedMax })}` : '');
 }
 
+export const payerOf = ({ procedure }: CaseData): string => procedure.roles.find((role) => role.kind === 'party')?.label ?? '';
+
+/** An office with where it is, since there may be one in each region. */
+export function placed({ procedure, sheet }: CaseData, who: string): string {
+  const within = procedure.roles.find((role) => role.kind === 'office' && role.label === who)?.within;
+  const where = sheet.facts.find((fact) => fact.path === within)?.value;
+  return where === undefined ? who : t('case.placed', { who, where });
+}
+
+/** How the way goes on after its first steps, each with who does it; what is charged with a step is paid after it. */
+export function onward(data: CaseData, way: CaseData['procedure']['way'], done: number): string[] {
+  const own = data.procedure.roles.find((role) => role.role === data.seen.role)?.label;
+  const by = (what: string, who: string) => t('act.step', { what, who: who === own ? t('act.you') : who });
+  const charges = new Set(data.sheet.checks.filter((check) => check.charges.some((one) => one.state === 'known')).map((check) => check.label));
+  const later = way.flatMap((step, at) => [
+    ...(at < done ? [] : [by(quoted(step.what), step.who)]),
+    ...(at + 1 >= done && charges.has(step.what) ? [by(t('act.payment'), payerOf(data))] : []),
+  ]);
+  return later.length === 0 ? [] : [t('case.next_on', { what: later.join(', ') })];
+}
+
 /** What others may do in this state: by who they are, as the procedure calls them. */
-function byOthers({ seen, sheet, procedure }: CaseData) {
+function byOthers(data: CaseData) {
+  const { seen, sheet, procedure } = data;
   const found = new Map<string, string[]>();
   for (const check of sheet.checks) {
     if (!check.own && check.state === seen.case.state) found.set(check.roles, [...(found.get(check.roles) ?? []), check.label]);
   }
   const isParty = (who: string) => procedure.roles.some((role) => role.kind === 'party' && role.label === who);
-  return [...found].map(([who, labels]) => ({ who, what: named(labels), isParty: isParty(who) }));
+  return [...found].map(([who, labels]) => ({ who: placed(data, who), what: named(labels), isParty: isParty(who) }));
+}
+
+/** What could be begun with what an act of the reader's leads to. */
+function leadsOf({ seen, sheet }: CaseData): string[] {
+  const isNew = ({ procedure }: { procedure: string }) => !seen.leads_to?.some((one) => one.procedure === procedure);
+  return sheet.checks.flatMap((check) => {
+    const to = check.leads_to.filter(isNew).map(({ label }) => quoted(label)).join(', ');
+    return to === '' ? [] : [t('case.next_opens', { what: quoted(check.label), to })];
+  });
 }
 
 /** What becomes possible on a later day, by its day. */
@@ -71,6 +102,9 @@ function feesOf({ seen, sheet }: CaseData): string[] {
   ];
 }
 
+/** Who reads and does not pay is told who must. */
+const paysOf = (data: CaseData): string[] => (openCharges(data.sheet).length > 0 && kindOfRole(data) === 'office' ? [t('act.pays', { who: payerOf(data) })] : []);
+
 /** What is missing, by its name: the forms, and documents where some are wanted. After filing it is done while something else is waited for. */
 export function missingOf({ seen }: CaseData): string[] {
   const forms = (seen.forms ?? []).filter((form) => form.missing.length > 0).map((form) => form.label);
@@ -105,16 +139,19 @@ function sentencesOfNow(data: CaseData): string[] {
   const may = (some: typeof others) => some.map(({ who, what }) => t('case.next_they', { who, what }));
   const later = laterOf(data);
   if (own === '' && others.length === 0) return [t('case.next_clock'), ...later];
-  if (own === '') return [...turn, ...may(others.filter((one) => one.isParty)), t('case.next_rest'), ...later];
+  // How it goes on is told behind the step that comes first, not where another must be done before.
+  const way = wayFromState(data, seen.case.state);
+  const on = way[0] && [own, ...turn].join().includes(quoted(way[0].what)) ? onward(data, way, 1) : [];
+  if (own === '') return [...paysOf(data), ...turn, ...on, ...may(others.filter((one) => one.isParty)), t('case.next_rest'), ...later];
   const fees = kind === 'party' ? feesOf(data) : [];
   // What is waited for comes before what is filled in meanwhile.
   const after = seen.may_fill && blocked !== '' ? [t('case.next_after', { what: blocked })] : [];
   const first = seen.may_fill && !isFilled ? [...fees, ...later, ...missingOf(data), ...after] : fees;
-  const last = first.length > fees.length ? [] : later;
-  if (kind === 'party' && officesMust && turn.length > 0) return [...first, ...turn, t('case.next_meanwhile', { what: own }), ...last];
-  if (kind === 'other' && openCharges(sheet).length > 0) return [t('case.next_when_paid', { what: own }), ...may(others), ...last];
+  const last = [...leadsOf(data), ...(first.length > fees.length ? [] : later)];
+  if (kind === 'party' && officesMust && turn.length > 0) return [...first, ...turn, ...on, t('case.next_meanwhile', { what: own }), ...last];
+  if (kind === 'other' && openCharges(sheet).length > 0) return [t('case.next_when_paid', { what: own }), ...on, ...may(others), ...last];
   const isTurn = kind === 'other' || (kind === 'office' && officesMust) || others.length === 0;
-  return [...first, t(isTurn ? 'case.next_yours' : 'case.next_you', { what: own }), ...may(others), ...last];
+  return [...first, t(isTurn ? 'case.next_yours' : 'case.next_you', { what: own }), ...on, ...may(others), ...last];
 }
 
 /** `now` where a page knows better what is to be said of today. */
@@ -123,7 +160,7 @@ export function sentencesOf(data: CaseData, now?: string): string[] {
 }
 
 /** Who must act now, where it is not the reader: for a line that says who has the case. */
-export const holdersOf = (data: CaseData): string[] => turnIn(data, data.seen.case.state).who;
+export const holdersOf = (data: CaseData): string[] => turnIn(data, data.seen.case.state).who.map((who) => placed(data, who));
 
 /** Goes on behind a colon. */
 export function afterColon(text: string): string {
@@ -141,7 +178,7 @@ export function Linked({ text, seen }: { text: string; seen: CaseData['seen'] })
   return <>{parts}</>;
 }
 
-/** In words, and until when. A place in a queue is told while an office must act. */
+/** In words, and until when. */
 export function Next({ data, past }: { data: CaseData; past: Past }) {
   const { seen, sheet } = data;
   const told = lastTold(past).map((text) => <p key={text}><b>{t('case.told')}</b> {text}</p>);
@@ -149,12 +186,12 @@ export function Next({ data, past }: { data: CaseData; past: Past }) {
     <p key={procedure}><b>{t('case.next')}</b> {t('case.next_leads')} <a href={`/app/start/${procedure}`}>{label}</a></p>
   ));
   if (sheet.final) return <div class="next">{told}{leads.length > 0 ? leads : <p>{t('case.next_none')}</p>}</div>;
-  const waits = sheet.due && !sheet.due.then;
+  const queue = queueOf(sheet);
   return (
     <div class="next">
       {told}
       <p><b>{t('case.next')}</b> <Linked text={afterColon(sentencesOf(data).join(' '))} seen={seen} /></p>
-      {waits && sheet.queue && <p>{t('case.queue', { place: sheet.queue.place, of: sheet.queue.of })}</p>}
+      {queue && <p>{t('case.queue', queue)}</p>}
       {sheet.due && (
         <p>
           <Deadline today={sheet.today} due={sheet.due.last_day} late={seen.case.late} />{' '}

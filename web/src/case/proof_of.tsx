@@ -4,7 +4,7 @@ import { Loaded } from '../parts/loaded';
 import { useData } from '../api/data';
 import { problemOf, type Outcome } from '../api/problem';
 import { formatMoment, formatNumber } from '../words/words';
-import type { CaseData } from './case_data';
+import { queueOf, type CaseData } from './case_data';
 import { told } from './receipt_words';
 import { actorOf, sentence, type Past } from './timeline';
 
@@ -29,6 +29,7 @@ function Line({ name, children }: { name: string; children: ComponentChildren })
 export function ProofOf({ data, past, sequence }: { data: CaseData; past: Past; sequence: string }) {
   const { seen, sheet, procedure } = data;
   const { id, number } = seen.case;
+  const queue = queueOf(sheet);
   const proof = useData(() => receiptOf(id, sequence), [id, sequence]);
   const entry = past.data?.find((one) => String(one.sequence) === sequence);
   return (
@@ -39,7 +40,7 @@ export function ProofOf({ data, past, sequence }: { data: CaseData; past: Past; 
         {entry && <Line name={told('by')}>{actorOf(entry, procedure)}</Line>}
         <Line name={told('number')}>{[number, id].filter(Boolean).join(' · ')}</Line>
         <Line name={told('entry')}>{formatNumber(Number(sequence))}</Line>
-        {sheet.queue && !sheet.final && <Line name={told('place')}>{told('place_of', { place: sheet.queue.place, of: sheet.queue.of })}</Line>}
+        {queue && <Line name={told('place')}>{told('place_of', queue)}</Line>}
       </dl>
       <p>{told('check_text')} <a href="/app/journal#verify">{told('check')}</a></p>
       <p><a class="ds-button" data-variant="secondary" href={addressOf(id, sequence)} download={`koshi-receipt-${sequence}.txt`}>{told('keep')}</a></p>
