@@ -36,7 +36,11 @@ void compare(const zan::Corpus& corpus, const zan::Population& population, const
   const EntityId entity = question.entity;
   question.norms = norms_of(corpus, entity);
   const auto program = ColumnProgram::compile(library, population, question);
-  if (!program) RC_FAIL(program.error().front());
+  if (!program) {
+    // A limit that is told (columns.h): lists in lists in lists of a random law may be more than one program computes.
+    if (program.error().front().contains("more aggregates than one program may have")) return;
+    RC_FAIL(program.error().front());
+  }
   const Outputs outputs = run(*program, RunOptions::Bodies::kScalar);
   for (const RunOptions::Bodies bodies : {RunOptions::Bodies::kAvx2, RunOptions::Bodies::kAvx512}) {
     const Outputs others = run(*program, bodies);
@@ -81,7 +85,8 @@ void compare_any(bool own_days, size_t worlds) {
     question.entity = law.corpus.find_entity(name);
     const EntityId entity = question.entity;
     if (own_days && name == std::string("firm")) continue;
-    compare(law.corpus, population.tables, [&](int64_t row) { return population.record(law.corpus, entity, row); }, question);
+    compare(
+        law.corpus, population.tables, [&](int64_t row) { return population.record(law.corpus, entity, row); }, question);
   }
 }
 

@@ -1,5 +1,7 @@
 #include "columns_told.h"
 
+#include "zan/columns/answer_reader.h"
+
 namespace koshi::agreement {
 
 using zan::Answer;
@@ -60,13 +62,10 @@ std::string reasoner_told(const zan::Corpus& corpus, const Answer& answer) {
 }
 
 std::string columns_told(const zan::Corpus& corpus, const ColumnAnswer& answer, const Outputs& outputs, int64_t row) {
-  const auto at = [&](int32_t column) { return outputs.columns[static_cast<size_t>(column)].at(row); };
-  RowState state = answer.state == zan::kNoColumn ? RowState::kValue : static_cast<RowState>(at(answer.state));
-  if (answer.type.kind == Kind::kYesNo && state == RowState::kNo) state = RowState::kValue;
-  const bool always = answer.deciding == zan::kNoColumn && answer.rules.size() == 1;
-  const int64_t code = always ? 1 : answer.deciding == zan::kNoColumn ? 0 : at(answer.deciding);
+  const zan::AnswerReader reader(answer, outputs);
+  const RowState state = reader.state(row);
   const std::string value = state == RowState::kValue ? format_value(corpus, value_at(corpus, answer, outputs, row)) : "";
-  return told(corpus, state, value, code == 0 ? zan::kNoId : answer.rules[static_cast<size_t>(code - 1)]);
+  return told(corpus, state, value, reader.rule(row));
 }
 
 std::vector<NormId> norms_of(const zan::Corpus& corpus, EntityId entity) {

@@ -1,6 +1,6 @@
 #include "observatory/simulate/purse.h"
 
-#include "observatory/simulate/answer_columns.h"
+#include "zan/columns/answer_reader.h"
 
 namespace koshi::observatory {
 namespace {
@@ -14,7 +14,7 @@ struct Amounts {
 class World {
  public:
   World(const zan::ColumnProgram& program, const zan::Outputs& outputs, const SimulationQuestion& question, size_t world) {
-    const auto add = [&](const std::vector<zan::NormId>& norms, std::vector<AnswerColumns>& to) {
+    const auto add = [&](const std::vector<zan::NormId>& norms, std::vector<zan::AnswerReader>& to) {
       for (const zan::NormId norm : norms) to.emplace_back(*program.find(norm, static_cast<int32_t>(world)), outputs);
     };
     add(question.pays, pays_);
@@ -28,8 +28,8 @@ class World {
   }
 
  private:
-  static bool add(const std::vector<AnswerColumns>& answers, int64_t row, Int128& to) {
-    for (const AnswerColumns& answer : answers) {
+  static bool add(const std::vector<zan::AnswerReader>& answers, int64_t row, Int128& to) {
+    for (const zan::AnswerReader& answer : answers) {
       const zan::RowState state = answer.state(row);
       if (state != zan::RowState::kValue && state != zan::RowState::kNone) return false;
       if (state == zan::RowState::kValue) to += answer.value(row);
@@ -37,7 +37,7 @@ class World {
     return true;
   }
 
-  std::vector<AnswerColumns> pays_, gets_;
+  std::vector<zan::AnswerReader> pays_, gets_;
 };
 
 void count(Purse& to, const std::optional<Amounts>& amounts) {

@@ -4,9 +4,9 @@
 #include <chrono>
 #include <tuple>
 
-#include "observatory/simulate/answer_columns.h"
 #include "observatory/simulate/groups.h"
 #include "observatory/simulate/purse.h"
+#include "zan/columns/answer_reader.h"
 
 namespace koshi::observatory {
 namespace {
@@ -17,7 +17,13 @@ bool counts_values(const zan::Type& type) {
   return type.kind == zan::Kind::kYesNo || type.kind == zan::Kind::kEnum;
 }
 
-void count(Counted& to, const AnswerColumns& answer, int64_t row, bool by_value) {
+/// Of a yes/no or an enum the value, of a number that there is one.
+Outcome outcome_of(const zan::AnswerReader& answer, int64_t row, bool by_value) {
+  const RowState state = answer.state(row);
+  return {state, state == RowState::kValue && by_value ? answer.value(row) : 0};
+}
+
+void count(Counted& to, const zan::AnswerReader& answer, int64_t row, bool by_value) {
   switch (answer.state(row)) {
     case RowState::kNone: ++to.none; return;
     case RowState::kUnknown: ++to.unknown; return;
@@ -36,12 +42,12 @@ void count(Counted& to, const AnswerColumns& answer, int64_t row, bool by_value)
   }
 }
 
-std::vector<Change> find_changes(const AnswerColumns& before, const AnswerColumns& after, int64_t rows, bool by_value) {
+std::vector<Change> find_changes(const zan::AnswerReader& before, const zan::AnswerReader& after, int64_t rows, bool by_value) {
   using Key = std::tuple<Outcome, Outcome, zan::RuleId, zan::RuleId>;
   std::map<Key, Change> found;
   for (int64_t row = 0; row < rows; ++row) {
-    const Outcome a = before.outcome(row, by_value);
-    const Outcome b = after.outcome(row, by_value);
+    const Outcome a = outcome_of(before, row, by_value);
+    const Outcome b = outcome_of(after, row, by_value);
     const bool amounts = !by_value && a.state == RowState::kValue && b.state == RowState::kValue;
     const Int128 difference = amounts ? Int128{after.value(row)} - before.value(row) : 0;
     if (a == b && difference == 0) continue;
@@ -62,9 +68,9 @@ NormResult summarise(const zan::ColumnProgram& program, const zan::Outputs& outp
                      size_t worlds) {
   NormResult out{.norm = norm, .type = program.find(norm)->type, .counted = {}, .changes = {}};
   const bool by_value = counts_values(out.type);
-  const AnswerColumns baseline(*program.find(norm), outputs);
+  const zan::AnswerReader baseline(*program.find(norm), outputs);
   for (size_t world = 0; world < worlds; ++world) {
-    const AnswerColumns answer(*program.find(norm, static_cast<int32_t>(world)), outputs);
+    const zan::AnswerReader answer(*program.find(norm, static_cast<int32_t>(world)), outputs);
     std::vector<Counted>& counted = out.counted.emplace_back(groups.count());
     for (int64_t row = 0; row < outputs.rows; ++row) count(counted[groups.of(row)], answer, row, by_value);
     if (world > 0) out.changes.push_back(find_changes(baseline, answer, outputs.rows, by_value));

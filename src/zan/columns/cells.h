@@ -31,6 +31,12 @@ class Cells {
   Truth negate(const Truth& t) { return {t.no, t.yes, t.errors}; }
   Truth both(const Truth& a, const Truth& b);
   Truth either(const Truth& a, const Truth& b) { return negate(both(negate(a), negate(b))); }
+  /// The value, if it is one and the same in every row: of yes/no 1 or 0.
+  std::optional<int64_t> fixed(const Cell& cell) const {
+    if (cell.known != kYes || cell.none != kNo) return std::nullopt;
+    if (cell.kind != Kind::kYesNo) return cell.number == kNoNum ? std::nullopt : g_.constant_of(cell.number);
+    return cell.yes == kYes ? std::optional<int64_t>(1) : cell.yes == kNo ? std::optional<int64_t>(0) : std::nullopt;
+  }
   /// Both known and the same.
   Bit same(const Cell& a, const Cell& b);
 

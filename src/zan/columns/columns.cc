@@ -86,22 +86,33 @@ class Compiler {
     out.norm = norm;
     out.world = world;
     out.type = c_.norms[static_cast<size_t>(norm)].type;
-    if (out.type.kind == Kind::kYesNo) {
-      out.value = output(state_of(cell, g_.choose(cell.yes, g_.constant(1), g_.constant(0))), Storage::kU8);
-      if (!always(cell)) out.state = out.value;
-    } else {
-      if (!always(cell)) out.state = output(state_of(cell, g_.constant(1)), Storage::kU8);
-      if (out.type.kind == Kind::kSet) {
-        words(cell, out);
-      } else {
-        value(cell, out);
-      }
-    }
     if (q_.deciding && out.type.kind != Kind::kSet) deciding(decision, out);
+    if (out.type.kind == Kind::kYesNo) {
+      const Num value = state_of(cell, g_.choose(cell.yes, g_.constant(1), g_.constant(0)));
+      out.value = byte(decision, out, value, static_cast<uint8_t>(RowState::kUnknown));
+      if (!absences(cell).empty()) out.state = out.value;
+    } else if (out.type.kind == Kind::kSet) {
+      if (!absences(cell).empty()) out.state = output(state_of(cell, g_.constant(1)), Storage::kU8);
+      words(cell, out);
+    } else {
+      const std::vector<RowState> states = absences(cell);
+      if (states.size() == 1) out.absent = states.front();
+      if (states.size() > 1) out.state = output(state_of(cell, g_.constant(1)), Storage::kU8);
+      value(decision, out);
+    }
     answers.push_back(std::move(out));
   }
 
-  static bool always(const Cell& cell) { return cell.known == kYes && cell.none == kNo; }
+  /// States other than kValue that a row may be in.
+  std::vector<RowState> absences(const Cell& cell) {
+    std::vector<RowState> states;
+    if (g_.both(cell.known, cell.none) != kNo) states.push_back(RowState::kNone);
+    if (g_.proved(Cells(g_).unknown(cell)) != kNo) states.push_back(RowState::kUnknown);
+    if (cell.errors.conflict != kNo) states.push_back(RowState::kConflict);
+    if (cell.errors.gap != kNo) states.push_back(RowState::kGap);
+    if (cell.errors.fault != kNo) states.push_back(RowState::kFault);
+    return states;
+  }
 
   Num state_of(const Cell& cell, Num value) {
     const auto state = [&](RowState s) { return g_.constant(static_cast<int64_t>(s)); };
@@ -112,7 +123,8 @@ class Compiler {
     return g_.choose(cell.errors.fault, state(RowState::kFault), out);
   }
 
-  void value(const Cell& cell, ColumnAnswer& out) {
+  void value(const Decision& decision, ColumnAnswer& out) {
+    const Cell& cell = decision.outcome;
     Num number = cell.number == kNoNum ? g_.constant(0) : cell.number;
     const Interval hull = g_.proper(number).hull();
     const bool counted = out.type.kind == Kind::kWhole || out.type.kind == Kind::kDays;
@@ -121,7 +133,44 @@ class Compiler {
     if (counted && hull.least >= 0 && hull.greatest <= kByteMax) storage = Storage::kU8;
     const Bit there = g_.both(cell.known, !cell.none);
     if (there != kYes) number = g_.choose(there, number, g_.constant(none_mark(storage)));
-    out.value = output(number, storage);
+    const bool is_byte = storage == Storage::kU8;
+    out.value = is_byte ? byte(decision, out, number, static_cast<uint8_t>(none_mark(storage))) : output(number, storage);
+  }
+
+  /// A column of bytes: by the deciding rule where it follows from that, which is one look for all conditions together; `unknown` where no
+  /// rule decides.
+  int32_t byte(const Decision& decision, const ColumnAnswer& out, Num number, uint8_t unknown) {
+    const bool is_dear = choices(number) > 1;
+    const auto values = is_dear ? by_rule(decision, out, unknown) : std::nullopt;
+    return values ? output({kNoNum, Storage::kU8, out.deciding, *values}) : output(number, Storage::kU8);
+  }
+
+  /// How many constants are chosen between, one after another, before the last.
+  int choices(Num number) const {
+    int count = 0;
+    for (; g_.node(number).op == NumOp::kMux; ++count) {
+      const NumNode& node = g_.node(number);
+      number = g_.constant_of(node.a) ? node.b : node.a;
+    }
+    return count;
+  }
+
+  /// The value of each deciding rule by its code, where each has but one; nothing if the value is not the rule's alone: where it is known
+  /// although no rule certainly speaks, or where rows without a rule are not merely unknown.
+  std::optional<std::array<uint8_t, kFollowing>> by_rule(const Decision& decision, const ColumnAnswer& out, uint8_t unknown) {
+    const Cell& cell = decision.outcome;
+    const bool is_plain = cell.none == kNo && Cells(g_).broken(cell.errors) == kNo;
+    if (out.deciding == kNoColumn || out.rules.size() >= kFollowing || !is_plain) return std::nullopt;
+    std::vector<std::optional<int64_t>> found(out.rules.size());
+    for (const DecidingRule& one : decision.deciding) {
+      auto& value = found[static_cast<size_t>(std::ranges::find(out.rules, one.rule) - out.rules.begin())];
+      if (!one.value || (value && value != one.value)) return std::nullopt;
+      value = one.value;
+    }
+    if (!decides_whatever_is_known(decision)) return std::nullopt;
+    std::array<uint8_t, kFollowing> values = {unknown};
+    for (size_t i = 0; i < found.size(); ++i) values[i + 1] = static_cast<uint8_t>(*found[i]);
+    return values;
   }
 
   void words(const Cell& cell, ColumnAnswer& out) {
@@ -157,14 +206,21 @@ class Compiler {
       out.rules = *always == 0 ? std::vector<RuleId>() : std::vector<RuleId>{out.rules[static_cast<size_t>(*always - 1)]};
       return;
     }
+    if (out.rules.size() == 1 && decides_whatever_is_known(decision)) return;
     out.deciding = output(code, out.rules.size() <= 255 ? Storage::kU8 : Storage::kU16);
   }
 
-  int32_t output(Num number, Storage storage) {
-    for (size_t i = 0; i < outputs.size(); ++i) {
-      if (outputs[i].number == number && outputs[i].storage == storage) return static_cast<int32_t>(i);
-    }
-    outputs.push_back({number, storage});
+  bool decides_whatever_is_known(const Decision& decision) {
+    std::vector<Bit> decides;
+    for (const DecidingRule& rule : decision.deciding) decides.push_back(rule.decides);
+    return g_.proved(g_.both(decision.outcome.known, !g_.any(std::move(decides)))) == kNo;
+  }
+
+  int32_t output(Num number, Storage storage) { return output({number, storage}); }
+  int32_t output(const OutputNode& wanted) {
+    const auto same = std::ranges::find(outputs, wanted);
+    if (same != outputs.end()) return static_cast<int32_t>(same - outputs.begin());
+    outputs.push_back(wanted);
     return static_cast<int32_t>(outputs.size() - 1);
   }
 

@@ -17,7 +17,8 @@
 /// row. The result is the same, bit for bit, for any number of threads and any processor.
 namespace koshi::zan {
 
-/// What a row came to. A yes/no output holds it itself; other outputs have a column of states where not every row has a value.
+/// What a row came to. A yes/no output holds it itself; other outputs have a column of states where rows can be without a value for more
+/// than one reason.
 enum class RowState : uint8_t {
   kNo = 0,
   kYes = 1,
@@ -42,16 +43,18 @@ struct ColumnQuestion {
 
 inline constexpr int32_t kNoColumn = -1;
 
-/// One norm in one world; the numbers are those of Outputs' columns. Norms that come to the same in several worlds share their columns.
+/// One norm in one world; the numbers are those of Outputs' columns. Norms that come to the same in several worlds share their columns, and
+/// what follows from another column has none: read with AnswerReader (zan/columns/answer_reader.h).
 struct ColumnAnswer {
   NormId norm = kNoId;
   int32_t world = 0;
   Type type;
   int32_t value = kNoColumn;   ///< under a state other than kValue the mark of none
   std::vector<int32_t> words;  ///< a set: its columns, 64 members each; the certain members also where the set is unknown
-  int32_t state = kNoColumn;   ///< kNoColumn: every row has a value; of yes/no, `value` itself
-  /// 0: no value, else the first deciding rule in the order of the law, from 1 on, in `rules`. Without a column: the only one of `rules`
-  /// decides in every row (none: there are no rules, or the norm is a set).
+  int32_t state = kNoColumn;   ///< of yes/no, `value` itself. Without a column rows whose value is the mark of none are `absent`
+  RowState absent = RowState::kValue;  ///< the only state beside kValue; kValue: every row has a value
+  /// 0: no answer, else the first deciding rule in the order of the law, from 1 on, in `rules`. Without a column: the only one of `rules`
+  /// decides in every row that has an answer, a value or none (none: there are no rules, or the norm is a set).
   int32_t deciding = kNoColumn;
   std::vector<RuleId> rules;
 };

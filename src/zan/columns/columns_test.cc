@@ -1,6 +1,6 @@
-#include "zan/columns/columns.h"
-
 #include <gmock/gmock.h>
+
+#include "zan/columns/answer_reader.h"
 
 namespace koshi::zan {
 namespace {
@@ -102,10 +102,10 @@ class ColumnsTest : public ::testing::Test {
     std::vector<std::string> out;
     static constexpr const char* kStates[] = {"no", "yes", "none", "unknown", "conflict", "gap", "fault"};
     for (int64_t row = 0; row < outputs->rows; ++row) {
-      const int64_t value = outputs->columns[static_cast<size_t>(answer.value)].at(row);
-      const int64_t state = answer.state == kNoColumn ? 1 : outputs->columns[static_cast<size_t>(answer.state)].at(row);
-      const bool truth = answer.type.kind == Kind::kYesNo;
-      out.push_back(truth ? kStates[value] : state == 1 ? std::to_string(value) : kStates[state]);
+      const AnswerReader reader(answer, *outputs);
+      const RowState state = reader.state(row);
+      const std::string value = answer.type.kind == Kind::kYesNo ? kStates[reader.value(row)] : std::to_string(reader.value(row));
+      out.push_back(state == RowState::kValue ? value : kStates[static_cast<size_t>(state)]);
     }
     return out;
   }
@@ -179,6 +179,45 @@ TEST_F(ColumnsTest, DecidingRulesAreTold) {
   const ColumnAnswer& tenfold = program->answers()[1];
   EXPECT_EQ(tenfold.deciding, kNoColumn);
   EXPECT_EQ(tenfold.rules.size(), 1U);
+}
+
+TEST_F(ColumnsTest, WhatFollowsFromAnotherColumnHasNone) {
+  People people(130);
+  Population population = people.population(corpus_);
+  std::vector<uint8_t> validity(people.ages.size() / 8 + 1, 0x55);  // every other row
+  for (Column& column : population.tables[0].columns) column.validity = validity.data();
+  const auto program = ColumnProgram::compile(library_, population, ask({"adult", "tenfold"}));
+  ASSERT_TRUE(program.has_value());
+  auto outputs = program->make_outputs();
+  ASSERT_TRUE(program->run(*outputs, {}).has_value());
+  const ColumnAnswer& adult = program->answers()[0];
+  EXPECT_EQ(adult.state, adult.value);
+  EXPECT_NE(adult.deciding, kNoColumn);
+  const AnswerReader reader(adult, *outputs);
+  for (int64_t row = 0; row < outputs->rows; ++row) {
+    const bool known = row % 2 == 0;
+    EXPECT_EQ(reader.state(row), known ? RowState::kValue : RowState::kUnknown) << row;
+    EXPECT_EQ(reader.rule(row) != kNoId, known) << row;
+    if (known) {
+      EXPECT_EQ(reader.value(row), people.ages[static_cast<size_t>(row)] >= 18 ? 1 : 0) << row;
+    }
+  }
+}
+
+TEST_F(ColumnsTest, OneWayToHaveNoValueNeedsNoStates) {
+  const People people(130);
+  const Population population = people.population(corpus_);
+  const auto program = ColumnProgram::compile(library_, population, ask({"gone"}));
+  ASSERT_TRUE(program.has_value());
+  auto outputs = program->make_outputs();
+  ASSERT_TRUE(program->run(*outputs, {}).has_value());
+  const ColumnAnswer& gone = program->answers()[0];
+  EXPECT_EQ(outputs->columns.size(), 1U) << "the rule is the same in every row, and none is a mark";
+  const AnswerReader reader(gone, *outputs);
+  for (int64_t row = 0; row < outputs->rows; ++row) {
+    EXPECT_EQ(reader.state(row), row % 3 == 0 ? RowState::kValue : RowState::kNone) << row;
+    EXPECT_EQ(reader.rule(row), gone.rules.front()) << row;
+  }
 }
 
 TEST_F(ColumnsTest, EverythingThatDoesNotFitIsNamed) {

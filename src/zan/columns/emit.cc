@@ -208,12 +208,46 @@ void Emitter::output(const OutputNode& output, int32_t number) {
   put(store);
 }
 
+/// With the step that chooses the byte, while it stands in a register; else by a step of its own.
+void Emitter::following_output(const OutputNode& output, int32_t number, Num by) {
+  std::vector<std::byte> bytes(kSmallTable);
+  std::memcpy(bytes.data(), output.values.data(), output.values.size());
+  const std::byte* values = store(std::move(bytes));
+  const int32_t column = add({Place64::What::kOutput, number, 8, 0});
+  const Instruction last = linear_.code.back();
+  const Place64 written = registers_[static_cast<size_t>(last.dst)].place;
+  if (last.code == Code::kMatchU8 && written.what == Place64::What::kOutput && written.number == output.by) {
+    linear_.matches.back()->also.push_back({column, values});
+    return;
+  }
+  Instruction table;
+  table.code = Code::kTableU8U8;
+  table.table = values;
+  table.k2 = static_cast<int64_t>(kFollowing);
+  table.a = this->number(by);
+  table.dst = temporary(Storage::kU8);
+  Instruction write;
+  write.code = Code::kStore;
+  write.a = put(table);
+  write.k = static_cast<int64_t>(Storage::kU8);
+  write.dst = column;
+  put(write);
+}
+
 Linear emit(Graph& graph, const std::vector<Aggregate>& aggregates, const std::vector<OutputNode>& outputs) {
   Emitter emitter(graph, aggregates, kRootBlock, nullptr);
   std::vector<Num> numbers;
-  for (const OutputNode& output : outputs) numbers.push_back(output.number);
+  for (const OutputNode& output : outputs) {
+    if (output.by < 0) numbers.push_back(output.number);
+  }
   emitter.count_uses({}, numbers);
-  for (size_t i = 0; i < outputs.size(); ++i) emitter.output(outputs[i], static_cast<int32_t>(i));
+  for (size_t i = 0; i < outputs.size(); ++i) {
+    if (outputs[i].by >= 0) continue;
+    emitter.output(outputs[i], static_cast<int32_t>(i));
+    for (size_t j = 0; j < outputs.size(); ++j) {
+      if (outputs[j].by == static_cast<int32_t>(i)) emitter.following_output(outputs[j], static_cast<int32_t>(j), outputs[i].number);
+    }
+  }
   return emitter.finish();
 }
 

@@ -14,7 +14,9 @@ void for_each_register(Instruction& i, Visit visit) {
     if (*reg >= 0) visit(*reg);
   }
   if (i.code == Code::kMatchU8) {
-    for (int32_t& condition : static_cast<MatchPlan*>(const_cast<void*>(i.table))->conditions) visit(condition);
+    auto& plan = *static_cast<MatchPlan*>(const_cast<void*>(i.table));
+    for (int32_t& condition : plan.conditions) visit(condition);
+    for (MatchPlan::Also& also : plan.also) visit(also.place);
   }
   if (i.code != Code::kList) return;
   auto& plan = *static_cast<ListPlan*>(const_cast<void*>(i.table));

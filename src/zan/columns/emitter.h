@@ -40,6 +40,8 @@ class Emitter {
   }
 
   void output(const OutputNode& output, int32_t number);
+  /// Right after the output of the number `by` that it follows from.
+  void following_output(const OutputNode& output, int32_t number, Num by);
 
   Linear finish() {
     allocate();

@@ -118,6 +118,7 @@ void match_bytes(const Instruction& i, const Frame& f) {
     }
     store_bytes(f.p[i.dst] + r, out);
   }
+  put_following(plan, f, i.dst);
 }
 
 }  // namespace

@@ -66,8 +66,9 @@ Variants variants(Make make) {
         return nullptr;
       }
     };
-    return Variants { one.template operator()<kWay>()... };
-  }(std::make_index_sequence<kWays>());
+    return Variants{one.template operator()<kWay>()...};
+  }
+  (std::make_index_sequence<kWays>());
 }
 
 // Conditions.
@@ -262,6 +263,11 @@ void match_part(const Instruction& i, const Frame& f, int first, std::index_sequ
     ((out[kWords] = _mm512_mask_mov_epi8(out[kWords], holds[kWords], value)), ...);
   }
   (put<kStream>(dst + 64 * kWords, out[kWords]), ...);
+  for (const MatchPlan::Also& also : plan.also) {
+    const __m512i values = load(also.values);
+    std::byte* to = f.p[also.place] + 64 * first;
+    (put<kStream>(to + 64 * kWords, _mm512_permutexvar_epi8(out[kWords], values)), ...);
+  }
 }
 
 template <bool kStream>

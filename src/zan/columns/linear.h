@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <memory>
 #include <vector>
 
@@ -17,6 +18,8 @@ inline constexpr int kTileWords = kTile / 64;
 /// programs of many.
 inline constexpr int kSmallTile = 512;
 inline constexpr int kLargeTile = 2048;
+/// A byte that has other bytes following from it stays below this: one register holds what follows.
+inline constexpr size_t kFollowing = 64;
 
 /// What an instruction does; the bodies are in kernels_*.cc. Names end in the storage read (and, where it differs, the storage written).
 enum class Code : uint8_t {
@@ -148,6 +151,12 @@ struct ListPlan {
 struct MatchPlan {
   std::vector<int32_t> conditions;  ///< places
   std::vector<uint8_t> values;
+  /// Bytes that follow from what is chosen: `values`, 64 of them, at each choice.
+  struct Also {
+    int32_t place = -1;
+    const std::byte* values = nullptr;
+  };
+  std::vector<Also> also;
 };
 
 /// A table of bytes by 32-bit numbers that counts years of 1461 quarters of days: its entry x is (start + step * x) / 1461, cut down.
@@ -172,6 +181,10 @@ struct Linear {
 struct OutputNode {
   Num number = kNoNum;
   Storage storage = Storage::kU8;
+  /// A byte that follows from another output, of bytes that are chosen between constants: values[that output]. Has no number of its own.
+  int32_t by = -1;
+  std::array<uint8_t, kFollowing> values = {};
+  bool operator==(const OutputNode&) const = default;
 };
 
 /// The instructions for these outputs; output i is written to the place of the output i.

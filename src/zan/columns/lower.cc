@@ -164,7 +164,7 @@ Decision Lowering::decide(NormId norm, LawId law, PlaceId place, bool deciding) 
     std::vector<DecidingRule> rules;
     for (const auto& [made, days] : found) {
       const Bit here = g_.in(at.day, days);
-      for (const DecidingRule& rule : made.deciding) rules.push_back({rule.rule, g_.both(here, rule.decides)});
+      for (const DecidingRule& rule : made.deciding) rules.push_back({rule.rule, g_.both(here, rule.decides), rule.value});
     }
     for (size_t i = found.size() - 1; i-- > 0;)
       out.outcome = cells_.choose(g_.in(at.day, found[i].second), found[i].first.outcome, out.outcome);

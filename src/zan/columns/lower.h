@@ -67,6 +67,7 @@ enum AggregatePart : int32_t { kPartYes, kPartKnown, kPartNone, kPartConflict, k
 struct DecidingRule {
   RuleId rule = kNoId;
   Bit decides;
+  std::optional<int64_t> value = {};  ///< where it decides, if that is the same in every row: of yes/no 1 or 0
 };
 
 struct Decision {
@@ -97,6 +98,7 @@ class Lowering {
   struct RuleState {
     const ProgramRule* rule = nullptr;
     Truth speaks;
+    std::optional<int64_t> fixed;  ///< its own value, without exceptions
     Cell value;
     std::vector<Group> exceptions;  ///< one
   };

@@ -18,8 +18,11 @@ Cell Lowering::aggregate(const Node& n, const Scope& scope) {
   const Link& link = c_.entities[static_cast<size_t>(holder.entity)].links[static_cast<size_t>(address.links.back())];
   const Table* table = holder.table == kNoId ? nullptr : population_.find(holder.table);
   const ManyColumn* list = table == nullptr || !holder.prefix.empty() ? nullptr : table->find_many(link.name);
-  if (list == nullptr || static_cast<size_t>(blocks_) >= kMaxBlocks) {
-    if (list != nullptr) limit("more aggregates than one program may have");
+  if (static_cast<size_t>(blocks_) >= kMaxBlocks) {
+    limit("more aggregates than one program may have: ask for fewer norms at once");
+    return cells_.unknown_cell(n.type.kind);
+  }
+  if (list == nullptr) {
     missing_.insert(c_.entities[static_cast<size_t>(table == nullptr ? holder.entity : holder.table)].name + "." + holder.prefix +
                     link.name);
     return cells_.unknown_cell(n.type.kind);

@@ -42,6 +42,7 @@ void Lowering::value_group(Group& group, const Scope& scope, Asked asked) {
     value_group(exceptions, scope, Asked::kWhereItMaySpeak);
     const Cell base =
         exceptions.speaks.yes == kYes ? cells_.unknown_cell(node(state.rule->value).type.kind) : eval(state.rule->value, scope);
+    state.fixed = cells_.fixed(base);
     state.value = except(base, exceptions);
     state.exceptions.push_back(std::move(exceptions));
   }
@@ -154,7 +155,7 @@ void Lowering::mark(const Group& group, Bit live, std::vector<DecidingRule>& dec
     if (here == kNo) continue;
     const Bit excepted = state.exceptions.empty() ? kNo : state.exceptions.front().speaks.yes;
     const Bit decides = g_.both(here, !excepted);
-    if (decides != kNo) deciding.push_back({state.rule->rule, decides});
+    if (decides != kNo) deciding.push_back({state.rule->rule, decides, state.fixed});
     if (!state.exceptions.empty()) mark(state.exceptions.front(), here, deciding);
   }
 }
