@@ -63,7 +63,7 @@ test('the screens of an officer', async () => {
   await looked(`/app/cases/${await findCase((row) => row.procedure === 'work_permit' && row.state === 'examined')}`);
 });
 
-for (const [lang, citizenship] of [['en', 'Türkiye'], ['ru', 'Турция'], ['kk', 'Түркия']]) {
+for (const [lang, citizenship] of [['en', 'Türkiye (Turkey)'], ['ru', 'Турция'], ['kk', 'Түркия']]) {
   test(`an employer sees all workers over all permits, in ${lang}`, async () => {
     await signIn(page, here.address, 'steppe', lang);
     await page.locator('details.workers > summary').click();
@@ -180,7 +180,7 @@ test('a list is pasted from a spreadsheet, and what does not fit is told in its 
   await page.locator('.paste textarea').fill('Ali Veli\tTR\tU1\tengineer\nJan Nowak\tNarnia\tP2\twelder');
   await page.locator('.paste button').click();
   assert.equal(await page.locator('[id="workers[0].person.full_name"]').inputValue(), 'Ali Veli');
-  assert.equal(await page.locator('[id="workers[0].person.nationality"]').inputValue(), 'Türkiye', 'the code is told by its name');
+  assert.equal(await page.locator('[id="workers[0].person.nationality"]').inputValue(), 'Türkiye (Turkey)', 'the code is told by its name');
   assert.equal(await page.locator('[id="workers[1].person.nationality"]').inputValue(), '');
   await page.locator('.paste a', { hasText: 'Narnia' }).click();
   assert.equal(await page.evaluate(() => document.activeElement.id), 'workers[1].person.nationality');

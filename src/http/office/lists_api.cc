@@ -224,19 +224,52 @@ void write_states(ask::JsonWriter& json, const words::ProcedureWords& said) {
   json.raw("]");
 }
 
-/// The straight way: acts by their states, the first to the last.
-void write_way(ask::JsonWriter& json, const words::ProcedureWords& said, Date on) {
+void write_way_days(ask::JsonWriter& json, const office::OutlookStep& step) {
+  if (step.from) {
+    json.key("from");
+    json.date(*step.from);
+  }
+  if (step.until) {
+    json.key("until");
+    json.date(*step.until);
+  }
+  if (step.working_days) {
+    json.key("working_days");
+    json.number(*step.working_days);
+  }
+}
+
+/// The straight way: acts by their states, the first to the last, with what can be told of each before anything is known; and the papers.
+void write_way(ask::JsonWriter& json, const OfficeSite& office, const words::ProcedureWords& said) {
+  const std::vector<office::ActPlace> way = way_through(said.procedure(), office.house.today());
+  const office::Outlook outlook = office::outlook_of(office.law, said.procedure(), way, office.house.today());
   json.key("way");
   json.raw("[");
-  for (const WayStep& step : way_through(said.procedure(), on)) {
-    const zan::ProcedureState& state = said.procedure().states[static_cast<size_t>(step.state)];
+  for (size_t i = 0; i < way.size(); ++i) {
+    const zan::ProcedureState& state = said.procedure().states[static_cast<size_t>(way[i].state)];
     json.comma();
     json.raw("{");
     json.key("who");
-    json.text(said.roles(state.actions[static_cast<size_t>(step.action)]));
+    json.text(said.roles(state.actions[static_cast<size_t>(way[i].action)]));
     json.key("what");
-    json.text(said.action(step.state, step.action));
-    json.raw("}");
+    json.text(said.action(way[i].state, way[i].action));
+    write_way_days(json, outlook.steps[i]);
+    json.key("charges");
+    json.raw("[");
+    for (const int32_t charge : outlook.steps[i].charges) {
+      json.comma();
+      json.text(said.effect(way[i].state, way[i].action, charge));
+    }
+    json.raw("]}");
+  }
+  json.raw("]");
+  json.key("documents");
+  json.raw("[");
+  for (const int32_t member : outlook.documents) {
+    const zan::Corpus& corpus = office.law.corpus;
+    const zan::EnumId of = corpus.norms[static_cast<size_t>(said.procedure().documents)].type.of;
+    json.comma();
+    json.text(said.words().label(said.language(), words::member_key(corpus, of, member)));
   }
   json.raw("]");
 }
@@ -290,7 +323,7 @@ Response procedure_api(const OfficeSite& office, const Context& context) {
   write_roles(json, said);
   write_forms(json, said);
   write_states(json, said);
-  write_way(json, said, office.house.today());
+  write_way(json, office, said);
   json.raw("}\n");
   return office_json(context, std::move(body));
 }

@@ -27,7 +27,7 @@ constexpr std::pair<const char*, const char*> kSchemas[] = {
 "description":"roles that may open a case","items":{"type":"string"}},"from":{"type":"string","format":"date"},
 "until":{"type":"string","format":"date"},"by":{"type":"array","items":{"$ref":"#/components/schemas/Citation"}}}}})"},
     {"Procedure",
-     R"({"type":"object","required":["procedure","label","roles","forms","states","way"],"properties":{"procedure":{"type":"string"},
+     R"({"type":"object","required":["procedure","label","roles","forms","states","way","documents"],"properties":{"procedure":{"type":"string"},
 "label":{"type":"string"},"help":{"type":"string"},"roles":{"type":"array","items":{"type":"object","required":["role","kind","label"],
 "properties":{"role":{"type":"string"},"kind":{"type":"string","enum":["party","office","other","clock"]},"label":{"type":"string"},
 "within":{"type":"string"}}}},"forms":{"type":"array","items":{"type":"object","required":["form","label","asks"],"properties":{
@@ -41,7 +41,12 @@ constexpr std::pair<const char*, const char*> kSchemas[] = {
 "fills":{"type":"boolean","description":"needs forms or documents: where it is open, both may still be changed"},
 "roles":{"type":"array","items":{"type":"string"}},"asks":{"type":"array","items":{"type":"string"}}}}}}}},
 "way":{"type":"array","description":"the straight way: acts of people to the first that gives what the procedure is for","items":{"type":"object",
-"required":["who","what"],"properties":{"who":{"type":"string"},"what":{"type":"string"}}}}}})"},
+"required":["who","what","charges"],"properties":{"who":{"type":"string"},"what":{"type":"string"},
+"from":{"type":"string","format":"date","description":"begun today, each step on the first day possible: the first day, where there is something to wait for"},
+"until":{"type":"string","format":"date","description":"then: the last day"},
+"working_days":{"type":"integer","description":"to that day, from the day after the step before"},
+"charges":{"type":"array","description":"what the act charges","items":{"type":"string"}}}}},
+"documents":{"type":"array","description":"papers that may be asked, whatever is answered","items":{"type":"string"}}}})"},
     {"Quota", R"({"type":"object","required":["accounts","next"],"properties":{"next":{"type":"string"},"accounts":{"type":"array","items":{
 "type":"object","required":["account","limit","held","committed","free"],"properties":{"account":{"type":"string"},"limit":{"type":"integer"},
 "held":{"type":"integer"},"committed":{"type":"integer"},"free":{"type":"integer"}}}}}})"},

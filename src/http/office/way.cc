@@ -12,15 +12,15 @@ namespace {
 
 constexpr int kScreensDepth = 8;
 
-const zan::Action& action_at(const zan::Procedure& procedure, const WayStep& step) {
+const zan::Action& action_at(const zan::Procedure& procedure, const office::ActPlace& step) {
   return procedure.states[static_cast<size_t>(step.state)].actions[static_cast<size_t>(step.action)];
 }
 
 /// How each state was first reached.
-using Reached = std::vector<std::optional<WayStep>>;
+using Reached = std::vector<std::optional<office::ActPlace>>;
 
-std::vector<WayStep> back_to_begin(const Reached& reached, WayStep last) {
-  std::vector<WayStep> way = {last};
+std::vector<office::ActPlace> back_to_begin(const Reached& reached, office::ActPlace last) {
+  std::vector<office::ActPlace> way = {last};
   for (int32_t state = last.state; state != 0; state = way.back().state) way.push_back(*reached[static_cast<size_t>(state)]);
   std::ranges::reverse(way);
   return way;
@@ -28,7 +28,7 @@ std::vector<WayStep> back_to_begin(const Reached& reached, WayStep last) {
 
 }  // namespace
 
-std::vector<WayStep> way_through(const zan::Procedure& procedure, Date on) {
+std::vector<office::ActPlace> way_through(const zan::Procedure& procedure, Date on) {
   Reached reached(procedure.states.size());
   std::deque<int32_t> queue = {0};
   while (!queue.empty()) {
@@ -38,7 +38,7 @@ std::vector<WayStep> way_through(const zan::Procedure& procedure, Date on) {
     for (size_t i = 0; i < actions.size(); ++i) {
       const zan::Action& action = actions[i];
       if (!action.in_force.contains(on) || action.target == zan::kNoId || zan::is_by_clock_alone(procedure, action)) continue;
-      const WayStep step{at, static_cast<int32_t>(i)};
+      const office::ActPlace step{at, static_cast<int32_t>(i)};
       if (procedure.states[static_cast<size_t>(action.target)].is_aim) return back_to_begin(reached, step);
       if (action.target == 0 || reached[static_cast<size_t>(action.target)]) continue;
       reached[static_cast<size_t>(action.target)] = step;
@@ -48,9 +48,9 @@ std::vector<WayStep> way_through(const zan::Procedure& procedure, Date on) {
   return {};
 }
 
-std::vector<View> way_views(const words::ProcedureWords& said, const std::vector<WayStep>& way, Date on) {
+std::vector<View> way_views(const words::ProcedureWords& said, const std::vector<office::ActPlace>& way, Date on) {
   std::vector<View> views;
-  for (const WayStep& step : way) {
+  for (const office::ActPlace& step : way) {
     const zan::Procedure& procedure = said.procedure();
     std::string term;
     for (const zan::Deadline& deadline : procedure.states[static_cast<size_t>(step.state)].deadlines) {

@@ -43,14 +43,6 @@ ReserveCheck reserve_of(const Look& look, const zan::Effect& effect, int32_t ind
   return check;
 }
 
-/// What the act itself would say first, so that what comes after it in the text finds it: the day of filing names an account's year.
-void lay_effect(Look& look, const zan::Effect& effect) {
-  if (effect.kind == Kind::kFiles) look.file();
-  if (effect.kind != Kind::kSets) return;
-  const auto value = look.value_of(effect.value);
-  if (value) look.lay({effect.path->text, value_json(look.law().corpus, *value), Source::kEffect, "", look.today()});
-}
-
 /// Whether later effects of the action see what earlier ones did.
 bool lays_anything(const zan::Action& action) {
   return std::ranges::any_of(action.effects,
@@ -61,7 +53,7 @@ void add_effects(Look& look, const zan::Action& action, bool only_charges, Actio
   for (size_t i = 0; i < action.effects.size(); ++i) {
     const zan::Effect& effect = action.effects[i];
     const auto index = static_cast<int32_t>(i);
-    if (!only_charges) lay_effect(look, effect);
+    if (!only_charges) look.lay(effect);
     if (effect.kind == Kind::kCharges) check.charges.push_back({index, look.ask(effect.value)});
     if (only_charges) continue;
     if (effect.kind == Kind::kReserve) check.reserves.push_back(reserve_of(look, effect, index));
@@ -101,7 +93,7 @@ void add_foreseen(const Look& look, const Situation& situation, const zan::Proce
 void add_sequel(Look look, const Situation& situation, const zan::Action& action, ActionCheck& check) {
   const zan::ProcedureState& target = situation.procedure->states[static_cast<size_t>(action.target)];
   if (&target == situation.state) return;
-  for (const zan::Effect& effect : action.effects) lay_effect(look, effect);
+  for (const zan::Effect& effect : action.effects) look.lay(effect);
   add_foreseen(look, situation, target, check);
   check.due_then = due_from_today(look, target);
 }

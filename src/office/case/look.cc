@@ -213,6 +213,13 @@ std::string Look::path_of(const zan::Answer& answer, const zan::ProofNode& node)
   return path + law_.corpus.entities[static_cast<size_t>(node.entity)].facts[static_cast<size_t>(node.id)].name;
 }
 
+void Look::lay(const zan::Effect& effect) {
+  if (effect.kind == zan::Effect::Kind::kFiles) file();
+  if (effect.kind != zan::Effect::Kind::kSets) return;
+  const auto value = value_of(effect.value);
+  if (value) lay({effect.path->text, value_json(law_.corpus, *value), Source::kEffect, "", today_});
+}
+
 void Look::lay(const FactEntry& entry) {
   CHECK(put(entry));
   look_up();

@@ -59,6 +59,9 @@ class Look {
 
   /// Lays one fact over what was said before, and looks up what the procedure knows.
   void lay(const FactEntry& entry);
+  /// What an act itself would say, so that what comes after it in the text finds it: the day of filing names an account's year. Nothing of
+  /// an effect that says nothing, or whose value is not known.
+  void lay(const zan::Effect& effect);
   /// What stands for the fact at this path now: its own entry, or the one of the list that it is in.
   const FactEntry* entry_of(std::string_view path) const;
   /// Adds the entries of all facts that the proof read, as they are now; of what the procedure knows by a norm, also those of the register

@@ -49,6 +49,26 @@ std::vector<CertainMember> certain_members(const Corpus& corpus, const Answer& a
   return members;
 }
 
+std::vector<int32_t> possible_members(const Corpus& corpus, const Answer& answer) {
+  std::vector<int32_t> members;
+  if (answer.proof.empty() || !is_set(corpus, at(answer, 0))) return members;
+  const EnumId of = corpus.norms[static_cast<size_t>(at(answer, 0).id)].type.of;
+  const auto count = static_cast<int64_t>(corpus.enums[static_cast<size_t>(of)].members.size());
+  Bits brought(static_cast<size_t>(count + 63) / 64, 0);
+  for_each_child(answer, 0, [&](int32_t child) {
+    const ProofNode& rule = at(answer, child);
+    const bool speaks = rule.kind == ProofKind::kRule && (rule.role == RuleRole::kDecides || rule.role == RuleRole::kOpen);
+    if (!speaks || rule.value.kind() != Kind::kSet || corpus.rules[static_cast<size_t>(rule.id)].depth % 2 == 1) return;
+    for (int64_t i = 0; i < count; ++i) {
+      if (has_bit(rule.value.bits(), i)) set_bit(brought, i);
+    }
+  });
+  for (int64_t i = 0; i < count; ++i) {
+    if (has_bit(brought, i)) members.push_back(static_cast<int32_t>(i));
+  }
+  return members;
+}
+
 std::vector<int32_t> sets_of(const Corpus& corpus, const Answer& answer) {
   std::vector<int32_t> sets;
   if (answer.proof.empty()) return sets;

@@ -17,7 +17,12 @@ struct CertainMember {
 /// but for what an exception that is still open might take away. In the order of the enum. Cost: that of reading the node's children.
 std::vector<CertainMember> certain_members(const Corpus& corpus, const Answer& answer, int32_t norm);
 
-/// The set norms on which the question turns: its own norm if that is one, else those that its deciding rules read themselves. Nodes in full.
+/// Of a set norm that was asked: every member that a rule brings that speaks or may speak, whether an exception may take it away or not.
+/// In the order of the enum.
+std::vector<int32_t> possible_members(const Corpus& corpus, const Answer& answer);
+
+/// The set norms on which the question turns: its own norm if that is one, else those that its deciding rules read themselves. Nodes in
+/// full.
 std::vector<int32_t> sets_of(const Corpus& corpus, const Answer& answer);
 
 }  // namespace koshi::zan

@@ -89,7 +89,7 @@ export default function CheckAnswers({ case: id = '' }: { case?: string }) {
               <NextOnCheck data={found} />
               <Actions data={found} />
             </div>
-            <ComesTo sheet={found.sheet} facts={valuesOf(found.seen.case.facts)} />
+            <ComesTo sheet={found.sheet} procedure={found.procedure} facts={valuesOf(found.seen.case.facts)} />
           </div>
         </Page>
       )}

@@ -2,7 +2,7 @@ import { Cites } from '../parts/cites';
 import { formatDate, t } from '../words/words';
 import { lazy } from 'preact-iso';
 import type { Values } from '../form/values';
-import type { Sheet } from './case_data';
+import type { CaseData } from './case_data';
 import { estimatesOf } from './costs';
 import { Foreseen, foreseenOf } from './foreseen';
 
@@ -11,8 +11,8 @@ const Share = lazy(() => import('./share'));
 const marks = { met: '✓', unmet: '✕', open: '?', unclear: '≠', known: '' } as const;
 
 /** Beside a form: what it comes to by the law, as it is typed. Fee, places, and what must be met to submit. */
-export function ComesTo({ sheet, facts }: { sheet: Sheet; facts: Values }) {
-  const estimates = estimatesOf(sheet);
+export function ComesTo({ sheet, procedure, facts }: Pick<CaseData, 'sheet' | 'procedure'> & { facts: Values }) {
+  const estimates = estimatesOf(sheet, procedure);
   const own = sheet.checks.filter((check) => check.own);
   const reserves = own.flatMap((check) => check.reserves).filter((one) => one.label !== undefined);
   const requirements = own.flatMap((check) => check.requirements).filter((one, index, all) => all.findIndex((other) => other.label === one.label) === index);

@@ -2,9 +2,11 @@ import { Cites } from '../parts/cites';
 import { formatDate, t } from '../words/words';
 import type { CaseData, Sheet } from './case_data';
 
-/** What it costs by the law of the day, each amount once; and the places that are taken. */
-export function estimatesOf(sheet: Sheet) {
-  const charges = sheet.checks.flatMap((check) => check.charges);
+/** What it costs by the law of the day, each amount once: where a procedure has a straight way, what is charged on it or by an act of the
+ * reader's. A fee for an extension that nobody asks for yet looks as if it were owed as well. */
+export function estimatesOf(sheet: Sheet, { way }: Pick<CaseData['procedure'], 'way'>) {
+  const isAhead = (check: Sheet['checks'][number]) => check.own || way.length === 0 || way.some((step) => step.what === check.label);
+  const charges = sheet.checks.filter(isAhead).flatMap((check) => check.charges);
   return charges.filter((charge, index) => charges.findIndex((other) => other.label === charge.label) === index);
 }
 
@@ -24,7 +26,7 @@ export function Holds({ holds }: { holds: Sheet['holds'] }) {
 
 export function Costs({ data }: { data: CaseData }) {
   const { sheet } = data;
-  const estimates = sheet.charges.length === 0 && !sheet.final ? estimatesOf(sheet) : [];
+  const estimates = sheet.charges.length === 0 && !sheet.final ? estimatesOf(sheet, data.procedure) : [];
   const known = estimates.filter((one) => one.state === 'known');
   if (sheet.charges.length === 0 && known.length === 0 && sheet.holds.length === 0) return null;
   return (

@@ -85,7 +85,7 @@ function Step({ data: first, form: name }: { data: CaseData; form: string }) {
           </div>
           <p class="then"><b>{t('case.next')}</b> {labelOf(filling.data, nextOf(filling.data, name))}</p>
         </form>
-        <ComesTo sheet={tried ?? first.sheet} facts={filling.values} />
+        <ComesTo sheet={tried ?? first.sheet} procedure={first.procedure} facts={filling.values} />
       </div>
     </Page>
   );

@@ -5,6 +5,7 @@ import { Deadline } from '../parts/deadline';
 import { formatDate, language, t } from '../words/words';
 import { inOrder, nameOf, turnIn, wayFromState } from './acts';
 import { caseHref, isComplete, kindOfRole, openCharges, queueOf, type CaseData } from './case_data';
+import { termOf } from './term';
 import { lastTold, type Past } from './timeline';
 
 /** Acts by their names; more than these say less. */
@@ -29,11 +30,12 @@ export function placed({ procedure, sheet }: CaseData, who: string): string {
 /** How the way goes on after its first steps, each with who does it; what is charged with a step is paid after it. */
 export function onward(data: CaseData, way: CaseData['procedure']['way'], done: number): string[] {
   const own = data.procedure.roles.find((role) => role.role === data.seen.role)?.label;
-  const by = (what: string, who: string) => t('act.step', { what, who: who === own ? t('act.you') : who });
+  const by = (what: string, who: string, term = '') => t('act.step', { what, who: (who === own ? t('act.you') : who) + term });
   const charges = new Set(data.sheet.checks.filter((check) => check.charges.some((one) => one.state === 'known')).map((check) => check.label));
+  const within = (step: (typeof way)[number] | undefined) => (step && termOf(step) !== '' ? `, ${termOf(step)}` : '');
   const later = way.flatMap((step, at) => [
     ...(at < done ? [] : [by(quoted(step.what), step.who)]),
-    ...(at + 1 >= done && charges.has(step.what) ? [by(t('act.payment'), payerOf(data))] : []),
+    ...(at + 1 >= done && charges.has(step.what) ? [by(t('act.payment'), payerOf(data), within(way[at + 1]))] : []),
   ]);
   return later.length === 0 ? [] : [t('case.next_on', { what: later.join(', ') })];
 }
@@ -160,7 +162,10 @@ export function sentencesOf(data: CaseData, now?: string): string[] {
 }
 
 /** Who must act now, where it is not the reader: for a line that says who has the case. */
-export const holdersOf = (data: CaseData): string[] => turnIn(data, data.seen.case.state).who.map((who) => placed(data, who));
+export function holdersOf(data: CaseData): string[] {
+  if (openCharges(data.sheet).length > 0) return kindOfRole(data) === 'party' ? [] : [payerOf(data)];
+  return turnIn(data, data.seen.case.state).who.map((who) => placed(data, who));
+}
 
 /** Goes on behind a colon. */
 export function afterColon(text: string): string {

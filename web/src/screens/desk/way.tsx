@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import { api, type Schemas } from '../../api/client';
 import { useData } from '../../api/data';
 import { outcome } from '../../api/problem';
+import { WaySteps } from '../../case/way_steps';
 import { Loaded } from '../../parts/loaded';
 import { t } from '../../words/words';
 
@@ -10,7 +11,7 @@ function Steps({ procedure: name }: { procedure: string }) {
   const procedure = useData(() => outcome(api.GET('/api/v1/procedures/{procedure}', { params: { path: { procedure: name } } })), [name]);
   return (
     <Loaded of={procedure}>
-      {(found) => <ol>{found.way.map((step) => <li key={step.what}><b>{step.who}</b>: {step.what}</li>)}</ol>}
+      {(found) => <WaySteps procedure={found} />}
     </Loaded>
   );
 }
