@@ -186,11 +186,17 @@ CLI::App* add_serve(CLI::App& app, ServeOptions& options) {
   command->add_flag("--demo", options.demo, "Fill an empty office with made-up people and cases");
   command->add_option("--clock", options.clock, "With --demo: the day on which the office's clock starts")->type_name("DATE");
   command->add_flag("--behind-tls", options.behind_tls, "A proxy speaks TLS to the clients: cookies are Secure");
+  command->add_option("--address", options.address, "Where everybody reaches the office: printed on papers, and in their codes")
+      ->type_name("URL");
   command->add_option("--oidc", options.oidc_file, "How people sign in by an OpenID Connect provider (docs/operate.md)")
       ->type_name("FILE.toml");
-  command->add_option("--password-cost", options.password_cost, "What a password costs: moderate (0.7 s, 256 MiB), interactive (0.1 s, 64 MiB), least (19 MiB)")
+  command
+      ->add_option("--password-cost", options.password_cost,
+                   "What a password costs: moderate (0.7 s, 256 MiB), interactive (0.1 s, 64 MiB), least (19 MiB)")
       ->check(CLI::IsMember({"moderate", "interactive", "least"}));
-  command->add_option("--metrics-port", options.metrics_port, "Measures for Prometheus, at /metrics of this port of 127.0.0.1; 0: any free one")
+  command
+      ->add_option("--metrics-port", options.metrics_port,
+                   "Measures for Prometheus, at /metrics of this port of 127.0.0.1; 0: any free one")
       ->type_name("N");
   command->add_flag("--log-json", options.log_json, "Lines on standard error are JSON objects");
   command->add_flag("--log-requests", options.log_requests, "One line for each request: route, status, time; nothing of people");

@@ -83,6 +83,7 @@ struct Office {
   std::unique_ptr<net::HttpClient> http_client;
   std::unique_ptr<oidc::SignOn> sign_on;
   std::unique_ptr<http::OfficeSite> site;
+  std::shared_ptr<std::atomic<uint16_t>> port = std::make_shared<std::atomic<uint16_t>>(0);  ///< once it listens
   bool is_whole_read = false;
 };
 
@@ -162,11 +163,22 @@ std::expected<bool, std::string> is_journal_whole(office::House& house) {
   return check->whole;
 }
 
+/// A demonstration is reached where it listens, which is known once it does.
+std::function<std::string()> address_on_papers(const ServeOptions& options, const std::shared_ptr<std::atomic<uint16_t>>& port) {
+  if (!options.address.empty() || !options.demo) return [address = options.address] { return address; };
+  return [host = options.host, port] {
+    const uint16_t known = port->load();
+    return known == 0 ? std::string() : "http://" + host + ":" + std::to_string(known);
+  };
+}
+
 std::expected<Office, std::string> open_office(const ServeOptions& options, http::App& app, office::Clock& clock,
                                                const std::optional<oidc::Config>& provider) {
   const http::Site& site = app.site();
   const office::Law law{site.corpus, site.library, site.api_words};
   if (!options.demo && !options.clock.empty()) return std::unexpected("the clock can be set for a demonstration only: --demo");
+  if (!options.address.empty() && (!net::is_safe_url(options.address) || options.address.ends_with('/')))
+    return std::unexpected("--address wants https://HOST without anything behind it, not \"" + options.address + "\"");
   std::vector<http::DemoVisitor> visitors;
   if (options.demo) {
     auto seeded = seed(options, law);
@@ -190,6 +202,7 @@ std::expected<Office, std::string> open_office(const ServeOptions& options, http
   office.is_whole_read = *whole;
   office.house = std::move(*house);
   office.site.reset(new http::OfficeSite{site, *office.house, law, options.behind_tls, visitors});
+  office.site->address = address_on_papers(options, office.port);
   if (options.demo) office.site->pass_days = [trial = *trial_clock](int days) { return trial->pass_days(days); };
   office.site->pace = std::make_shared<http::Pace>(http::PaceLimits::of(options.pace));
   office.site->log = [log = Log(log_form(options))](const std::string& line) { log.line("note", {{"text", line}}); };
@@ -231,6 +244,7 @@ struct Running {
   office::House* house;  ///< null: only the law is served
   Metrics& metrics;
   const Log& log;
+  std::atomic<uint16_t>* port = nullptr;  ///< where to say on which it listens
 };
 
 http::Response answer(const Running& running, const http::Request& request) {
@@ -258,6 +272,7 @@ int listen(const Running& running) {
       server_options, [&](const http::Request& request) { return answer(running, request); },
       [&](int status) { return running.app.refuse(status); });
   if (!port) return complain(port.error().message);
+  if (running.port != nullptr) *running.port = *port;
   std::string measured;
   if (options.metrics_port) {
     const auto at = measures.start(*options.metrics_port, running.metrics, running.house);
@@ -306,7 +321,7 @@ int serve_office(const ServeOptions& options, http::App& app, Office& office, st
   const Watch watch(*office.house, office.is_whole_read, watch_reports(metrics, log, damaged));
   std::optional<Postman> postman;
   if (mail) postman.emplace(*office.house, office.site->law, std::move(*mail));
-  const int status = listen({options, app, office.house.get(), metrics, log});
+  const int status = listen({options, app, office.house.get(), metrics, log, office.port.get()});
   return damaged ? kFoundDamaged : status;
 }
 

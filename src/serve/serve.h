@@ -22,8 +22,11 @@ struct ServeOptions {
   bool demo = false;        ///< fills an empty office with made-up people and cases, and prints their logins
   std::string clock;        ///< with `demo` only: what was to happen later is left out, and this is the office's day, YYYY-MM-DD
   bool behind_tls = false;  ///< a proxy speaks TLS to the clients: cookies are Secure
-  std::filesystem::path oidc_file = {};       ///< how people sign in by a provider (office/oidc/config.h); empty: they do not
-  std::string password_cost = {};  ///< "moderate", "interactive" or "least" (docs/operate.md); empty: moderate, of a demonstration interactive
+  std::string address =
+      {};  ///< where everybody reaches the office, printed on papers; empty: of a demonstration where it listens, else none
+  std::filesystem::path oidc_file = {};  ///< how people sign in by a provider (office/oidc/config.h); empty: they do not
+  std::string password_cost =
+      {};  ///< "moderate", "interactive" or "least" (docs/operate.md); empty: moderate, of a demonstration interactive
   std::optional<uint16_t> metrics_port = {};  ///< measures for Prometheus, on 127.0.0.1 only; 0: any free port
   bool log_json = false;                      ///< lines on standard error are JSON objects (serve/log.h)
   bool log_requests = false;                  ///< one of them for each request

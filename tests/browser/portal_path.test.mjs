@@ -53,7 +53,7 @@ async function paperOf() {
 /** Whoever meets the worker points a telephone at the paper, and is nobody here: by the door for checking a permit. */
 async function checkByCode(pdf, lang) {
   const code = codeOnPaper(pdf);
-  assert.match(code, /^KOSHI1\.[\w-]+\.[\w-]+$/, 'the paper bears a code that can be read');
+  assert.match(code, /^http:.*\/verify\?code=KOSHI1\.[\w-]+\.[\w-]+$/, 'the paper bears a code that leads to its check');
   await page.context().clearCookies();
   await page.goto(`${here.address}/app/?lang=${lang}`);
   await settled(page);
@@ -66,7 +66,10 @@ async function checkByCode(pdf, lang) {
   const number = /[0-9A-Z]{10}\/\d+/.exec(said)?.[0];
   const verdict = await (await fetch(`${here.address}/api/v1/papers/${number}`)).json();
   assert.equal(verdict.valid, true);
-  assert.match(textOfPaper(pdf), /\/verify/, 'the paper says where its code is checked');
+  assert.ok(textOfPaper(pdf).includes(`${here.address}/verify`), 'the paper says where it is checked');
+  await page.goto(code); // as a telephone does
+  await page.locator('.verdict').waitFor();
+  assert.ok((await page.locator('main').innerText()).includes(number), 'the code leads to the same paper');
   assert.ok(textOfPaper(pdf).includes(number), 'the same number stands on the paper');
 }
 

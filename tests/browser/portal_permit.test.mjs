@@ -59,7 +59,7 @@ test('a permit is extended, in Russian: prepared, filed, granted, paid', async (
   assert.equal(now.state, 'in_force');
   assert.ok(validUntil(now) > end, `extended from ${end} to ${validUntil(now)}`);
   const pdf = await paperOf(id);
-  assert.match(codeOnPaper(pdf), /^KOSHI1\./);
+  assert.match(codeOnPaper(pdf), /\/verify\?code=KOSHI1\./);
   assert.equal((await verdictOn(now.papers.at(-1).number)).valid, true);
 });
 

@@ -10,6 +10,8 @@
 namespace koshi::http {
 namespace {
 
+constexpr std::string_view kCodeBegins = "KOSHI1.";
+
 /// kGenuine: of this office, but nothing can rest on it.
 enum class Verdict : uint8_t { kNone, kValid, kGenuine, kNotValid, kUnknown, kForged };
 
@@ -151,10 +153,17 @@ std::expected<Verified, office::Failure> by_number(const OfficeSite& office, con
   return verified;
 }
 
+/// Read off a paper, a code may stand behind the address to which it leads.
+size_t start_of_code(std::string_view text) {
+  const size_t at = text.find(kCodeBegins);
+  return text.starts_with("http") && at != std::string_view::npos ? at : 0;
+}
+
 /// The signature says that this office issued the paper as the code tells it; the register says whether it still holds.
 std::expected<Verified, office::Failure> by_code(const OfficeSite& office, const Context& context, std::string_view text) {
   std::string whole(text);  // copied out of a paper, it comes in several lines
   std::erase_if(whole, [](char c) { return std::string_view(" \t\r\n").contains(c); });
+  whole.erase(0, start_of_code(whole));
   auto facts = papers::verify_permit_code(whole, office.house.paper_keys());
   Verified verified;
   if (!facts) {
@@ -181,7 +190,7 @@ Response verify_page(const OfficeSite& office, const Context& context) {
   const std::string code(trim(context.query.get("code").value_or("")));
   // Whatever was typed into the one field: a code begins with its own letters.
   if (!code.empty()) return answered(office, context, by_code(office, context, code));
-  if (number.starts_with("KOSHI")) return answered(office, context, by_code(office, context, number));
+  if (number.starts_with("KOSHI") || start_of_code(number) > 0) return answered(office, context, by_code(office, context, number));
   if (!number.empty()) return answered(office, context, by_number(office, context, number));
   return shown(office, context, {});
 }

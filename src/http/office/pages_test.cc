@@ -415,6 +415,9 @@ TEST_F(PagesOfOffice, OtherCasesOfTheSameEmployerAreOnOnePageForWhoMaySeeThem) {
 TEST_F(PagesOfOffice, TheCodeOfAPaperIsBelievedOnlyWhenTheOfficeSignedIt) {
   Browser browser(*app_);
   EXPECT_THAT(browser.get("/verify?code=KOSHI1.AAAA.BBBB").body, HasSubstr("This code is not of the office"));
+  EXPECT_THAT(browser.get("/verify?number=https%3A%2F%2Foffice.example%2Fverify%3Fcode%3DKOSHI1.AAAA.BBBB").body,
+              HasSubstr("This code is not of the office"))
+      << "typed with the address that stands before it";
   EXPECT_EQ(browser.get("/verify/N-1/1").status, 404);
   constexpr char kOfCase[] = "This is the number of a case, not of a paper.";
   EXPECT_THAT(browser.get("/verify/N-1/1").body, Not(HasSubstr(kOfCase)));

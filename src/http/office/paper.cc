@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/crockford.h"
+#include "http/http.h"
 #include "http/office/fact_words.h"
 #include "http/office/letter_text.h"
 #include "http/office/page_frame.h"
@@ -113,6 +114,17 @@ void add_all_known(const OfficeSite& office, const words::Words& words, words::L
     rows.push_back({charge_label(words, language, procedure, charge.label), words.value(language, zan::Value::money(charge.amount))});
 }
 
+/// How the paper is checked. Where the office's address is known, the code leads a telephone straight there.
+void add_check(const words::Words& words, words::Language language, const std::string& where, const std::string& number,
+               std::optional<std::string> code, papers::Letter& letter) {
+  const std::string suffix = where.empty() ? "" : "_at";
+  const words::Holes holes{{"number", number}, {"where", where}};
+  letter.closing.push_back(words.phrase(language, "office.letter.verify" + suffix, holes));
+  if (!code) return;
+  letter.qr = where.empty() ? std::move(*code) : where + "?code=" + percent_encode(*code);
+  letter.qr_caption = words.phrase(language, "office.letter.code" + suffix, holes);
+}
+
 papers::Letter letter_of(const OfficeSite& office, words::Language language, const zan::Procedure& procedure, PaperText told,
                          const office::PaperEntry& paper) {
   const words::Words& words = office.site.api_words;
@@ -128,9 +140,8 @@ papers::Letter letter_of(const OfficeSite& office, words::Language language, con
   if (!told.item.number.empty()) letter.rows.push_back({words.phrase(language, "office.number.label"), told.item.number});
   std::ranges::move(told.letter.decided, std::back_inserter(letter.rows));
   if (!told.letter.tells) add_all_known(office, words, language, procedure, told.item, paper, letter.rows);
-  letter.closing.push_back(words.phrase(language, "office.letter.verify", {{"number", paper.number}}));
-  letter.qr = paper_code(office, told.item, paper);
-  if (letter.qr) letter.qr_caption = words.phrase(language, "office.letter.code");
+  const std::string where = office.address ? office.address() : "";
+  add_check(words, language, where.empty() ? "" : where + "/verify", paper.number, paper_code(office, told.item, paper), letter);
   letter.footer = paper.number;
   return letter;
 }

@@ -2,13 +2,20 @@ import { Cites } from '../parts/cites';
 import { formatDate, t } from '../words/words';
 import { lazy } from 'preact-iso';
 import type { Values } from '../form/values';
-import type { CaseData } from './case_data';
+import type { CaseData, Sheet } from './case_data';
 import { estimatesOf } from './costs';
 import { Foreseen, foreseenOf } from './foreseen';
 
 const Share = lazy(() => import('./share'));
 
+const comparedMax = 3;
 const marks = { met: '✓', unmet: '✕', open: '?', unclear: '≠', known: '' } as const;
+
+/** What a requirement holds against each other, as far as it is a few values: "Longest term in months: 12". */
+function comparedIn({ why }: Sheet['checks'][number]['requirements'][number]): string[] {
+  const read = (why ?? []).filter((line) => line.state === 'decides').flatMap((line) => line.children ?? []);
+  return read.length <= comparedMax ? read.filter((line) => line.kind === 'fact' || line.kind === 'norm').map((line) => line.text) : [];
+}
 
 /** Beside a form: what it comes to by the law, as it is typed. Fee, places, and what must be met to submit. */
 export function ComesTo({ sheet, procedure, facts }: Pick<CaseData, 'sheet' | 'procedure'> & { facts: Values }) {
@@ -49,6 +56,7 @@ export function ComesTo({ sheet, procedure, facts }: Pick<CaseData, 'sheet' | 'p
                   <span>
                     <span class="hidden">{t(`check.${one.state}`)}: </span>{one.label} <Cites by={one.by ?? []} />
                     {one.from && <b> {t('check.from', { date: formatDate(one.from) })}</b>}
+                    {one.state === 'unmet' && comparedIn(one).map((text) => <span key={text} class="quiet small checks__compared">{text}</span>)}
                   </span>
                 </li>
               ))}
