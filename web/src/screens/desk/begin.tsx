@@ -1,7 +1,21 @@
 // What may be begun: it comes after the cases, which most come for.
 import type { Schemas } from '../../api/client';
-import { t } from '../../words/words';
+import { speaker } from '../own_words';
 import type { Row } from './my_cases';
+
+const en = {
+  title: "Begin something new",
+  more: "Everything else",
+};
+const ru: typeof en = {
+  title: "Начать новое",
+  more: "Всё остальное",
+};
+const kk: typeof en = {
+  title: "Жаңасын бастау",
+  more: "Қалғанының бәрі",
+};
+const say = speaker<keyof typeof en>({ en, ru, kk });
 
 type Procedures = Schemas['Procedures'];
 
@@ -25,9 +39,9 @@ export default function Begin({ role, procedures: all, rows, way }: { role: stri
   const others = procedures.filter((one) => !known.includes(one));
   return (
     <aside class="side" aria-labelledby={`start-${role}`}>
-      <h2 id={`start-${role}`}>{t('desk.start')}</h2>
+      <h2 id={`start-${role}`}>{say('title')}</h2>
       <Starts procedures={known.length > 0 ? known : others} />
-      {known.length > 0 && others.length > 0 && <details><summary>{t('desk.start_more')}</summary><Starts procedures={others} /></details>}
+      {known.length > 0 && others.length > 0 && <details><summary>{say('more')}</summary><Starts procedures={others} /></details>}
     </aside>
   );
 }

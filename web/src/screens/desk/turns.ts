@@ -4,6 +4,7 @@ import { outcome, type Outcome } from '../../api/problem';
 import { daysBetween } from '../../parts/deadline';
 import { formatDate, formatNumber, t } from '../../words/words';
 import { speaker } from '../own_words';
+import { caseOf } from './case_of';
 import type { Row } from './my_cases';
 import { owed, whoseIn, type Charge } from './whose';
 
@@ -60,7 +61,7 @@ async function proceduresOf(rows: readonly Row[]): Promise<ReadonlyMap<string, S
 
 /** Where others have the next act and the clock ends the state, the party may have to pay before. */
 async function payTurn(row: Row, due: string, role: string): Promise<Turn | undefined> {
-  const seen = await outcome(api.GET('/api/v1/cases/{case}', { params: { path: { case: row.id } } }));
+  const seen = await caseOf(row);
   if (!seen.ok || seen.data.due?.then === 'late') return undefined;
   const amount = owed(seen.data.case.charges as unknown as readonly Charge[], role);
   return amount > 0 ? { yours: true, text: say('pay', { amount: `${formatNumber(amount)} ₸`, date: formatDate(due) }) } : undefined;
