@@ -23,7 +23,7 @@ export default defineConfig({
 function chunkOf(id: string): string | undefined {
   if (/node_modules\/(preact|@preact|openapi-fetch)|\0vite|\/src\/(api|frame|parts|session)\/|\/src\/words\/words/.test(id)) return 'core';
   if (/\/screens\/(own_words|desk\/(desk|my_cases)\.)|\/case\/term\./.test(id)) return 'core';
-  if (/\/screens\/desk\/(duties|open_from|way)\./.test(id)) return 'desk_parts';
+  if (/\/screens\/desk\/(begin|case_of|duties|ended|open_from|turns|way|whose)\./.test(id)) return 'desk_parts';
   return /\/src\/pictures\/(frame|table|say)\./.test(id) ? 'pictures' : undefined;
 }
 

@@ -115,6 +115,54 @@ test('the desk says the whole way in its order, and the day of its clock', async
   await isWell(page, 'the desk with the way open');
 });
 
+test('a desk first calls to what is lost after its last day; once it is a permit, its workers are counted in', async () => {
+  await beginSession(page, here.address, 'caspian');
+  const { cases } = await office.ask('/api/v1/cases?procedure=work_permit&state=granted');
+  const { id, due } = cases[0];
+  const { charges } = (await office.ask(`/api/v1/cases/${id}`)).case;
+  const amount = new Intl.NumberFormat('en-GB').format(charges.find((one) => !one.paid).tiyn / 100);
+  const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }).format(new Date(`${due}T00:00:00Z`));
+  const first = page.locator('main .card').first();
+  for (const lang of ['kk', 'ru', 'en']) {
+    await at(inLanguage('/app/desk', lang));
+    await first.locator('.card__turn').waitFor();
+    await isWell(page, `the desk of whoever must pay in ${lang}`);
+  }
+  assert.equal(await first.locator('a').getAttribute('href'), `/app/cases/${id}`);
+  assert.equal(await first.locator('.card__turn').innerText(), `Pay ${amount} ₸ by ${day}.`);
+  assert.match(await page.locator('main .then').first().innerText(), /do first what waits for you until a last day/);
+  const act = async (login, name, facts) => {
+    await beginSession(page, here.address, login);
+    await office.post(`/api/v1/cases/${id}/actions/${name}`, { version: (await office.ask(`/api/v1/cases/${id}`)).case.version, facts });
+  };
+  await act('treasury', 'pay', { payment_reference: 'PO-77' });
+  await act('akimat-atyrau', 'issue', {});
+  await beginSession(page, here.address, 'caspian');
+  await at(inLanguage('/app/desk', 'en'));
+  const hiring = page.locator('main .section', { hasText: 'How many more you may hire' });
+  await hiring.locator('figure').waitFor();
+  assert.match(await hiring.innerText(), /Counted in: 1 worker permitted since.*Foreign staff\s+2\b/s);
+  assert.equal(await page.locator('.card__turn').count(), 0);
+  await beginSession(page, here.address, 'steppe');
+});
+
+test('an office that is late is no fault of the party, and what has ended is found from the desk', async () => {
+  await at(inLanguage('/app/desk', 'en'));
+  const { cases: rows } = await office.ask('/api/v1/cases?as=employer&by=due&limit=100');
+  const late = rows.find((one) => one.late);
+  const card = page.locator('main .card', { has: page.locator(`a[href$="${late.id}"]`) });
+  await card.locator('.clock', { hasText: /The office is late since \d+ \w+\./ }).waitFor();
+  assert.equal(await card.getAttribute('data-urgency'), 'calm');
+  await page.locator('.ended summary').click();
+  await page.locator('.ended .card').first().waitFor();
+  await isWell(page, 'the desk with the ended cases');
+  const { cases: all } = await office.ask('/api/v1/cases?as=employer&all=1&limit=100');
+  const wanted = all.filter((one) => one.filed && !rows.some((row) => row.id === one.id)).map((one) => `/app/cases/${one.id}`);
+  assert.ok(wanted.length > 0);
+  assert.deepEqual(await page.locator('.ended .card > a').evaluateAll((links) => links.map((link) => link.getAttribute('href'))), wanted);
+  assert.match(await page.locator('.ended .card').first().innerText(), /filed \d+ \w+ 20\d\d/);
+});
+
 test('an act that is refused says so where it was pressed, and is not offered as one that is possible', async () => {
   await page.setViewportSize({ width: 1280, height: 700 });
   const { cases } = await office.ask('/api/v1/cases?procedure=work_permit&state=draft&limit=100');
@@ -157,6 +205,9 @@ test('a case is found by its running number; what leads nowhere is said', async 
   await find('what/ever');
   await page.locator('.find-case__told', { hasText: 'no number of a case' }).waitFor();
   await isWell(page, 'a search that found nothing');
+  await find('KOSHI1.not.ours');
+  await page.waitForURL('**/verify?code=KOSHI1.not.ours&lang=en');
+  await page.locator('.verdict').waitFor();
   await find(number.toLowerCase());
   await page.waitForURL(`**/app/cases/${id}`);
 });

@@ -37,6 +37,11 @@ export function stepText(seen: Pick<Seen, 'forms' | 'documents'>, below: string)
   return t(step.after === 0 ? 'form.step_last' : 'form.step', step);
 }
 
+/** What the last step is called: where the case is filed already nothing is submitted there. */
+export function checkLabel(seen: Seen): string {
+  return t(seen.case.filed ? 'check.title' : 'case.check');
+}
+
 export async function loadCase(id: string): Promise<Outcome<CaseData>> {
   const path = { case: id };
   const [seen, sheet] = await Promise.all([

@@ -3,12 +3,19 @@ import { askedOf, valuesOf } from '../form/values';
 import { Page } from '../frame/page';
 import { Loaded } from '../parts/loaded';
 import { Tag } from '../parts/tag';
+import { speaker } from '../screens/own_words';
 import { formatDate, t } from '../words/words';
 import { NextOnCheck } from './after';
 import { caseHref, stepText, useCase, type CaseData } from './case_data';
 import { ComesTo } from './comes_to';
 import { Fixed } from './fixed';
 import { Actions } from './actions';
+
+// Beside the name of the list it says enough; in the form the whole sentence is what one agrees to.
+const en = { none: "none" };
+const ru: typeof en = { none: "нет" };
+const kk: typeof en = { none: "жоқ" };
+const say = speaker<keyof typeof en>({ en, ru, kk });
 
 function Said({ text }: { text: string }) {
   return text === '–' ? <Tag tone="warn">{t('check.missing')}</Tag> : <>{text}</>;
@@ -39,7 +46,7 @@ function Answers({ data }: { data: CaseData }) {
                   <dt>{one.label}</dt>
                   <dd>
                     {values.lists[one.list] === undefined && <Tag tone="warn">{t('check.missing')}</Tag>}
-                    {values.lists[one.list]?.length === 0 && t('form.nobody', { list: one.label })}
+                    {values.lists[one.list]?.length === 0 && say('none')}
                     <ol>
                       {(values.lists[one.list] ?? []).map((member, index) => (
                         <li key={index}>{one.fields.map(({ rest, field }) => formatText(field, fields.choices, member[rest] ?? '')).join(', ')}</li>

@@ -5,7 +5,7 @@ import { Page } from '../frame/page';
 import { Loaded, ProblemBox } from '../parts/loaded';
 import { Tag } from '../parts/tag';
 import { formatNumber, t } from '../words/words';
-import { caseHref, stepText, useCase, type CaseData } from './case_data';
+import { caseHref, checkLabel, stepText, useCase, type CaseData } from './case_data';
 import { session } from '../session/session';
 import { language } from '../words/words';
 
@@ -89,7 +89,7 @@ function Documents({ data }: { data: CaseData }) {
       <ol class="documents">
         {documents.map((one) => <Row key={one.kind} data={data} seen={seen} {...one} taken={setSeen} />)}
       </ol>
-      <p class="then"><b>{t('case.next')}</b> {t('case.check')}</p>
+      <p class="then"><b>{t('case.next')}</b> {checkLabel(seen)}</p>
       <div class="buttons">
         <a class="ds-button" href={caseHref(seen.case.id, '/check')}>{t('form.continue')}</a>
         <a class="ds-button" data-variant="tertiary" href={caseHref(seen.case.id)}>{t('form.to_list')}</a>

@@ -10,7 +10,7 @@ import { valuesOf } from '../form/values';
 import { Page } from '../frame/page';
 import { Loaded } from '../parts/loaded';
 import { t } from '../words/words';
-import { caseHref, loadCase, stepText, type CaseData } from './case_data';
+import { caseHref, checkLabel, loadCase, stepText, type CaseData } from './case_data';
 import { useFilling, useTrial } from './filling';
 import { ComesTo } from './comes_to';
 import { differencesOf, Stale } from './stale';
@@ -28,7 +28,7 @@ function nextOf(data: CaseData, form: string): string {
 /** What that step is called. */
 function labelOf(data: CaseData, href: string): string {
   const form = data.seen.forms?.find((one) => href.endsWith(`/forms/${one.form}`));
-  return form?.label ?? t(href.endsWith('/documents') ? 'case.documents' : 'case.check');
+  return form?.label ?? (href.endsWith('/documents') ? t('case.documents') : checkLabel(data.seen));
 }
 
 function Step({ data: first, form: name }: { data: CaseData; form: string }) {

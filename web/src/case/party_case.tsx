@@ -4,7 +4,7 @@ import { Tag } from '../parts/tag';
 import { formatDate, t } from '../words/words';
 import { Actions } from './actions';
 import { Attached } from './attached';
-import { caseHref, isComplete, kindOfRole, type CaseData } from './case_data';
+import { caseHref, checkLabel, isComplete, kindOfRole, type CaseData } from './case_data';
 import { Copied, Copy } from './copy';
 import { Costs } from './costs';
 import { Earlier } from './earlier';
@@ -39,7 +39,7 @@ function Tasks({ data }: { data: CaseData }) {
           </li>
         )}
         <li>
-          <a href={caseHref(id, '/check')}>{t(seen.case.filed ? 'check.title' : 'case.check')}</a>
+          <a href={caseHref(id, '/check')}>{checkLabel(seen)}</a>
           {ready ? <Tag tone="accent">{t('case.ready')}</Tag> : <Tag>{t('case.later')}</Tag>}
         </li>
       </ol>

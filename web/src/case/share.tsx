@@ -46,9 +46,17 @@ async function ask(norm: string, facts: Facts, on: string): Promise<unknown> {
   return valueOf(await answerOf(norm, facts, on));
 }
 
-/** For how many foreigners at once the share leaves room: the law is asked, doubling and halving, and never computed here. */
-async function mayHire(screen: LawScreen, facts: Facts, on: string): Promise<number | undefined> {
+/** Where to ask first: for how many more the share would hold if it were nothing but a share of all. */
+function guessOf(local: number, foreign: number, least: number): number {
+  return least > 0 ? Math.min(hireMax, Math.max(0, Math.floor((local * 100) / least) - local - foreign)) : 0;
+}
+
+/** For how many foreigners at once the share leaves room: the law is asked, at the guess and one above, else doubling and halving; it is never
+ * computed here. */
+async function mayHire(screen: LawScreen, facts: Facts, on: string, guess: number): Promise<number | undefined> {
   const met = async (more: number) => ask(screen.norm('met'), { ...facts, [screen.fact('more')]: String(more) }, on);
+  const [fitsGuess, fitsMore] = await Promise.all([guess > 0 ? met(guess) : true, met(guess + 1)]);
+  if (fitsGuess === true && fitsMore === false) return guess;
   const first = await met(1);
   // What the law does not answer is not told as "nobody".
   if (typeof first !== 'boolean') return undefined;
@@ -111,7 +119,7 @@ async function tell(values: Values, on: string): Promise<Told | null> {
   const answer = await answerOf(found.data.norm('least'), facts, on);
   const least = Number(valueOf(answer));
   if (!Number.isFinite(least) || !Number.isFinite(local)) return null;
-  const [need, more] = await Promise.all([turnsOn(found.data, answer, facts, on), mayHire(found.data, facts, on)]);
+  const [need, more] = await Promise.all([turnsOn(found.data, answer, facts, on), mayHire(found.data, facts, on, guessOf(local, foreign, percent(least)))]);
   return { local, foreign, least: percent(least), more, why: need && { need, norm: found.data.norm('least'), facts } };
 }
 

@@ -18,4 +18,19 @@ describe('a long list', () => {
     expect(codeOf(options, ' welders ')).toBe('7212');
     expect(codeOf(options, 'weld')).toBe('weld');
   });
+  it('is found without the marks of its letters, in every language', () => {
+    const countries = [{ code: 'TR', label: 'Türkiye' }, { code: 'AL', label: 'Әлбания' }, { code: 'KG', label: 'Қырғызстан' }, { code: 'IN', label: 'Үндістан' }];
+    const codes = (typed: string) => found(countries, typed).map((one) => one.code);
+    for (const typed of ['Turk', 'turkiye', 'TÜRKİYE', 'Tu\u0308rk', 'türk']) expect(codes(typed)).toEqual(['TR']);
+    expect(codes('Алб')).toEqual(['AL']);
+    expect(codes('кыргыз')).toEqual(['KG']);
+    expect(codes('Ундистан')).toEqual(['IN']);
+    expect(codes('ғызс')).toEqual(['KG']);
+    expect(codeOf(countries, 'turkiye')).toBe('TR');
+  });
+  it('tells names apart that differ by a mark only', () => {
+    const names = [{ code: '1', label: 'Кала' }, { code: '2', label: 'Қала' }];
+    expect(codeOf(names, 'қала')).toBe('2');
+    expect(codeOf(names, 'кала')).toBe('1');
+  });
 });

@@ -10,12 +10,22 @@ export interface Option {
   label: string;
 }
 
-const fold = (text: string) => text.trim().toLocaleLowerCase().normalize('NFC');
+/** Letters that no keyboard at hand may have, and that are no other letter with a mark: most Kazakh ones, and the Turkish i without its dot. */
+const plainer: Readonly<Record<string, string>> = { ә: 'а', ғ: 'г', қ: 'к', ң: 'н', ө: 'о', ұ: 'у', ү: 'у', һ: 'х', і: 'и', ı: 'i' };
 
-/** The one that is meant by its code or its whole name; else what was typed, which the server then does not take. */
+/** As it is compared: without case and without marks, so that "turkiye" is "Türkiye". Not by the reader's locale, in which I may not be i. */
+function fold(text: string): string {
+  const bare = text.trim().toLowerCase().normalize('NFD').replace(/\p{M}/gu, '');
+  return bare.replace(/[әғқңөұүһіı]/g, (letter) => plainer[letter] ?? letter);
+}
+
+const exact = (text: string) => text.trim().toLocaleLowerCase().normalize('NFC');
+
+/** The one that is meant by its code or its whole name, letter by letter before without marks; else what was typed, which the server then does
+ * not take. */
 export function codeOf(options: readonly Option[], typed: string): string {
-  const wanted = fold(typed);
-  return options.find((one) => one.code === typed.trim() || fold(one.label) === wanted)?.code ?? typed.trim();
+  const meant = options.find((one) => one.code === typed.trim() || exact(one.label) === exact(typed)) ?? options.find((one) => fold(one.label) === fold(typed));
+  return meant?.code ?? typed.trim();
 }
 
 /** Names that begin so before names that hold it, each in the order of the list; a code by its beginning. */

@@ -30,22 +30,27 @@ function arc(from: number, to: number, x: number, y: number, outer: number, inne
   return `M${at(ax)} ${at(ay)}A${outer} ${outer} 0 0 1 ${at(bx)} ${at(by)}L${at(cx)} ${at(cy)}A${inner} ${inner} 0 0 0 ${at(dx)} ${at(dy)}Z`;
 }
 
+/** In a smaller ring "100 %" would reach its edge. */
+const roomyMin = 85;
+
 function drawGauge(share: number, least: number, label: string, note: string, width: number, prefix: string): JSX.Element {
   const x = width / 2;
   const outer = Math.min(130, width / 2 - 50);
   const inner = outer - 30;
   const y = outer + 26;
   const [tx, ty] = onRing(least, x, y, outer + 6);
-  const [ux, uy] = onRing(least, x, y, inner - 6);
+  // The needle ends with the ring: what is inside belongs to the number.
+  const [ux, uy] = onRing(least, x, y, inner);
   const [lx, ly] = onRing(least, x, y, outer + 14);
   return (
     <>
       <Patterns prefix={prefix} />
       <path d={arc(0, 100, x, y, outer, inner)} class="p-free p-outline" />
       {share > 0 && <path d={arc(0, share, x, y, outer, inner)} {...fillOf(share >= least ? 'full' : 'hatched', prefix)} />}
+      <line x1={tx} y1={ty} x2={ux} y2={uy} class="p-mark-edge" />
       <line x1={tx} y1={ty} x2={ux} y2={uy} class="p-mark" />
       <text x={lx} y={ly} class="p-text p-strong" text-anchor={least > 50 ? 'start' : 'end'}>{note}</text>
-      <text x={x} y={y - 14} class="p-text p-big" text-anchor="middle">{label}</text>
+      <text x={x} y={y - 14} class={`p-text p-big${inner < roomyMin ? ' is-narrow' : ''}`} text-anchor="middle">{label}</text>
     </>
   );
 }

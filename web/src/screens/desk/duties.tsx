@@ -6,7 +6,28 @@ import { lawScreen } from '../../api/law_screen';
 import { outcome, type Outcome } from '../../api/problem';
 import { Cites } from '../../parts/cites';
 import { Loaded } from '../../parts/loaded';
-import { language, t } from '../../words/words';
+import { language } from '../../words/words';
+import { speaker } from '../own_words';
+
+const en = {
+  title: "Your duties",
+  text: "What the law asks of you by itself. Terms that run in a case stand with the case above.",
+  do: "Do it here",
+  ask: "Reckon your day",
+};
+const ru: typeof en = {
+  title: "Ваши обязанности",
+  text: "Чего закон требует сам по себе. Сроки по делам стоят выше, у самих дел.",
+  do: "Исполнить здесь",
+  ask: "Рассчитать свой день",
+};
+const kk: typeof en = {
+  title: "Міндеттеріңіз",
+  text: "Заң өзінен-өзі талап ететін нәрселер. Істердің мерзімдері жоғарыда, істердің өз жанында.",
+  do: "Осында орындау",
+  ask: "Өз күніңізді есептеу",
+};
+const say = speaker<keyof typeof en>({ en, ru, kk });
 
 interface Duty {
   norm: Schemas['LawNorm'];
@@ -39,8 +60,8 @@ function Line({ duty: { norm, procedure }, begins }: { duty: Duty; begins: reado
       {rules.map((rule) => <p key={rule.number}>{rule.value} <Cites by={rule.by} /></p>)}
       {norm.help && <p class="quiet small">{norm.help}</p>}
       <p class="small">
-        {begins.includes(procedure) && <><a href={`/app/start/${procedure}`}>{t('desk.duty_do')}<span class="hidden">: {norm.label}</span></a> · </>}
-        <a href={`/ask?norm=${encodeURIComponent(norm.norm)}&lang=${language.value}`} target="_self">{t('desk.duty_ask')}<span class="hidden">: {norm.label}</span></a>
+        {begins.includes(procedure) && <><a href={`/app/start/${procedure}`}>{say('do')}<span class="hidden">: {norm.label}</span></a> · </>}
+        <a href={`/ask?norm=${encodeURIComponent(norm.norm)}&lang=${language.value}`} target="_self">{say('ask')}<span class="hidden">: {norm.label}</span></a>
       </p>
     </li>
   );
@@ -58,9 +79,9 @@ export default function Duties({ begins }: { begins: readonly string[] }) {
   if (!mine.data) return null;
   return (
     <section class="section">
-      <h2>{t('desk.duties')}</h2>
+      <h2>{say('title')}</h2>
       <details class="of-law" onToggle={(event) => event.currentTarget.open && setOpen(true)}>
-        <summary>{t('desk.duties_text')}</summary>
+        <summary>{say('text')}</summary>
         {open && <List begins={begins} />}
       </details>
     </section>

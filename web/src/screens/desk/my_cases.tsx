@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { lazy } from 'preact-iso';
 import { api, type Schemas } from '../../api/client';
 import { useData } from '../../api/data';
@@ -9,10 +10,13 @@ import { Loaded } from '../../parts/loaded';
 import { Tag } from '../../parts/tag';
 import { session } from '../../session/session';
 import { formatDate, t } from '../../words/words';
+import type { Turn, Turns } from './turns';
 
 const Expiries = lazy(() => import('./expiries'));
 const Hiring = lazy(() => import('./hiring'));
 const Duties = lazy(() => import('./duties'));
+const Begin = later(() => import('./begin'));
+const Ended = later(() => import('./ended'));
 const Way = lazy(() => import('./way'));
 const Workers = lazy(() => import('./workers'));
 const OpenFrom = later(() => import('./open_from'));
@@ -24,17 +28,34 @@ export type Row = Schemas['Cases']['cases'][number];
 type Procedures = Schemas['Procedures'];
 
 /** Whom the case is about besides the reader, who knows that it is his own. */
-function others(title: string): string {
+export function others(title: string): string {
   return title.split(' · ').filter((name) => !session.value?.name.startsWith(name)).join(' · ');
 }
 
-function Card({ row, today, looksOn }: { row: Row; today: string; looksOn?: boolean }) {
+interface CardProps {
+  row: Row;
+  today: string;
+  looksOn?: boolean | undefined;
+  /** Whose turn it is, where that is known. */
+  turn?: Turn | undefined;
+}
+
+/** What waits for others is not urgent for who reads, late or not. */
+function urgency({ row, today, turn }: CardProps) {
+  if (turn?.yours) return row.late ? 'late' : 'soon';
+  return turn ? 'calm' : urgencyOf(today, row.due, row.late);
+}
+
+function Card(props: CardProps) {
+  const { row, today, looksOn, turn } = props;
   return (
-    <li class="card" data-urgency={urgencyOf(today, row.due, row.late)}>
+    <li class="card" data-urgency={urgency(props)}>
       <a href={`/app/cases/${row.id}`}>{row.label ?? row.procedure}</a>
       <Tag tone="accent">{row.state_label ?? row.state}</Tag>
       <span class="card__who">{others(row.title)}</span>
-      {looksOn ? <OpenFrom id={row.id} version={row.version} today={today} /> : <Deadline today={today} due={row.due} late={row.late} />}
+      {turn?.yours && <b class="card__turn">{turn.text}</b>}
+      {turn && !turn.yours ? <span class="clock">{turn.text}</span>
+        : looksOn ? <OpenFrom id={row.id} version={row.version} today={today} /> : <Deadline today={today} due={row.due} late={row.late} />}
       <span class="quiet small">{row.id} · {formatDate(row.filed ?? row.opened, 'short')}</span>
     </li>
   );
@@ -46,24 +67,40 @@ function withoutTerm(rows: readonly Row[]): Row[] {
   return newest.slice(0, looksMax);
 }
 
-/** In the order of urgency: what waits for the party first. A draft has no clock, yet it waits for nobody else. */
-function Cases({ rows, today }: { rows: readonly Row[]; today: string }) {
+/** Until the turns are known nobody is told to be late: it may be the office. */
+const unknown: Turn = { yours: false, text: '…' };
+
+function Section({ title, children }: { title: string; children: ComponentChildren }) {
+  return <section class="section"><h2>{title}</h2>{children}</section>;
+}
+
+/** What waits for the party until a last day comes first. A draft has no clock, yet it waits for nobody else. Then what others have. */
+function Cases({ rows, today, turns, isLoading }: { rows: readonly Row[]; today: string; turns: Turns | undefined; isLoading: boolean }) {
+  const turnOf = (row: Row) => turns?.of.get(row.id) ?? (isLoading && row.late && row.filed ? unknown : undefined);
+  const yours = rows.filter((row) => turnOf(row)?.yours);
   const drafts = rows.filter((row) => row.filed === undefined);
-  const running = rows.filter((row) => row.filed !== undefined);
+  const running = rows.filter((row) => row.filed !== undefined && !yours.includes(row));
   const looked = withoutTerm(running);
+  const list = (some: readonly Row[]) => (
+    <ul class="cards">{some.map((row) => <Card key={row.id} row={row} today={today} looksOn={looked.includes(row)} turn={turnOf(row)} />)}</ul>
+  );
   return (
     <>
-      {drafts.length > 0 && (
-        <section class="section">
-          <h2>{t('desk.drafts')}</h2>
-          <ul class="cards">{drafts.map((row) => <Card key={row.id} row={row} today={today} />)}</ul>
-        </section>
-      )}
-      <section class="section">
-        <h2>{t('desk.running')}</h2>
-        {running.length === 0 && <p class="quiet">{t('desk.none')}</p>}
-        {running.length > 0 && <ul class="cards">{running.map((row) => <Card key={row.id} row={row} today={today} looksOn={looked.includes(row)} />)}</ul>}
-      </section>
+      {yours.length > 0 && <Section title={turns?.title ?? ''}>{list(yours)}</Section>}
+      {drafts.length > 0 && <Section title={t('desk.drafts')}>{list(drafts)}</Section>}
+      <Section title={t('desk.running')}>{running.length > 0 ? list(running) : yours.length === 0 && <p class="quiet">{t('desk.none')}</p>}</Section>
+    </>
+  );
+}
+
+/** The cases of a party, and before them in a sentence what to do first. */
+function Running({ rows, role, today }: { rows: readonly Row[]; role: string; today: string }) {
+  const known = useData(async () => (await import('./turns')).turnsOf(rows, role, today), [role, today, rows.map((row) => row.id + row.version).join(' ')]);
+  const isFirst = [...(known.data?.of.values() ?? [])].some((turn) => turn.yours);
+  return (
+    <>
+      <p class="then"><b>{t('case.next')}</b> {isFirst ? known.data?.next : t('desk.then')}</p>
+      <Cases rows={rows} today={today} turns={known.data} isLoading={known.loading} />
     </>
   );
 }
@@ -72,50 +109,24 @@ function inForce(procedures: Procedures, today: string): Procedures {
   return procedures.filter((one) => (one.from === undefined || one.from <= today) && (one.until === undefined || one.until >= today));
 }
 
-function Starts({ procedures }: { procedures: Procedures }) {
-  return <ul class="starts">{procedures.map((one) => (
-    <li key={one.procedure}><a href={`/app/start/${one.procedure}`}>{one.label}</a>{one.help && <p class="quiet small">{one.help}</p>}</li>
-  ))}</ul>;
-}
-
-/** The way that the law declares comes first, in its order: it is what most come for. */
-function inOrder(procedures: Procedures, way: readonly string[]): Procedures {
-  const place = ({ procedure }: Procedures[number]) => (way.includes(procedure) ? way.indexOf(procedure) : way.length);
-  return [...procedures].sort((a, b) => place(a) - place(b));
-}
-
 /** Names of procedures that follow one another; none where the law declares no way. */
 async function declaredWay(): Promise<Outcome<readonly string[]>> {
   const screen = await lawScreen('way');
   return { ok: true, data: screen.ok ? screen.data.procedures : [], response: new Response() };
 }
 
-/** What one has begun before comes first, with what the law declares as the way; whoever is new sees all. */
-function Begin({ role, procedures, rows, way }: { role: string; procedures: Procedures; rows: readonly Row[]; way: readonly string[] }) {
-  const begun = (one: Procedures[number]) => rows.some((row) => row.procedure === one.procedure);
-  const known = procedures.some(begun) ? procedures.filter((one) => way.includes(one.procedure) || begun(one)) : [];
-  const others = procedures.filter((one) => !known.includes(one));
-  return (
-    <aside class="side" aria-labelledby={`start-${role}`}>
-      <h2 id={`start-${role}`}>{t('desk.start')}</h2>
-      <Starts procedures={known.length > 0 ? known : others} />
-      {known.length > 0 && others.length > 0 && <details><summary>{t('desk.start_more')}</summary><Starts procedures={others} /></details>}
-    </aside>
-  );
-}
-
 /** `onlyBegin`: the cases themselves stand in the queue already. */
 export function MyCases({ role, today, procedures, onlyBegin }: { role: string; today: string; procedures: Procedures; onlyBegin: boolean }) {
   const cases = useData(() => outcome(api.GET('/api/v1/cases', { params: { query: { as: role, by: 'due', limit: '100' } } })), [role]);
   const way = useData(declaredWay, []).data ?? [];
-  const begins = inOrder(inForce(procedures, today), way);
+  const begins = inForce(procedures, today);
   return (
     <Loaded of={cases}>
       {(page) => onlyBegin ? <Begin role={role} procedures={begins} rows={page.cases} way={way} /> : (
         <div class="with-side">
           <div>
-            <p class="then"><b>{t('case.next')}</b> {t('desk.then')}</p>
-            <Cases rows={page.cases} today={today} />
+            <Running rows={page.cases} role={role} today={today} />
+            <Ended role={role} />
             {way.length > 0 && <Way procedures={begins} way={way} />}
             <Hiring rows={page.cases} today={today} />
             <Workers rows={page.cases} begins={procedures.map((one) => one.procedure)} />

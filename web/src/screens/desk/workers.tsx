@@ -8,7 +8,38 @@ import { Loaded } from '../../parts/loaded';
 import { TableView } from '../../pictures/frame';
 import { csv, download, type Table } from '../../pictures/table';
 import { t } from '../../words/words';
+import { speaker, type Phrase } from '../own_words';
 import type { Row } from './my_cases';
+
+type Word = 'title' | 'text' | 'none' | 'count' | 'worker' | 'nationality' | 'until';
+const en: Record<Word, Phrase> = {
+  title: "Your workers",
+  text: "All foreign workers in your cases, over all permits and applications.",
+  none: "No case names a worker.",
+  count: { one: "{n} worker is named.", other: "{n} workers are named." },
+  worker: "Worker",
+  nationality: "Citizenship",
+  until: "Valid until",
+};
+const ru: typeof en = {
+  title: "Ваши работники",
+  text: "Все иностранные работники в ваших делах, по всем разрешениям и заявлениям.",
+  none: "Ни в одном деле нет работников.",
+  count: { one: "Назван {n} работник.", few: "Названы {n} работника.", many: "Названо {n} работников.", other: "Названо {n} работника." },
+  worker: "Работник",
+  nationality: "Гражданство",
+  until: "Действует до",
+};
+const kk: typeof en = {
+  title: "Сіздің жұмыскерлеріңіз",
+  text: "Істеріңіздегі барлық шетелдік жұмыскерлер, барлық рұқсат пен өтініш бойынша.",
+  none: "Бірде-бір істе жұмыскер аталмаған.",
+  count: { one: "{n} жұмыскер аталған.", other: "{n} жұмыскер аталған." },
+  worker: "Жұмыскер",
+  nationality: "Азаматтығы",
+  until: "Дейін жарамды",
+};
+const say = speaker<Word>({ en, ru, kk });
 
 /** So many cases are looked into; the newest first. */
 const looksMax = 60;
@@ -46,13 +77,13 @@ function List({ rows }: { rows: readonly Row[] }) {
   return (
     <Loaded of={workers}>
       {(all) => {
-        if (all.length === 0) return <p class="quiet">{t('desk.workers_none')}</p>;
-        const columns = (['desk.worker', 'desk.nationality', 'queue.case', 'queue.state', 'desk.until'] as const).map((key) => ({ label: t(key) }));
+        if (all.length === 0) return <p class="quiet">{say('none')}</p>;
+        const columns = [say('worker'), say('nationality'), t('queue.case'), t('queue.state'), say('until')].map((label) => ({ label }));
         const table: Table = { columns, rows: all };
         return (
           <>
-            <p>{t('desk.workers_count', { n: all.length })}</p>
-            <TableView table={table} caption={t('desk.workers')} />
+            <p>{say('count', { n: all.length })}</p>
+            <TableView table={table} caption={say('title')} />
             <button type="button" class="ds-button" data-variant="secondary" data-size="sm" onClick={() => download('workers.csv', csv(table))}>{t('public.csv')}</button>
           </>
         );
@@ -69,9 +100,9 @@ export default function Workers({ rows, begins }: { rows: readonly Row[]; begins
   if (!screen.data || !begins.includes(screen.data.of) || filed.length === 0) return null;
   return (
     <section class="section">
-      <h2>{t('desk.workers')}</h2>
+      <h2>{say('title')}</h2>
       <details class="workers" onToggle={(event) => event.currentTarget.open && setOpen(true)}>
-        <summary>{t('desk.workers_text')}</summary>
+        <summary>{say('text')}</summary>
         {open && <List rows={filed} />}
       </details>
     </section>
