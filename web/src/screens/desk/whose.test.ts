@@ -8,7 +8,7 @@ const permit = {
     { role: 'employer', kind: 'party' as const, label: 'Employer' }, { role: 'akimat', kind: 'office' as const, label: 'Office' },
     { role: 'treasury', kind: 'other' as const, label: 'Treasury' }, { role: 'clock', kind: 'clock' as const, label: 'By itself' },
   ],
-  way: [{ what: 'grant', who: 'Office' }, { what: 'pay', who: 'Treasury' }],
+  way: [{ what: 'grant', who: 'Office', charges: ['Fee'] }, { what: 'pay', who: 'Treasury', charges: [] }],
   states: [
     state('examined', [act('examine', 'examined', 'akimat'), act('grant', 'granted', 'akimat'), act('withdraw', 'withdrawn', 'employer')]),
     state('granted', [act('pay', 'in_force', 'treasury'), act('decline', 'withdrawn', 'employer'), act('lapse', 'lapsed', 'clock')]),
