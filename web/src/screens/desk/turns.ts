@@ -19,6 +19,7 @@ const en = {
   next: "do first what waits for you until a last day; then finish what you have begun, or begin something new.",
   pay: "Pay {amount} by {date}.",
   act: "It is your turn: {what}. The last day is {date}.",
+  act_late: "It is your turn: {what}.",
   look: "Look into this case before {date}: something may be lost on that day.",
   office: "The office is late since {date}.",
   others: "Others are late since {date}.",
@@ -28,6 +29,7 @@ const ru: typeof en = {
   next: "сначала сделайте то, у чего есть последний день; затем закончите начатое или начните новое.",
   pay: "Уплатите {amount} не позднее {date}.",
   act: "Ваша очередь: {what}. Последний день – {date}.",
+  act_late: "Ваша очередь: {what}.",
   look: "Откройте это дело до {date}: в этот день можно что-то потерять.",
   office: "Ведомство опаздывает с {date}.",
   others: "Другие опаздывают с {date}.",
@@ -37,9 +39,10 @@ const kk: typeof en = {
   next: "алдымен соңғы күні барын жасаңыз; содан кейін бастағаныңызды аяқтаңыз немесе жаңасын бастаңыз.",
   pay: "{amount} төлеңіз. Соңғы күні: {date}.",
   act: "Кезек сізде: {what}. Соңғы күні: {date}.",
+  act_late: "Кезек сізде: {what}.",
   look: "Бұл істі мына күнге дейін ашып қараңыз: {date}. Сол күні бірдеңе жоғалуы мүмкін.",
-  office: "Мекеме {date} бастап кешігіп отыр.",
-  others: "Басқалар {date} бастап кешігіп отыр.",
+  office: "Мекеме мына күннен бері кешігіп отыр: {date}.",
+  others: "Басқалар мына күннен бері кешігіп отыр: {date}.",
 };
 const say = speaker<keyof typeof en>({ en, ru, kk });
 
@@ -77,9 +80,10 @@ export async function turnsOf(rows: readonly Row[], role: string, today: string)
     const procedure = procedures.get(row.procedure);
     if (!procedure) continue;
     const { who, act, loses } = whoseIn(procedure, row.state, role);
-    const day = row.late ?? row.due ?? today;
+    const day = row.late ?? row.due ?? today; // late is the first day after the last one
     const isParty = procedure.roles.some((one) => one.role === role && one.kind === 'party');
-    if (who === 'yours') of.set(row.id, { yours: true, text: say('act', { what: t('case.quoted', { text: act ?? '' }), date: formatDate(day) }) });
+    const what = t('case.quoted', { text: act ?? '' });
+    if (who === 'yours') of.set(row.id, { yours: true, text: say(row.late ? 'act_late' : 'act', { what, date: formatDate(day) }) });
     else if (row.late && who !== 'nobody') of.set(row.id, { yours: false, text: say(who, { date: formatDate(day, 'short') }) });
     else if (who === 'others' && loses && isParty) mayPay.push({ row, due: day });
   }
