@@ -165,7 +165,7 @@ constexpr PlantedFault kFaults[] = {
     {"accident_claim", "by insurer, employer -> paid", "by insurer, employer -> before_court", "the case is in the state before_court"},
     {"family_reunification", "office police \"Migration police\" within region", "office police \"Migration police\"",
      "this was to be refused and was done"},
-    {"medical_entitlement", "ask works, purpose, kandas,", "ask works, purpose, kandas, entitled_until,", "Facts are missing"},
+    {"medical_entitlement", "ask works, purpose, kandas,", "ask works, purpose, kandas, entitled_until,", "Some answers are missing"},
     {"scarce_occupation", "within 30 days else late", "within 40 days else late", "the deadline's last day is"},
 };
 

@@ -113,9 +113,9 @@ for (const lang of ['en', 'ru', 'kk']) {
     });
     await walk.attachAll();
     assert.match(await page.locator('.side').innerText(), /\d[\d\s ]*₸|теңге|тенге|tenge/i, 'the fee is told before anything is submitted');
-    await saysWhatComesNext('the check before filing', { en: /Local executive body, Almaty.*Last day for that: .*after that: payment \(you\), “Record the payment/,
-      ru: /исполнительный орган, город Алматы.*Последний день для этого: .*после этого: уплата \(вы\), «Записать уплату/,
-      kk: /атқарушы орган, Алматы.*соңғы күн: .*кейін: төлем \(сіз\), «/ }[lang]);
+    await saysWhatComesNext('the check before filing', { en: /Local executive body, Almaty.*Last day for that: .*after that: payment \(you, within 10 working days\), “Record the payment/,
+      ru: /исполнительный орган, город Алматы.*Последний день для этого: .*после этого: уплата \(вы, в течение 10 рабочих дней\), «Записать уплату/,
+      kk: /атқарушы орган, Алматы.*соңғы күн: .*кейін: төлем \(сіз, 10 жұмыс күні ішінде\), «/ }[lang]);
     await walk.act('submit');
     assert.match(await page.locator('.receipt__holder').innerText(), { en: /with: Local executive body/, ru: /у: Местный исполнительный орган/, kk: /мынада: Жергілікті атқарушы/ }[lang]);
     await page.locator('.receipt details summary').click();

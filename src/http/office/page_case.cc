@@ -77,7 +77,7 @@ std::vector<View> document_views(const Shown& shown) {
   return views;
 }
 
-/// "Facts are missing: 12 in the forms below", where it is the forms that miss them: the desk's own sentence does not say where.
+/// "Some answers are missing: 12 in the forms below", where it is the forms that miss them: the desk's own sentence does not say where.
 void add_hindrance(const Shown& shown, const office::Refusal& hindrance, View& view) {
   size_t missing = 0;
   for (const office::FormView& form : shown.view.forms) missing += form.missing.size();

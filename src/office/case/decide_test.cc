@@ -89,7 +89,7 @@ TEST_F(Decide, FormsAndDocumentsThatAreMissingAreNamed) {
   done(give(employer_, R"({"region":"north","category":"second","headcount":1,"hurry":true,"employer":{"searched":true},
                           "workers":[{"name":"A","wage":1},{"name":"B"}]})"));
   EXPECT_EQ(told(act(employer_, "submit")),
-            "FactsMissing: Facts are missing. | reason: Reason for the hurry | workers[1].wage: Wage"
+            "FactsMissing: Some answers are missing. | reason: Reason for the hurry | workers[1].wage: Wage"
             " | form: Application form | list: List of workers | diploma: Diploma");
 }
 
@@ -97,9 +97,9 @@ TEST_F(Decide, WhatDecidesWhetherAFormIsToBeFilledInIsNamed) {
   fill();
   register_.clear();
   EXPECT_EQ(told(act(employer_, "submit")),
-            "FactsMissing: Facts are missing. | employer.barred_until: Barred until (decides whether “A promise” is to be filled in)");
+            "FactsMissing: Some answers are missing. | employer.barred_until: Barred until (decides whether “A promise” is to be filled in)");
   register_[{"employer.bin", "\"100\""}] = {{"barred_until", "\"2020-01-01\""}};
-  EXPECT_EQ(told(act(employer_, "submit")), "FactsMissing: Facts are missing. | promise: Promise");
+  EXPECT_EQ(told(act(employer_, "submit")), "FactsMissing: Some answers are missing. | promise: Promise");
   done(give(employer_, R"({"promise":"x"})"));
   done(act(employer_, "submit"));
 }
@@ -222,7 +222,7 @@ TEST_F(Decide, ConflictsOfTheLawDecideNothing) {
 
 TEST_F(Decide, WhatTheActionAsksAndOnlyThat) {
   submit();
-  EXPECT_EQ(told(act(akimat_, "grant")), "FactsMissing: Facts are missing. | papers_false: Are papers false?");
+  EXPECT_EQ(told(act(akimat_, "grant")), "FactsMissing: Some answers are missing. | papers_false: Are papers false?");
   EXPECT_EQ(told(act(akimat_, "grant", R"({"papers_false":false,"headcount":3})")),
             "BadFacts: Something in what was given cannot be taken. | headcount: This is not asked of you here.");
   EXPECT_THAT(told(act(akimat_, "grant", R"({"papers_false":3})")), StartsWith("BadFacts"));
@@ -235,7 +235,7 @@ TEST_F(Decide, WhatAnActionAsksIsAnsweredWithIt) {
   submit();
   done(give(akimat_, R"({"papers_false":false})"));
   EXPECT_EQ(fact("papers_false"), "false office");
-  EXPECT_EQ(told(act(akimat_, "grant")), "FactsMissing: Facts are missing. | papers_false: Are papers false?")
+  EXPECT_EQ(told(act(akimat_, "grant")), "FactsMissing: Some answers are missing. | papers_false: Are papers false?")
       << "what was said before the act, whenever it was, is no answer to it";
   done(act(akimat_, "grant", R"({"papers_false":false})"));
   EXPECT_EQ(fact("papers_false"), "false office");
@@ -250,7 +250,7 @@ TEST_F(Decide, OthersTellOfTheMembersOfAPartysList) {
   EXPECT_EQ(told(act(akimat_, "attest", R"({"note":null,"workers":[{"attested":true}]})")),
             "BadFacts: Something in what was given cannot be taken. | workers: The list has 2 members; tell something of each of them.");
   EXPECT_EQ(told(act(akimat_, "attest", R"({"note":null,"workers":[{"attested":true},{}]})")),
-            "FactsMissing: Facts are missing. | workers[1].attested: Attested");
+            "FactsMissing: Some answers are missing. | workers[1].attested: Attested");
   EXPECT_THAT(told(act(akimat_, "attest", R"({"note":null,"workers":[{"attested":true},{"attested":true,"wage":1}]})")),
               StartsWith("BadFacts"));
   done(act(akimat_, "attest", R"({"note":null,"workers":[{"attested":true},{"attested":false}]})"));
@@ -342,7 +342,7 @@ TEST_F(Decide, RefusalsAreInTheActorsLanguage) {
   submit();
   Actor russian = akimat_;
   russian.language = words::Language::kRu;
-  EXPECT_THAT(told(act(russian, "grant")), StartsWith("FactsMissing: Не хватает сведений."));
+  EXPECT_THAT(told(act(russian, "grant")), StartsWith("FactsMissing: Не хватает ответов."));
   russian.language = words::Language::kKk;
   EXPECT_THAT(told(act(russian, "grant")), StartsWith("FactsMissing: Мәліметтер жетіспейді."));
 }
