@@ -78,7 +78,7 @@ struct SimulateOptions {
   std::string on;                    ///< empty: today
   std::vector<std::string> reforms;  ///< each a world of its own; "a+b": both together
   std::vector<std::string> by;
-  std::vector<std::string> pays, gets;  ///< norms in money, asked besides: to the budget, and from it
+  std::vector<std::string> pays, gets;            ///< norms in money, asked besides: to the budget, and from it
   std::filesystem::path csv, changes, json, svg;  ///< files to write; empty: none
   int threads = 0;                                ///< 0: all
   bool missing_is_unknown = false;
@@ -124,7 +124,8 @@ struct OfficeOptions {
   std::filesystem::path file;  ///< of backup and restore; of drill the folder to work in
   std::string into;            ///< of drill: an empty PostgreSQL database, by URL, to restore into
   int64_t size = 0;            ///< of consistency: events of the checkpoint that was kept
-  std::string key;             ///< of new-key: "journal" or "papers"
+  std::string key;             ///< of new-key: "journal", "papers" or "factors"
+  bool finish = false;         ///< of new-key: the second step of "factors"
 };
 int run_office_drill(const OfficeOptions& options);
 int run_office_consistency(const OfficeOptions& options);
@@ -179,15 +180,15 @@ int run_office_denials(const DenialsOptions& options);
 struct AccountOptions {
   OfficePlace place;
   std::string login, name;
-  std::vector<std::string> roles;  ///< ROLE or ROLE:SCOPE
-  std::string password_file;       ///< "-": standard input; empty: no sign-in by password
-  std::string issuer, subject;     ///< of link and unlink
-  std::string mail, sms;           ///< of contact; "-" forgets it, empty leaves it
-  bool all = false;                ///< of sign-out
-  bool first_password = false;     ///< of add: make one that ends, and print it
-  bool lost = false;               ///< of password: make one that ends; of factor: remove it
+  std::vector<std::string> roles;      ///< ROLE or ROLE:SCOPE
+  std::string password_file;           ///< "-": standard input; empty: no sign-in by password
+  std::string issuer, subject;         ///< of link and unlink
+  std::string mail, sms;               ///< of contact; "-" forgets it, empty leaves it
+  bool all = false;                    ///< of sign-out
+  bool first_password = false;         ///< of add: make one that ends, and print it
+  bool lost = false;                   ///< of password: make one that ends; of factor: remove it
   bool require = false, free = false;  ///< of add and factor
-  std::string seen;                ///< how the keeper knew whose account it is
+  std::string seen;                    ///< how the keeper knew whose account it is
 };
 int run_account_factor(const AccountOptions& options);
 int run_account_changes(const AccountOptions& options);

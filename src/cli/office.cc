@@ -99,17 +99,54 @@ int run_office_backup(const OfficeOptions& options) {
   return kAnswered;
 }
 
+namespace {
+
+/// Nothing is sealed under a retired key afterwards, so that it is forgotten.
+int seal_factors_anew(const OfficeOptions& options) {
+  const auto office = open_office(options.place);
+  if (!office) return office.error();
+  const auto sealed =
+      office->house->store().write([&](store::Transaction& transaction) { return office->house->second_factor().seal_anew(transaction); });
+  if (!sealed) return tell_store_error(sealed.error());
+  if (const auto done = office::forget_retired_factors(key_folder(options.place)); !done) {
+    fmt::print(stderr, "koshi: {}\n", done.error().message);
+    return kMachine;
+  }
+  fmt::print("{} second factors are sealed anew; the old key is forgotten.\n", *sealed);
+  return kAnswered;
+}
+
+office::KeyFor key_for(const std::string& name) {
+  return name == "journal" ? office::KeyFor::kJournal : name == "papers" ? office::KeyFor::kPapers : office::KeyFor::kFactors;
+}
+
+}  // namespace
+
 int run_office_new_key(const OfficeOptions& options) {
-  const auto which = options.key == "journal" ? office::KeyFor::kJournal : office::KeyFor::kPapers;
+  if (options.finish && options.key != "factors") {
+    fmt::print(stderr, "koshi: --finish is for factors; what a key of the {} signed stays\n", options.key);
+    return kBadInput;
+  }
+  if (options.finish) return seal_factors_anew(options);
+  const office::KeyFor which = key_for(options.key);
   const std::filesystem::path folder = key_folder(options.place);
   const auto done = office::renew_key(folder, which, people::system_random());
   if (!done) {
     fmt::print(stderr, "koshi: {}\n", done.error().message);
     return kMachine;
   }
-  fmt::print("A new key is in {}. It signs from the next start of the office on; what the old one signed is believed still.\n"
-             "Keep a copy of {} apart from the database, and publish the new key (koshi office export --key).\n",
-             folder.string(), (folder / "*.key").string());
+  if (which == office::KeyFor::kFactors) {
+    fmt::print(
+        "A new key is in {}. Second factors go on as they are. Start every server of the office anew, and then let\n"
+        "  koshi office new-key factors --finish\n"
+        "seal them under it; until then the old key stays beside it. Keep a copy of {} apart from the database.\n",
+        folder.string(), (folder / "*.key").string());
+    return kAnswered;
+  }
+  fmt::print(
+      "A new key is in {}. It signs from the next start of the office on; what the old one signed is believed still.\n"
+      "Keep a copy of {} apart from the database, and publish the new key (koshi office export --key).\n",
+      folder.string(), (folder / "*.key").string());
   return kAnswered;
 }
 

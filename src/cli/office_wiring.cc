@@ -49,8 +49,9 @@ void OfficeCommands::add_erase(CLI::App& office) {
 
 void OfficeCommands::add_denials(CLI::App& office) {
   CLI::App* command = office.add_subcommand("denials", "List what people asked for that was not theirs: who tried what in vain, and when");
-  command->footer("One line a day, account and thing, the latest day first: the day, the account, how often, from when to when, what.\n"
-                  "Days and times are those of the office. A server writes down every few seconds what was tried.");
+  command->footer(
+      "One line a day, account and thing, the latest day first: the day, the account, how often, from when to when, what.\n"
+      "Days and times are those of the office. A server writes down every few seconds what was tried.");
   add_place(*command, denials_.place);
   command->add_option("--account", denials_.login, "Only what this account tried")->type_name("LOGIN");
   command->add_option("--thing", denials_.thing, "Only who tried this: a case's number, an account of the quota")->type_name("NUMBER");
@@ -135,14 +136,16 @@ void OfficeCommands::add_office_commands(CLI::App& office) {
   CLI::App* drill = add_office(office, "drill", "Back up, restore elsewhere, verify what came back, and clear it away", run_office_drill);
   drill->add_option("FOLDER", office_.file, "To work in; made, and removed at the end")->required();
   drill->add_option("--into", office_.into, "Of an office in PostgreSQL: an empty database to restore into; it stays")->type_name("URL");
-  CLI::App* new_key = add_office(office, "new-key", "Retire a key and sign with another from the next start on", run_office_new_key);
-  new_key->add_option("KEY", office_.key, "journal or papers")->required()->check(CLI::IsMember({"journal", "papers"}));
+  CLI::App* new_key = add_office(office, "new-key", "Retire a key, and take another from the next start on", run_office_new_key);
+  new_key->add_option("KEY", office_.key, "journal, papers or factors")->required()->check(CLI::IsMember({"journal", "papers", "factors"}));
+  new_key->add_flag("--finish", office_.finish, "Of factors: seal them under the new key, and forget the old one");
   add_office(office, "verify", "Read the whole journal, ledger and all cases for damage", run_office_verify);
   add_office(office, "checkpoint", "Sign the journal as it is now, and print the note", run_office_checkpoint);
-  CLI::App* consistency =
-      add_office(office, "consistency", "Print the proof that the journal of now goes on from a checkpoint that was kept", run_office_consistency);
+  CLI::App* consistency = add_office(
+      office, "consistency", "Print the proof that the journal of now goes on from a checkpoint that was kept", run_office_consistency);
   consistency->add_option("EVENTS", office_.size, "Its second line")->required()->check(CLI::NonNegativeNumber);
-  CLI::App* export_to = add_office(office, "export", "Print the journal for journal_verify; of sealed cases nothing but hashes", run_office_export);
+  CLI::App* export_to =
+      add_office(office, "export", "Print the journal for journal_verify; of sealed cases nothing but hashes", run_office_export);
   export_to->add_flag("--key", office_.check, "Print the key that verifies it instead");
 }
 
@@ -156,8 +159,9 @@ void OfficeCommands::add_account_commands(CLI::App& account) {
       ->required();
   add->add_option("--password-file", account_.password_file, "Its first line; - reads standard input (default: no sign-in by password)")
       ->type_name("FILE");
-  add->add_flag("--first-password", account_.first_password, "Make a password by chance and print it: it ends after three days, and signs in to "
-                                                             "nothing but choosing another")
+  add->add_flag("--first-password", account_.first_password,
+                "Make a password by chance and print it: it ends after three days, and signs in to "
+                "nothing but choosing another")
       ->excludes("--password-file");
   add->add_flag("--require-factor", account_.require, "It must enrol a second factor before anything else");
   add_account(account, "list", "List all accounts", run_account_list);
@@ -174,7 +178,8 @@ void OfficeCommands::add_account_commands(CLI::App& account) {
   password->add_flag("--lost", account_.lost, "Make one by chance and print it, as --first-password does; a second factor stays as it is")
       ->excludes("--password-file");
   const auto seen = [&](CLI::App* command) {
-    command->add_option("--seen", account_.seen, "How you know whose account it is: by which document, or who vouches; it is kept")->type_name("HOW");
+    command->add_option("--seen", account_.seen, "How you know whose account it is: by which document, or who vouches; it is kept")
+        ->type_name("HOW");
   };
   seen(password);
   CLI::App* factor = add_account(account, "factor", "Require a second factor, or remove one whose telephone is lost", run_account_factor);
@@ -182,7 +187,9 @@ void OfficeCommands::add_account_commands(CLI::App& account) {
   factor->add_flag("--all", account_.all, "With --require: every account that has a password");
   factor->add_flag("--require", account_.require, "It must have one; its sessions have no role until it has");
   factor->add_flag("--free", account_.free, "It need not have one")->excludes("--require");
-  factor->add_flag("--lost", account_.lost, "Remove it with its recovery codes, and end the account's sessions")->excludes("--require")->excludes("--free");
+  factor->add_flag("--lost", account_.lost, "Remove it with its recovery codes, and end the account's sessions")
+      ->excludes("--require")
+      ->excludes("--free");
   seen(factor);
   CLI::App* changes = add_account(account, "changes", "Show what was changed of an account, the latest first", run_account_changes);
   changes->add_option("LOGIN", account_.login, "The account")->required();

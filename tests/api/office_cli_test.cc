@@ -160,7 +160,8 @@ TEST_F(OfficeCli, LeadsFromASearchToAnApplication) {
   EXPECT_THAT(koshi("case show " + id + late).out, HasSubstr(search + " " + number + " 2 March 2026\n"));
   const Output taken = koshi("case take " + id + " " + search + " --json" + late);
   ASSERT_EQ(taken.status, 0) << taken.err;
-  EXPECT_THAT(taken.out, HasSubstr(R"({"by":")" + number + R"(","json":"\"2026-03-02\"","on":"2026-03-17","path":"vacancy_posted","source":"case"})"));
+  EXPECT_THAT(taken.out,
+              HasSubstr(R"({"by":")" + number + R"(","json":"\"2026-03-02\"","on":"2026-03-17","path":"vacancy_posted","source":"case"})"));
   const Output nothing = koshi("case take " + id + " " + id + late);
   EXPECT_EQ(nothing.status, 1);
   EXPECT_THAT(nothing.err, HasSubstr("This case cannot take anything over from that one."));
@@ -235,7 +236,8 @@ TEST_F(OfficeCli, RemovesALostFactorForWhoWasSeen) {
   EXPECT_EQ(koshi("office account factor firm --free").status, 0);
   EXPECT_EQ(number("SELECT count(*) FROM people_account WHERE factor_required = 1"), 0);
   EXPECT_THAT(koshi("office account changes firm").out,
-              testing::ContainsRegex("second factor no longer required\n.*second factor required\n.*second factor removed by the keeper: passport\n"));
+              testing::ContainsRegex(
+                  "second factor no longer required\n.*second factor required\n.*second factor removed by the keeper: passport\n"));
 }
 
 TEST_F(OfficeCli, EndsSessionsAndTellsWhoSignedIn) {
@@ -336,7 +338,19 @@ TEST_F(OfficeCli, SignsWithAnotherKeyAndBelievesTheOldOne) {
   EXPECT_THAT(koshi("office export --key").out, testing::EndsWith("," + old_key));
   EXPECT_EQ(koshi("office new-key papers").status, 0);
   EXPECT_EQ(koshi("office verify").status, 0);
-  EXPECT_EQ(koshi("office new-key factor").status, 2) << "second factors are enrolled anew";
+}
+
+TEST_F(OfficeCli, SealsSecondFactorsUnderAnotherKey) {
+  make_office();
+  const auto retired = fs::path(data_) / "factor.retired.key";
+  EXPECT_EQ(koshi("office new-key papers --finish").status, 2);
+  ASSERT_EQ(koshi("office new-key factors").status, 0);
+  EXPECT_TRUE(fs::exists(retired));
+  const Output finished = koshi("office new-key factors --finish");
+  ASSERT_EQ(finished.status, 0) << finished.err;
+  EXPECT_THAT(finished.out, StartsWith("0 second factors"));
+  EXPECT_FALSE(fs::exists(retired));
+  EXPECT_EQ(koshi("office verify").status, 0);
 }
 
 TEST_F(OfficeCli, FindsWhatWasAlteredBehindItsBack) {

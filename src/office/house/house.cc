@@ -102,7 +102,7 @@ std::expected<std::unique_ptr<House>, std::string> House::open(HouseOptions opti
   auto passwords = people::Passwords::create({.cost = options.password_cost}, options.random);
   if (!passwords) return std::unexpected(passwords.error().message);
   house->passwords_ = std::move(*passwords);
-  house->factor_ = std::make_unique<people::SecondFactor>(keys->factor, options.random, kFactorIssuer);
+  house->factor_ = std::make_unique<people::SecondFactor>(keys->factor, options.random, kFactorIssuer, std::move(keys->retired_factors));
   house->sign_ins_ = std::make_unique<people::SignIns>(*house->store_, *house->passwords_, *house->factor_, options.random);
   auto desk = Desk::open({*house->store_, *house->journal_, law, house->clock_, options.random, people_steps(),
                           [corpus = &law.corpus](store::Transaction& transaction, const std::vector<Subject>& subjects, const Case& item,

@@ -52,7 +52,7 @@ Result<void> replace_file(const fs::path& path, const std::string& text) {
 }
 
 Result<std::string> read_key(const fs::path& path) {
-  struct stat state{};
+  struct stat state {};
   if (stat(path.c_str(), &state) != 0) return std::unexpected(Error{"the key " + path.string() + " is missing"});
   if ((state.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
     return std::unexpected(Error{"the key " + path.string() + " may be read by others: chmod 600"});
@@ -125,6 +125,16 @@ Result<std::vector<papers::CodeKey>> read_retired_papers(const fs::path& path) {
   return keys;
 }
 
+Result<std::vector<people::FactorKey>> read_retired_factors(const fs::path& path) {
+  TRY(lines, retired_lines(path));
+  std::vector<people::FactorKey> keys;
+  for (const std::string& line : lines) {
+    TRY(key, unhex<std::byte>(path, line));
+    keys.push_back(key);
+  }
+  return keys;
+}
+
 /// The line stands in the file afterwards, once.
 Result<void> retire(const fs::path& path, const std::string& line) {
   TRY(lines, retired_lines(path));
@@ -145,10 +155,22 @@ Result<void> renew_key(const fs::path& folder, KeyFor which, const people::Rando
     TRY_DO(retire(folder / "papers.retired.key", now.papers_id + " " + hex(papers::ed25519_public_key(now.papers))));
     return replace_file(folder / "papers.key", hex(fresh) + "\n");
   }
+  if (which == KeyFor::kFactors) {
+    TRY_DO(retire(folder / "factor.retired.key", hex(now.factor)));
+    return replace_file(folder / "factor.key", hex(fresh) + "\n");
+  }
   const journal::VerifyingKey& old = now.journal.verifying_key();
   TRY(key, journal::SigningKey::create(old.name(), fresh));
   TRY_DO(retire(folder / "journal.retired.key", old.text()));
   return replace_file(folder / "journal.key", key.secret_text() + "\n");
+}
+
+Result<void> forget_retired_factors(const fs::path& folder) {
+  const fs::path path = folder / "factor.retired.key";
+  std::error_code error;
+  fs::remove(path, error);
+  if (error || !force_folder(folder)) return std::unexpected(Error{"cannot remove the key " + path.string()});
+  return {};
 }
 
 Result<Keys> open_keys(const fs::path& folder, std::string_view origin, bool make, const people::RandomBytes& random) {
@@ -165,8 +187,10 @@ Result<Keys> open_keys(const fs::path& folder, std::string_view origin, bool mak
   TRY(factor, random_key<std::byte>(folder / "factor.key", make, random));
   TRY(retired_journal, read_retired_journal(folder / "journal.retired.key"));
   TRY(retired_papers, read_retired_papers(folder / "papers.retired.key"));
+  TRY(retired_factors, read_retired_factors(folder / "factor.retired.key"));
   const std::string papers_id = std::to_string(retired_papers.size() + 1);
-  return Keys{std::move(journal_key), papers, papers_id, factor, std::move(retired_journal), std::move(retired_papers)};
+  return Keys{std::move(journal_key),   papers, papers_id, factor, std::move(retired_factors), std::move(retired_journal),
+              std::move(retired_papers)};
 }
 
 }  // namespace koshi::office

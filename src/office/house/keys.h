@@ -19,6 +19,10 @@
 ///
 ///   journal.retired.key   verifying keys
 ///   papers.retired.key    the key's name in codes, a space, hex of the 32 bytes
+///
+/// Secret, and there only until nothing is sealed under it any more:
+///
+///   factor.retired.key    hex of the 32 bytes, a line for each
 namespace koshi::office {
 
 struct Keys {
@@ -26,6 +30,7 @@ struct Keys {
   std::array<uint8_t, 32> papers{};
   std::string papers_id;  ///< "1", and one more with each renewal
   people::FactorKey factor{};
+  std::vector<people::FactorKey> retired_factors;
   std::vector<journal::VerifyingKey> retired_journal;
   std::vector<papers::CodeKey> retired_papers;
 };
@@ -34,9 +39,11 @@ struct Keys {
 /// Errors: a key is missing or is none, a file that others may read.
 Result<Keys> open_keys(const std::filesystem::path& folder, std::string_view origin, bool make, const people::RandomBytes& random);
 
-enum class KeyFor : uint8_t { kJournal, kPapers };
+enum class KeyFor : uint8_t { kJournal, kPapers, kFactors };
 /// Retires the key, and makes another in its place. Whenever the machine stops, the folder can be opened, and what the old key signed is
-/// believed. A server that runs goes on with the old key until it is started anew. Errors: as open_keys.
+/// believed, what it sealed opens. A server that runs goes on with the old key until it is started anew. Errors: as open_keys.
 Result<void> renew_key(const std::filesystem::path& folder, KeyFor which, const people::RandomBytes& random);
+/// Once nothing is sealed under them (SecondFactor::seal_anew), and no server runs that knows no other.
+Result<void> forget_retired_factors(const std::filesystem::path& folder);
 
 }  // namespace koshi::office

@@ -39,7 +39,7 @@ TEST_F(KeysTest, AreMadeOnceAndReadBack) {
 TEST_F(KeysTest, OnlyTheOwnerReadsThem) {
   ASSERT_TRUE(open(true));
   for (const char* name : {"journal.key", "papers.key", "factor.key"}) {
-    struct stat state{};
+    struct stat state {};
     ASSERT_EQ(stat((folder_ / name).c_str(), &state), 0) << name;
     EXPECT_EQ(state.st_mode & 0777, 0600u) << name;
   }
@@ -84,6 +84,20 @@ TEST_F(KeysTest, WhatARetiredKeySignedIsBelieved) {
   ASSERT_THAT(now->retired_journal, testing::SizeIs(2));
   EXPECT_TRUE(now->retired_journal[0].verify("a checkpoint", signature));
   EXPECT_TRUE(papers::verify_permit_code(*code, now->retired_papers));
+}
+
+TEST_F(KeysTest, ARetiredKeyOfFactorsIsKeptUntilItIsForgotten) {
+  const auto first = open(true);
+  ASSERT_TRUE(first);
+  ASSERT_TRUE(renew_key(folder_, KeyFor::kFactors, people::system_random()));
+  const auto now = open(false);
+  ASSERT_TRUE(now);
+  EXPECT_NE(now->factor, first->factor);
+  EXPECT_THAT(now->retired_factors, testing::ElementsAre(first->factor));
+  EXPECT_EQ(fs::status(folder_ / "factor.retired.key").permissions() & (fs::perms::group_all | fs::perms::others_all), fs::perms::none);
+  ASSERT_TRUE(forget_retired_factors(folder_));
+  EXPECT_THAT(open(false)->retired_factors, testing::IsEmpty());
+  EXPECT_TRUE(forget_retired_factors(folder_)) << "once more";
 }
 
 /// Stopped between the two files, the key is retired and signs on; another renewal goes on from there.

@@ -37,6 +37,16 @@ std::string bound_to(int64_t account) {
   return "koshi second factor 1 of account " + std::to_string(account);
 }
 
+std::optional<TotpSecret> opened_by(const FactorKey& key, std::string_view sealed, int64_t account) {
+  TotpSecret secret{};
+  const std::string bound = bound_to(account);
+  const bool opens = sealed.size() == kSealedBytes &&
+                     crypto_aead_xchacha20poly1305_ietf_decrypt(reinterpret_cast<unsigned char*>(secret.data()), nullptr, nullptr,
+                                                                raw(sealed) + kNonceBytes, kTotpSecretBytes + kTagBytes,
+                                                                raw(std::string_view(bound)), bound.size(), raw(sealed), raw(key)) == 0;
+  return opens ? std::optional(secret) : std::nullopt;
+}
+
 struct Stored {
   std::string login;
   std::optional<std::string> sealed;
@@ -56,8 +66,8 @@ StoreResult<std::optional<Stored>> read(store::Reader& reader, int64_t account) 
 
 }  // namespace
 
-SecondFactor::SecondFactor(const FactorKey& key, RandomBytes random, std::string issuer)
-    : key_(key), random_(std::move(random)), issuer_(std::move(issuer)) {
+SecondFactor::SecondFactor(const FactorKey& key, RandomBytes random, std::string issuer, std::vector<FactorKey> retired)
+    : key_(key), retired_(std::move(retired)), random_(std::move(random)), issuer_(std::move(issuer)) {
   CHECK(sodium_init() >= 0);
 }
 
@@ -72,15 +82,26 @@ std::string SecondFactor::seal(const TotpSecret& secret, int64_t account) const 
 }
 
 StoreResult<TotpSecret> SecondFactor::open(std::string_view sealed, int64_t account) const {
-  TotpSecret secret{};
-  const std::string bound = bound_to(account);
-  const bool opens = sealed.size() == kSealedBytes &&
-                     crypto_aead_xchacha20poly1305_ietf_decrypt(reinterpret_cast<unsigned char*>(secret.data()), nullptr, nullptr,
-                                                                raw(sealed) + kNonceBytes, kTotpSecretBytes + kTagBytes,
-                                                                raw(std::string_view(bound)), bound.size(), raw(sealed), raw(key_)) == 0;
-  if (opens) return secret;
+  if (const auto secret = opened_by(key_, sealed, account)) return *secret;
+  for (const FactorKey& key : retired_) {
+    if (const auto secret = opened_by(key, sealed, account)) return *secret;
+  }
   return store::fault(store::Fault::kCorrupt, "the second factor of account " + std::to_string(account) +
                                                   " does not open: it was changed, or the key of this office is another one");
+}
+
+StoreResult<int64_t> SecondFactor::seal_anew(store::Transaction& transaction) const {
+  TRY(rows, transaction.query("SELECT id, factor_secret FROM people_account WHERE factor_secret IS NOT NULL ORDER BY id", {}));
+  int64_t sealed = 0;
+  for (const store::Row row : rows) {
+    const int64_t account = row.integer(0);
+    if (opened_by(key_, row.blob(1), account)) continue;
+    TRY(secret, open(row.blob(1), account));
+    TRY_DO(
+        transaction.execute("UPDATE people_account SET factor_secret = $1 WHERE id = $2", {store::Blob{seal(secret, account)}, account}));
+    ++sealed;
+  }
+  return sealed;
 }
 
 Decided<Enrolment> SecondFactor::enrol(store::Transaction& transaction, int64_t account) const {

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "office/people/random.h"
 #include "office/people/refusal.h"
@@ -26,8 +27,8 @@ struct Enrolment {
 /// Immutable; any thread. Every function: refusal kNoAccount; error kCorrupt when a secret does not open.
 class SecondFactor {
  public:
-  /// `issuer` is the name that telephones show beside the login.
-  SecondFactor(const FactorKey& key, RandomBytes random, std::string issuer);
+  /// `issuer` is the name that telephones show beside the login. What the key does not open, one of the retired keys may.
+  SecondFactor(const FactorKey& key, RandomBytes random, std::string issuer, std::vector<FactorKey> retired = {});
 
   /// A new secret, which counts only once it is confirmed. Refusal: kCodeEnrolled.
   Decided<Enrolment> enrol(store::Transaction& transaction, int64_t account) const;
@@ -41,6 +42,9 @@ class SecondFactor {
   std::optional<Enrolment> told_again(std::string_view secret_text, std::string_view login) const;
   /// Takes the code of a confirmed factor, or a recovery code, once. Refusals: kCodeNotBegun, kCodeWrong.
   Decided<void> use(store::Transaction& transaction, int64_t account, std::string_view code, int64_t now_ms) const;
+  /// Seals every secret under the key that is not sealed under it yet; afterwards the retired keys open nothing that the key does not. How
+  /// many it were. Nobody notices: secrets and codes stay. Error kCorrupt: one opens under none of the keys, and nothing was changed.
+  store::StoreResult<int64_t> seal_anew(store::Transaction& transaction) const;
 
  private:
   Decided<void> take(store::Transaction& transaction, int64_t account, std::string_view code, int64_t now_ms, bool confirmed) const;
@@ -48,6 +52,7 @@ class SecondFactor {
   store::StoreResult<TotpSecret> open(std::string_view sealed, int64_t account) const;
 
   FactorKey key_;
+  std::vector<FactorKey> retired_;
   RandomBytes random_;
   std::string issuer_;
 };

@@ -56,6 +56,23 @@ TEST_P(Factor, ItCountsOnceItIsConfirmed) {
   EXPECT_EQ(enter(code(secret, kNow + kMinute), kNow + kMinute), std::nullopt);
 }
 
+TEST_P(Factor, IsSealedAnewWithoutBeingNoticed) {
+  const TotpSecret secret = enrolled(id_);
+  ASSERT_EQ(confirm(code(secret, kNow), kNow), std::nullopt);
+  FactorKey other{};
+  other.fill(std::byte{9});
+  const auto takes = [&](const SecondFactor& factor, int64_t now) {
+    return refusal_in(write([&](Transaction& t) { return factor.use(t, id_, code(secret, now), now); }));
+  };
+  const SecondFactor renewed(other, random_, "Köshi", {FactorKey{std::byte{7}}});
+  EXPECT_EQ(takes(renewed, kNow + kMinute), std::nullopt) << "the retired key opens it";
+  EXPECT_EQ(must(write([&](Transaction& t) { return renewed.seal_anew(t); })), 1);
+  EXPECT_EQ(must(write([&](Transaction& t) { return renewed.seal_anew(t); })), 0) << "what is sealed under the key stays";
+  EXPECT_EQ(takes(SecondFactor(other, random_, "Köshi"), kNow + 2 * kMinute), std::nullopt) << "the retired key is not needed any more";
+  EXPECT_FALSE(write([&](Transaction& t) { return factor_.use(t, id_, code(secret, kNow + 3 * kMinute), kNow + 3 * kMinute); }).has_value())
+      << "it opens nothing";
+}
+
 TEST_P(Factor, ACodeIsTakenOnce) {
   const TotpSecret secret = enrolled(id_);
   EXPECT_EQ(confirm(code(secret, kNow), kNow), std::nullopt);
