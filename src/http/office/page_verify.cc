@@ -34,17 +34,18 @@ std::string_view heading_key(Verdict verdict) {
   return "office.verify.title";
 }
 
-/// "Genuine, but not “Permit”", where a paper of that name could be meant.
-std::string heading(const OfficeSite& office, const Context& context, const Verified& verified) {
-  if (verified.verdict == Verdict::kGenuine && !verified.paper->other.empty())
-    return phrase(office.site, context, "office.verify.genuine_only", {{"paper", verified.paper->other}});
-  return phrase(office.site, context, heading_key(verified.verdict));
-}
-
 /// The number of a case stands on its papers and pages too, larger than theirs: by its look alone, whether there is such a case or not.
 bool is_of_a_case(std::string_view text) {
   const auto number = office::number_of(text);
   return office::is_case_id(text) || (number && text.size() - number->series.size() >= zan::kNumberDigits);
+}
+
+/// "Genuine, but not “Permit”", where a paper of that name could be meant.
+std::string heading(const OfficeSite& office, const Context& context, const Verified& verified) {
+  if (verified.verdict == Verdict::kGenuine && !verified.paper->other.empty())
+    return phrase(office.site, context, "office.verify.genuine_only", {{"paper", verified.paper->other}});
+  const bool is_case = verified.verdict == Verdict::kUnknown && is_of_a_case(verified.number);
+  return phrase(office.site, context, is_case ? "office.verify.no_paper" : heading_key(verified.verdict));
 }
 
 View row(std::string label, std::string value) {
@@ -100,6 +101,8 @@ std::vector<View> sentence_views(const OfficeSite& office, const Context& contex
   } else {
     add("office.verify.has_run_out", {});
   }
+  // A number is read over a shoulder: names are for whoever holds the paper itself.
+  if (verified.verdict == Verdict::kValid) add("office.verify.names", {});
   return views;
 }
 

@@ -28,7 +28,7 @@ function passes(row: Row, filter: Filter, today: string): boolean {
     (filter.procedure === '' || row.procedure === filter.procedure) &&
     (filter.state === '' || row.state_label === filter.state) &&
     (filter.only === '' || urgency === filter.only) &&
-    (text === '' || `${row.title} ${row.id}`.toLocaleLowerCase().includes(text))
+    (text === '' || `${row.title} ${row.id} ${row.number ?? ''}`.toLocaleLowerCase().includes(text))
   );
 }
 
@@ -148,7 +148,7 @@ function List({ rows, today, reload, role }: { rows: readonly Row[]; today: stri
           <tbody>
             {shown.map((row, index) => (
               <tr key={row.id} data-current={index === current} data-urgency={urgencyOf(today, row.due, row.late)}>
-                <th scope="row"><a href={`/app/cases/${row.id}`} onFocus={() => setAt(index)}>{row.label ?? row.procedure}</a> <span class="quiet small">{row.id}</span></th>
+                <th scope="row"><a href={`/app/cases/${row.id}`} onFocus={() => setAt(index)}>{row.label ?? row.procedure}</a> <span class="quiet small">{[row.number, row.id].filter(Boolean).join(' · ')}</span></th>
                 <td>{row.title}</td>
                 <td>{row.state_label ?? row.state}</td>
                 <td><Deadline today={today} due={row.due} late={row.late} /></td>
