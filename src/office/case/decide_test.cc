@@ -344,7 +344,7 @@ TEST_F(Decide, RefusalsAreInTheActorsLanguage) {
   russian.language = words::Language::kRu;
   EXPECT_THAT(told(act(russian, "grant")), StartsWith("FactsMissing: Не хватает ответов."));
   russian.language = words::Language::kKk;
-  EXPECT_THAT(told(act(russian, "grant")), StartsWith("FactsMissing: Мәліметтер жетіспейді."));
+  EXPECT_THAT(told(act(russian, "grant")), StartsWith("FactsMissing: Кейбір жауаптар жетіспейді."));
 }
 
 }  // namespace
