@@ -117,12 +117,11 @@ void add_all_known(const OfficeSite& office, const words::Words& words, words::L
 /// How the paper is checked. Where the office's address is known, the code leads a telephone straight there.
 void add_check(const words::Words& words, words::Language language, const std::string& where, const std::string& number,
                std::optional<std::string> code, papers::Letter& letter) {
-  const std::string suffix = where.empty() ? "" : "_at";
   const words::Holes holes{{"number", number}, {"where", where}};
-  letter.closing.push_back(words.phrase(language, "office.letter.verify" + suffix, holes));
+  letter.closing.push_back(words.phrase(language, where.empty() ? "office.letter.verify" : "office.letter.verify_at", holes));
   if (!code) return;
   letter.qr = where.empty() ? std::move(*code) : where + "?code=" + percent_encode(*code);
-  letter.qr_caption = words.phrase(language, "office.letter.code" + suffix, holes);
+  letter.qr_caption = words.phrase(language, where.empty() ? "office.letter.code" : "office.letter.code_at", holes);
 }
 
 papers::Letter letter_of(const OfficeSite& office, words::Language language, const zan::Procedure& procedure, PaperText told,

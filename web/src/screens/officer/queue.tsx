@@ -148,7 +148,10 @@ function List({ rows, today, reload, role }: { rows: readonly Row[]; today: stri
           <tbody>
             {shown.map((row, index) => (
               <tr key={row.id} data-current={index === current} data-urgency={urgencyOf(today, row.due, row.late)}>
-                <th scope="row"><a href={`/app/cases/${row.id}`} onFocus={() => setAt(index)}>{row.label ?? row.procedure}</a> <span class="quiet small">{[row.number, row.id].filter(Boolean).join(' · ')}</span></th>
+                <th scope="row">
+                  <a href={`/app/cases/${row.id}`} onFocus={() => setAt(index)}>{row.label ?? row.procedure}</a>{' '}
+                  <span class="quiet small">{[row.number, row.id].filter(Boolean).join(' · ')}</span>
+                </th>
                 <td>{row.title}</td>
                 <td>{row.state_label ?? row.state}</td>
                 <td><Deadline today={today} due={row.due} late={row.late} /></td>
