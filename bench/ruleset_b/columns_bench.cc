@@ -114,11 +114,13 @@ int bench(int64_t rows, int rounds, const std::string& words) {
   Columns own(library, *people, question(*corpus, Variant::kOwnDays, false)), missing(library, *forgetful, plain);
   plain.deciding = false;
   Columns bare(library, *people, plain);
-  const ByHand hand(*people);
+  const ByHand<int64_t> hand(*people);
+  const ByHand<int32_t> narrow_hand(*people);  // what the columns come to by themselves
   std::vector<Way> ways;
   for (const int threads : {1, 2}) {
+    ways.push_back({"by hand, amounts in eight bytes", threads, [&hand, threads] { hand.run(threads); }, ways.size() + 1, {}, {}});
     const size_t first = ways.size();
-    ways.push_back({"by hand, ten outputs", threads, [&hand, threads] { hand.run(threads); }, first, {}, {}});
+    ways.push_back({"by hand, amounts in four bytes", threads, [&narrow_hand, threads] { narrow_hand.run(threads); }, first, {}, {}});
     ways.push_back({"columns, ten outputs and deciding rules", threads, [&base, threads] { base.run(threads); }, first, {}, {}});
     ways.push_back({"columns, ten outputs", threads, [&bare, threads] { bare.run(threads); }, first, {}, {}});
     ways.push_back({"columns, AVX2", threads, [&base, threads] { base.run(threads, zan::RunOptions::Bodies::kAvx2); }, first, {}, {}});
@@ -143,6 +145,7 @@ int bench(int64_t rows, int rounds, const std::string& words) {
   check(*corpus, both, Variant::kDraft, 1);
   check(*corpus, own, Variant::kOwnDays, 0);
   hand.compare(*corpus, base.program, base.outputs);
+  narrow_hand.compare(*corpus, base.program, base.outputs);
   return 0;
 }
 

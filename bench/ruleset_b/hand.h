@@ -11,6 +11,8 @@
 /// The program written by hand over the people of rule set (b), for benchmarks.
 namespace koshi::ruleset_b {
 
+/// Amount: what the amounts of money are written as.
+template <class Amount>
 class ByHand {
  public:
   explicit ByHand(const People& p) : law_(hand_law(kDay.days, false)), ages_(kBirths), rows_(p.rows) {
@@ -23,14 +25,14 @@ class ByHand {
            p.column<int32_t>(kBirthDate),        p.column<int32_t>(kEntryDate),
            p.column<int32_t>(kRegistrationDate), p.column<int32_t>(kContractStart),
            p.column<int32_t>(kContractEnd),      p.column<int32_t>(kPermitUntil)};
-    constexpr size_t kWidths[] = {1, 1, 1, 1, 1, 1, 1, 1, 8, 8};
+    constexpr size_t kWidths[] = {1, 1, 1, 1, 1, 1, 1, 1, sizeof(Amount), sizeof(Amount)};
     for (size_t i = 0; i < std::size(kWidths); ++i) {
       auto buffer = zan::Buffer::create(static_cast<size_t>(rows_) * kWidths[i], kInputs + i);
       CHECK(buffer.has_value());
       memory_.push_back(std::move(*buffer));
     }
     const auto byte = [&](size_t i) { return memory_[i].as<uint8_t>(); };
-    out_ = {byte(0), byte(1), byte(2), byte(3), byte(4), byte(5), byte(6), byte(7), memory_[8].as<int64_t>(), memory_[9].as<int64_t>()};
+    out_ = {byte(0), byte(1), byte(2), byte(3), byte(4), byte(5), byte(6), byte(7), memory_[8].as<Amount>(), memory_[9].as<Amount>()};
   }
 
   void run(int threads) const {
@@ -51,7 +53,7 @@ class ByHand {
     for (size_t i = 0; i < std::size(kNorms); ++i) {
       const zan::ColumnAnswer& answer = *program.find(corpus.find_norm(kNorms[i]));
       const zan::OutputColumn& column = outputs.columns[static_cast<size_t>(answer.value)];
-      const int64_t* money = i == 7 ? out_.required_funds : out_.permit_fee;
+      const Amount* money = i == 7 ? out_.required_funds : out_.permit_fee;
       for (int64_t row = 0; row < rows_; ++row) CHECK(column.at(row) == (bytes[i] != nullptr ? bytes[i][row] : money[row]));
     }
   }
@@ -61,7 +63,7 @@ class ByHand {
   std::vector<uint8_t> ages_;
   int64_t rows_;
   HandInputs in_{};
-  HandOutputs out_{};
+  HandOutputs<Amount> out_{};
   std::vector<zan::Buffer> memory_;
 };
 

@@ -36,7 +36,8 @@ struct Between {
   alignas(64) int32_t fee[kChunk];
 };
 
-void groups_and_dates(const HandLaw& law, const HandInputs& in, const HandOutputs& out, Between& m, int64_t b, int64_t n) {
+template <class Amount>
+void groups_and_dates(const HandLaw& law, const HandInputs& in, const HandOutputs<Amount>& out, Between& m, int64_t b, int64_t n) {
   const uint8_t* __restrict c = in.citizenship + b;
   const int32_t* __restrict start = in.contract_start + b, * __restrict end = in.contract_end + b, * __restrict entry = in.entry_date + b;
   const int32_t* __restrict permit = in.permit_until + b;
@@ -58,7 +59,8 @@ void groups_and_dates(const HandLaw& law, const HandInputs& in, const HandOutput
   RULESET_B_LOOP for (int64_t i = 0; i < n; ++i) valid[i] = permit[i] >= day;
 }
 
-void permits_and_stay(const HandLaw& law, const HandInputs& in, const HandOutputs& out, const Between& m, int64_t b, int64_t n) {
+template <class Amount>
+void permits_and_stay(const HandLaw& law, const HandInputs& in, const HandOutputs<Amount>& out, const Between& m, int64_t b, int64_t n) {
   const uint8_t* __restrict residence = in.residence + b, * __restrict refugee = in.refugee + b, * __restrict sector = in.sector + b;
   const uint8_t* __restrict category = in.category + b;
   const int32_t* __restrict entry = in.entry_date + b, * __restrict registered = in.registration_date + b;
@@ -86,11 +88,12 @@ void permits_and_stay(const HandLaw& law, const HandInputs& in, const HandOutput
   }
 }
 
-void money(const HandLaw& law, const HandInputs& in, const HandOutputs& out, Between& m, int64_t b, int64_t n) {
+template <class Amount>
+void money(const HandLaw& law, const HandInputs& in, const HandOutputs<Amount>& out, Between& m, int64_t b, int64_t n) {
   const uint16_t* __restrict days = in.planned_days + b;
   const uint8_t* __restrict family = in.n_family + b, * __restrict category = in.category + b;
   const int64_t* __restrict funds = in.funds + b;
-  int64_t* __restrict wanted = out.required_funds + b, * __restrict fee = out.permit_fee + b;
+  Amount* __restrict wanted = out.required_funds + b, * __restrict fee = out.permit_fee + b;
   uint8_t* __restrict ok = out.funds_ok + b, * __restrict required = out.permit_required + b;
   const int32_t twice = 2 * law.mci;
   // One variable each: choosing among the elements of an array keeps clang from making vectors of the loop, which then takes
@@ -115,7 +118,9 @@ void money(const HandLaw& law, const HandInputs& in, const HandOutputs& out, Bet
   RULESET_B_LOOP for (int64_t i = 0; i < n; ++i) fee[i] = m.fee[i];
 }
 
-void insurance_and_status(const uint8_t* ages, const HandInputs& in, const HandOutputs& out, const Between& m, int64_t b, int64_t n) {
+template <class Amount>
+void insurance_and_status(const uint8_t* ages, const HandInputs& in, const HandOutputs<Amount>& out, const Between& m, int64_t b,
+                          int64_t n) {
   const uint8_t* __restrict sex = in.sex + b, * __restrict months = in.insured_months + b;
   const uint8_t* __restrict residence = in.residence + b, * __restrict refugee = in.refugee + b;
   const int32_t* __restrict birth = in.birth_date + b;
@@ -168,7 +173,9 @@ void hand_ages(const HandLaw& law, uint8_t* ages) {
   }
 }
 
-void run_by_hand(const HandLaw& law, const uint8_t* ages, const HandInputs& in, const HandOutputs& out, int64_t begin, int64_t end) {
+template <class Amount>
+void run_by_hand(const HandLaw& law, const uint8_t* ages, const HandInputs& in, const HandOutputs<Amount>& out, int64_t begin,
+                 int64_t end) {
   Between between;
   for (int64_t b = begin; b < end; b += kChunk) {
     const int64_t n = end - b < kChunk ? end - b : kChunk;
@@ -178,5 +185,8 @@ void run_by_hand(const HandLaw& law, const uint8_t* ages, const HandInputs& in, 
     insurance_and_status(ages, in, out, between, b, n);
   }
 }
+
+template void run_by_hand(const HandLaw&, const uint8_t*, const HandInputs&, const HandOutputs<int32_t>&, int64_t, int64_t);
+template void run_by_hand(const HandLaw&, const uint8_t*, const HandInputs&, const HandOutputs<int64_t>&, int64_t, int64_t);
 
 }  // namespace koshi::ruleset_b

@@ -13,9 +13,11 @@ struct HandInputs {
   const int32_t *birth_date, *entry_date, *registration_date, *contract_start, *contract_end, *permit_until;  ///< INT32_MIN: none
 };
 
+/// Amount is int64_t, as the rule set has it, or int32_t, in which these amounts have room as well.
+template <class Amount>
 struct HandOutputs {
   uint8_t *age, *permit_required, *permit_valid, *registration_overdue, *overstay, *insured, *funds_ok, *status;
-  int64_t *required_funds, *permit_fee;
+  Amount *required_funds, *permit_fee;
 };
 
 /// The law of one day.
@@ -32,7 +34,8 @@ HandLaw hand_law(int32_t day, bool draft);
 inline constexpr int32_t kFirstBirth = -36525, kBirths = 65536;
 void hand_ages(const HandLaw& law, uint8_t* ages);
 
-/// Rows [begin, end).
-void run_by_hand(const HandLaw& law, const uint8_t* ages, const HandInputs& in, const HandOutputs& out, int64_t begin, int64_t end);
+/// Rows [begin, end). Made for both amounts.
+template <class Amount>
+void run_by_hand(const HandLaw& law, const uint8_t* ages, const HandInputs& in, const HandOutputs<Amount>& out, int64_t begin, int64_t end);
 
 }  // namespace koshi::ruleset_b

@@ -75,7 +75,7 @@ class Bench {
     own_ = std::make_unique<Columns>(library_, *people_, question(corpus_, Variant::kOwnDays, false));
     asked.deciding = false;
     bare_ = std::make_unique<Columns>(library_, *people_, asked);
-    hand_ = std::make_unique<ByHand>(*people_);
+    hand_ = std::make_unique<ByHand<int64_t>>(*people_);
     for (const int threads : {1, 2}) {
       const std::string of = ", " + std::to_string(threads) + (threads == 1 ? " thread" : " threads");
       ways_.push_back({"by hand in C++, ten outputs" + of, rows, [this, threads] { hand_->run(threads); }, {}});
@@ -156,7 +156,7 @@ class Bench {
   std::string folder_;
   std::unique_ptr<People> people_;
   std::unique_ptr<Columns> rules_, bare_, own_;
-  std::unique_ptr<ByHand> hand_;
+  std::unique_ptr<ByHand<int64_t>> hand_;
   std::vector<std::unique_ptr<engine::Engine>> engines_;
   std::vector<Way> ways_;
 };

@@ -127,10 +127,10 @@ class Compiler {
     const Cell& cell = decision.outcome;
     Num number = cell.number == kNoNum ? g_.constant(0) : cell.number;
     const Interval hull = g_.proper(number).hull();
-    const bool counted = out.type.kind == Kind::kWhole || out.type.kind == Kind::kDays;
     Storage storage = storage_of(c_, out.type);
-    if (counted && hull.least > INT32_MIN && hull.greatest <= INT32_MAX) storage = Storage::kI32;
-    if (counted && hull.least >= 0 && hull.greatest <= kByteMax) storage = Storage::kU8;
+    const bool narrows = storage == Storage::kI64;  // to what the rows of this population can come to
+    if (narrows && hull.least > INT32_MIN && hull.greatest <= INT32_MAX) storage = Storage::kI32;
+    if (narrows && hull.least >= 0 && hull.greatest <= kByteMax) storage = Storage::kU8;
     const Bit there = g_.both(cell.known, !cell.none);
     if (there != kYes) number = g_.choose(there, number, g_.constant(none_mark(storage)));
     const bool is_byte = storage == Storage::kU8;
