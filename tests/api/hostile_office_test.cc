@@ -1,8 +1,10 @@
 /// People of bad faith in an office: forged, fixed and guessed sessions, headers and scripts in what is typed, files that are bombs.
+#include "hostile_office.h"
+
 #include <boost/json.hpp>
 #include <set>
 
-#include "hostile_office.h"
+#include "base/sanitized.h"
 #include "office/papers/test_workbook.h"
 #include "office/people/token.h"
 
@@ -18,8 +20,9 @@ using testing::Not;
 constexpr char kForm[] = "Content-Type: application/x-www-form-urlencoded\r\n";
 constexpr char kJson[] = "Content-Type: application/json\r\n";
 constexpr char kForeign[] = "Origin: https://evil.example\r\n";
-constexpr size_t kBombMaxBytes = 320u << 20;  ///< by which the server's memory may grow: two threads unpack 128 MiB each, besides what they make of it
-constexpr size_t kStoredMin = 60;             ///< texts of forms that took a script and kept it as a text
+constexpr size_t kBombMaxBytes =
+    320u << 20;                    ///< by which the server's memory may grow: two threads unpack 128 MiB each, besides what they make of it
+constexpr size_t kStoredMin = 60;  ///< texts of forms that took a script and kept it as a text
 
 std::string replaced(std::string text, const std::map<std::string, std::string>& values) {
   for (const auto& [name, value] : values) {
@@ -51,10 +54,16 @@ std::vector<Changing> changing_routes(const std::string& document) {
 
 /// A browser that is signed in sends its cookie along with whatever another site makes it send.
 TEST_F(Hostile, AnotherSiteMakesNoBrowserChangeAnything) {
-  const std::set<std::string> open = {"/api/v1/ask", "/api/v1/session", "/api/v1/keyed-cases", "/sign-in", "/sign-in/oidc", "/key", "/without-account/{procedure}"};
+  const std::set<std::string> open = {
+      "/api/v1/ask", "/api/v1/session", "/api/v1/keyed-cases", "/sign-in", "/sign-in/oidc", "/key", "/without-account/{procedure}"};
   const std::string id = open_permit("steppe");
-  const std::map<std::string, std::string> values = {{"case", id}, {"form", "post"}, {"action", "discard"}, {"list", "workers"},
-                                                     {"procedure", "complaint"}, {"place", "x"}, {"sha256", std::string(64, '0')}};
+  const std::map<std::string, std::string> values = {{"case", id},
+                                                     {"form", "post"},
+                                                     {"action", "discard"},
+                                                     {"list", "workers"},
+                                                     {"procedure", "complaint"},
+                                                     {"place", "x"},
+                                                     {"sha256", std::string(64, '0')}};
   const int64_t before = events();
   const auto routes = changing_routes(send("GET", "/openapi.json").body);
   EXPECT_GT(routes.size(), 15u);
@@ -64,7 +73,8 @@ TEST_F(Hostile, AnotherSiteMakesNoBrowserChangeAnything) {
     const std::string type = "Content-Type: " + (route.type == "*/*" ? "application/pdf" : route.type) + "\r\n";
     if (!open.contains(route.path) || route.method == "DELETE") {
       const std::string form = route.type.starts_with("multipart") ? "Content-Type: multipart/form-data; boundary=b\r\n" : type;
-      const std::string sent = route.type.starts_with("multipart") ? "--b\r\nContent-Disposition: form-data; name=\"version\"\r\n\r\n1\r\n--b--" : body;
+      const std::string sent =
+          route.type.starts_with("multipart") ? "--b\r\nContent-Disposition: form-data; name=\"version\"\r\n\r\n1\r\n--b--" : body;
       EXPECT_EQ(send(route.method, target, cookie("steppe") + form, sent).status, 403) << route.method << " " << target;
       EXPECT_EQ(send(route.method, target, cookie("steppe") + form + "X-CSRF-Token: forged\r\n", sent).status, 403) << target;
     }
@@ -91,8 +101,8 @@ TEST_F(Hostile, ASessionThatWasGivenToABrowserIsNotTheOneThatIsOpened) {
   };
   const HostileAnswer first = send("POST", "/sign-in", std::string(kForm) + "Cookie: " + kHostileCookie + "=" + given + "\r\n", form);
   ASSERT_EQ(first.status, 303) << first.body;
-  EXPECT_THAT(first.header("Set-Cookie"), AllOf(HasSubstr("; Path=/"), HasSubstr("; Secure"), HasSubstr("; HttpOnly"), HasSubstr("; SameSite=Lax"),
-                                                Not(HasSubstr("Domain"))));
+  EXPECT_THAT(first.header("Set-Cookie"), AllOf(HasSubstr("; Path=/"), HasSubstr("; Secure"), HasSubstr("; HttpOnly"),
+                                                HasSubstr("; SameSite=Lax"), Not(HasSubstr("Domain"))));
   EXPECT_THAT(cookie_of(first), AllOf(testing::StartsWith(std::string(kHostileCookie) + "="), Not(HasSubstr(given))));
   EXPECT_EQ(send("GET", "/api/v1/session", std::string("Cookie: ") + kHostileCookie + "=" + given + "\r\n").status, 401);
   EXPECT_EQ(send("GET", "/api/v1/session", "Cookie: " + cookie_of(first) + "\r\n").status, 200);
@@ -139,7 +149,9 @@ TEST_F(Hostile, WhoTriesOthersDoorsLeavesATrace) {
   EXPECT_EQ(post("rival", "/api/v1/cases/" + id + "/actions/discard", R"({"version":1,"facts":{}})").status, 404);
   // The trace is written with the next sweep.
   const auto deadline = std::chrono::steady_clock::now() + kHostileMax;
-  const auto traces = [&] { return number("SELECT coalesce(sum(times), 0) FROM people_denial WHERE account = $1 AND thing = $2", {"rival", id}); };
+  const auto traces = [&] {
+    return number("SELECT coalesce(sum(times), 0) FROM people_denial WHERE account = $1 AND thing = $2", {"rival", id});
+  };
   while (traces() < 2 && std::chrono::steady_clock::now() < deadline) std::this_thread::sleep_for(std::chrono::milliseconds(50));
   EXPECT_EQ(traces(), 2);
 }
@@ -160,7 +172,8 @@ TEST_F(Hostile, NoLineOfAHeadIsTheSenders) {
     std::string query;
     if (const json::value* parameters = read->as_object().if_contains("parameters")) {
       for (const json::value& one : parameters->as_array()) {
-        if (one.at("in").as_string() == "query" && one.at("name").as_string() != "lang") query += "&" + std::string(one.at("name").as_string()) + "=" + evil;
+        if (one.at("in").as_string() == "query" && one.at("name").as_string() != "lang")
+          query += "&" + std::string(one.at("name").as_string()) + "=" + evil;
       }
     }
     is_clean(get("steppe", target + "?" + query), target);
@@ -173,7 +186,8 @@ TEST_F(Hostile, NoLineOfAHeadIsTheSenders) {
   const std::string id = open_permit("steppe");
   const std::string pdf = "%PDF-1.7\n1 0 obj << /Type /Catalog >> endobj\ntrailer << /Root 1 0 R >>\nstartxref\n0\n%%EOF\n";
   const std::string at = "/api/v1/cases/" + id + "/documents";
-  const HostileAnswer kept = send("POST", at + "?kind=application&version=1&name=a%0d%0aX-Evil:%201%22;x.pdf", bearer("steppe") + "Content-Type: application/pdf\r\n", pdf);
+  const HostileAnswer kept = send("POST", at + "?kind=application&version=1&name=a%0d%0aX-Evil:%201%22;x.pdf",
+                                  bearer("steppe") + "Content-Type: application/pdf\r\n", pdf);
   is_clean(kept, "document");
   if (kept.status != 200) return;
   const HostileAnswer file = get("steppe", at + "/" + kept.member("sha256"));
@@ -186,7 +200,8 @@ TEST_F(Hostile, NoLineOfAHeadIsTheSenders) {
 constexpr char kScript[] = "\"'><script>alert(1)</script><img src=x onerror=alert(1)>";
 
 bool is_escaped(const std::string& page) {
-  return page.find("'><script>") == std::string::npos && page.find("<script>alert") == std::string::npos && page.find("<img src=x") == std::string::npos;
+  return page.find("'><script>") == std::string::npos && page.find("<script>alert") == std::string::npos &&
+         page.find("<img src=x") == std::string::npos;
 }
 
 /// "workers[].person.full_name" as {"workers":[{"person":{"full_name":…}}]}; paths without a list stay flat.
@@ -226,7 +241,8 @@ class ScriptedCase : public Hostile {
     }
     const std::set<std::string> kept = keep(id, paths);
     size_t shown = 0;
-    for (const json::value& form : told.at("forms").as_array()) shown += see("/cases/" + id + "/forms/" + std::string(form.at("form").as_string()));
+    for (const json::value& form : told.at("forms").as_array())
+      shown += see("/cases/" + id + "/forms/" + std::string(form.at("form").as_string()));
     for (const char* page : {"", "/documents"}) see("/cases/" + id + page);
     EXPECT_GE(shown, kept.empty() ? 0u : 1u) << procedure;
     return kept.size();
@@ -252,7 +268,8 @@ class ScriptedCase : public Hostile {
   }
   static void drop(std::set<std::string>& paths, std::string wrong) {
     for (size_t at = wrong.find("[0]"); at != std::string::npos; at = wrong.find("[0]")) wrong.replace(at, 3, "[]");
-    std::erase_if(paths, [&](const std::string& path) { return path == wrong || path.starts_with(wrong + ".") || path.starts_with(wrong + "["); });
+    std::erase_if(paths,
+                  [&](const std::string& path) { return path == wrong || path.starts_with(wrong + ".") || path.starts_with(wrong + "["); });
   }
 
   /// Whether the page shows the script, as a text.
@@ -315,7 +332,9 @@ TEST_F(Hostile, WorkbooksThatAreBombsAreRefused) {
     EXPECT_THAT(as_document.status, AnyOf(422, 200, 409)) << what;
   }
   EXPECT_LE(events(), before + 1) << "of documents";
-  EXPECT_LT(office_->server().height() - resident, kBombMaxBytes);
+  if (!kIsSanitized) {
+    EXPECT_LT(office_->server().height() - resident, kBombMaxBytes);
+  }
   EXPECT_EQ(send("GET", "/healthz").status, 200);
 }
 
@@ -326,18 +345,22 @@ TEST_F(Hostile, FormsThatLieAboutTheirPartsAreRefusedOrReadByTheirBoundaries) {
   const auto field = [](const std::string& name, const std::string& value) {
     return "--b\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + value + "\r\n";
   };
-  const std::string fields = field("csrf", people::csrf_token(office_->token("steppe"))) + field("version", "1") + field("key", "k1") + field("kind", "application");
-  const std::string file = "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"../../etc/passwd.pdf\"\r\nContent-Length: 3\r\n\r\n" + pdf + "\r\n";
+  const std::string fields = field("csrf", people::csrf_token(office_->token("steppe"))) + field("version", "1") + field("key", "k1") +
+                             field("kind", "application");
+  const std::string file =
+      "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"../../etc/passwd.pdf\"\r\nContent-Length: 3\r\n\r\n" + pdf + "\r\n";
   const auto sent = [&](const std::string& body, const std::string& boundary = "b") {
-    return send("POST", "/cases/" + id + "/documents", cookie("steppe") + "Content-Type: multipart/form-data; boundary=" + boundary + "\r\n", body);
+    return send("POST", "/cases/" + id + "/documents",
+                cookie("steppe") + "Content-Type: multipart/form-data; boundary=" + boundary + "\r\n", body);
   };
   const int64_t before = events();
   std::string parts;
   for (int i = 0; i < 65; ++i) parts += field("x" + std::to_string(i), "1");
   const std::string long_headers = "--b\r\nX: " + std::string(5'000, 'a') + "\r\n" + file.substr(5);
-  for (const std::string& body : std::vector<std::string>{
-           fields + file, fields + file + "--b", fields + file.substr(0, 60), fields + file + "--b--\r\nGET / HTTP/1.1\r\n\r\n", "x" + fields + file + "--b--",
-           fields + parts + file + "--b--", fields + long_headers + "--b--", fields + "--b\r\n\r\nno name\r\n" + file + "--b--", "", "--b--"}) {
+  for (const std::string& body : std::vector<std::string>{fields + file, fields + file + "--b", fields + file.substr(0, 60),
+                                                          fields + file + "--b--\r\nGET / HTTP/1.1\r\n\r\n", "x" + fields + file + "--b--",
+                                                          fields + parts + file + "--b--", fields + long_headers + "--b--",
+                                                          fields + "--b\r\n\r\nno name\r\n" + file + "--b--", "", "--b--"}) {
     EXPECT_THAT(sent(body).status, AnyOf(400, 403)) << body.substr(0, 100);  // without its token it is not the visitor's own
   }
   EXPECT_EQ(sent(fields + file + "--b--", std::string(71, 'b')).status, 400);
