@@ -109,7 +109,12 @@ int run_simulate(const SimulateOptions& options) {
   const auto simulation = observatory::simulate(law->library, loaded->population, *question, run);
   if (run.progress) fmt::print(stderr, "\n");
   if (!simulation) {
-    for (const std::string& problem : simulation.error()) complain(problem);
+    bool is_missing = false;
+    for (const std::string& problem : simulation.error()) {
+      complain(problem);
+      is_missing |= problem.starts_with("no column for ");
+    }
+    if (is_missing) fmt::print(stderr, "Add these columns, or take what they tell as unknown for everybody: --missing-is-unknown\n");
     return kBadInput;
   }
   const observatory::Told told{law->corpus(), *question, *simulation};
