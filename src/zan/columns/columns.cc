@@ -18,7 +18,7 @@ constexpr size_t kWordMembers = 64;
 class Compiler {
  public:
   Compiler(ProgramLibrary& library, const Population& population, const ColumnQuestion& question, Graph& graph)
-      : library_(library), c_(library.corpus()), population_(population), q_(question), g_(graph), lowering_(library, population, graph) {}
+      : c_(library.corpus()), population_(population), q_(question), g_(graph), lowering_(library, population, graph) {}
 
   std::vector<std::string> run() {
     problems_ = find_problems(c_, population_);
@@ -231,7 +231,6 @@ class Compiler {
     for (const std::string& what : lowering_.limits()) problems_.push_back(what);
   }
 
-  ProgramLibrary& library_;
   const Corpus& c_;
   const Population& population_;
   const ColumnQuestion& q_;
