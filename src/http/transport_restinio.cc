@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "base/check.h"
+#include "http/parking.h"
 #include "http/server.h"
 
 namespace koshi::http {
@@ -346,6 +347,17 @@ struct Server::Impl {
     }
   }
 
+  /// RESTinio closes its listener on any thread, while another may just be accepting from it: so only one is left to do either.
+  void close() {
+    const auto parking = std::make_shared<Parking>();
+    for (size_t i = 1; i < kWorkerThreads; ++i) asio::post(context, [parking] { parking->park(); });
+    parking->wait_for(kWorkerThreads - 1, limits.stop);
+    std::promise<void> closed;
+    server->close_async([&closed] { closed.set_value(); }, [&closed](std::exception_ptr) { closed.set_value(); });
+    closed.get_future().wait();
+    parking->release();
+  }
+
   void configure(restinio::server_settings_t<Traits>& settings, const ServerOptions& options, std::promise<uint16_t>& port) {
     settings.address(options.host)
         .port(options.port)
@@ -412,9 +424,7 @@ Result<uint16_t> Server::start(const ServerOptions& options, Handler handler, Re
 void Server::stop() {
   if (impl_ == nullptr) return;
   impl_->stopping = true;
-  std::promise<void> closed;
-  impl_->server->close_async([&closed] { closed.set_value(); }, [&closed](std::exception_ptr) { closed.set_value(); });
-  closed.get_future().wait();
+  impl_->close();
   {
     std::unique_lock lock(impl_->mutex);
     impl_->idle.wait_for(lock, impl_->limits.stop, [this] { return impl_->under_way == 0; });
