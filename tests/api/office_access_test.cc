@@ -51,8 +51,9 @@ Answer get(uint16_t port, const std::string& target, const std::string& headers 
 
 Answer post(uint16_t port, const std::string& target, const std::string& body, const std::string& headers = {}) {
   SocketClient client(port);
-  client.send("POST " + target + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/x-www-form-urlencoded\r\n" +
-              headers + "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body);
+  client.send("POST " + target +
+              " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/x-www-form-urlencoded\r\n" + headers +
+              "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body);
   EXPECT_TRUE(client.read_to_end(kAnswerMax)) << target;
   return {client.status(), client.received().substr(0, client.received().find("\r\n\r\n") + 2), client.body()};
 }
@@ -107,7 +108,7 @@ class ByProvider : public Access {
     write("secret", "s3cret+/\n");
     write("oidc.toml", "issuer = '" + issuer_ +
                            "'\nclient_id = 'koshi'\nclient_secret_file = 'secret'\nredirect = 'http://127.0.0.1/sign-in/callback'\n"
-                           "name = 'Test ID'\n");
+                           "name = 'Test ID'\nstrong_acr = 'mfa'\n");
     serve({"--oidc", path("oidc.toml")});
   }
 
@@ -148,14 +149,44 @@ TEST_F(ByProvider, SomebodyWhoIsLinkedIsLetIn) {
   EXPECT_EQ(back(to_provider("https://evil.example/")).header("Location"), "/desk?lang=en") << "nobody is led away from here";
 }
 
-/// Whoever is led to the door by another site finds a button; only who presses it here is sent to the provider, where he may be known already.
+TEST_F(ByProvider, OneFactorThereDoesNotPassForTwo) {
+  const auto desk = [&](const std::string& acr) {
+    lie("subject=person-1&acr=" + acr);
+    const Answer in = back(to_provider());
+    return in.status == 303 ? get(port_, "/desk", "Cookie: " + in.cookie("koshi_session") + "\r\n") : in;
+  };
+  command({"office", "account", "factor", "clerk", "--require"});
+  const Answer enrol_first = desk("");
+  EXPECT_EQ(enrol_first.status, 303);
+  EXPECT_THAT(enrol_first.header("Location"), StartsWith("/account")) << "the office asks for a factor of its own";
+  EXPECT_EQ(desk("mfa").status, 200) << "the provider's is one";
+  stop();
+  {
+    const auto store = koshi::store::must(koshi::store::open_store(path("office") + "/office.db"));
+    koshi::store::must(store->write([](koshi::store::Transaction& transaction) {
+      return transaction.execute("UPDATE people_account SET factor_secret = $1, factor_confirmed = 1", {koshi::store::Blob{"sealed"}});
+    }));
+  }
+  serve({"--oidc", path("oidc.toml")});
+  EXPECT_EQ(desk("mfa").status, 200);
+  for (const char* acr : {"", "password"}) {
+    const Answer shut = desk(acr);
+    EXPECT_EQ(shut.status, 403) << acr;
+    EXPECT_THAT(shut.body, HasSubstr("This account has a second factor")) << acr;
+    EXPECT_EQ(shut.cookie("koshi_session"), "") << acr;
+  }
+}
+
+/// Whoever is led to the door by another site finds a button; only who presses it here is sent to the provider, where he may be known
+/// already.
 TEST_F(ByProvider, NoSessionBeginsWithoutADeedOfThePerson) {
   const Answer page = get(port_, "/sign-in/oidc?next=/cases");
   EXPECT_EQ(page.status, 200);
   EXPECT_EQ(page.cookie("koshi_oidc"), "");
   EXPECT_EQ(page.header("Refresh"), "");
   EXPECT_EQ(page.header("Location"), "");
-  EXPECT_THAT(page.body, AllOf(HasSubstr("<form action=\"/sign-in/oidc\" method=\"post\">"), HasSubstr("value=\"/cases\""), Not(HasSubstr(issuer_))));
+  EXPECT_THAT(page.body,
+              AllOf(HasSubstr("<form action=\"/sign-in/oidc\" method=\"post\">"), HasSubstr("value=\"/cases\""), Not(HasSubstr(issuer_))));
   EXPECT_THAT(get(port_, "/sign-in").body, HasSubstr("<form action=\"/sign-in/oidc\" method=\"post\">"));
   for (const char* foreign : {"Sec-Fetch-Site: cross-site\r\n", "Origin: https://evil.example\r\n", "Origin: null\r\n"}) {
     const Answer refused = post(port_, "/sign-in/oidc", "next=/desk", foreign);

@@ -6,6 +6,7 @@
 #include "office/house/keys.h"
 #include "office/people/schema.h"
 #include "office/people/schema_denials.h"
+#include "office/people/schema_own.h"
 #include "office/people/schema_sign_ins.h"
 #include "office/people/schema_ways.h"
 #include "office/post/schema.h"
@@ -26,7 +27,8 @@ std::vector<store::Migration> old_people_steps() {
           {office::kDeskSteps + 2, "ways", people::kWaysSchema},
           {office::kDeskSteps + 3, "post", post::kSchema},
           {office::kDeskSteps + 5, "denials", people::kDenialsSchema},
-          {office::kDeskSteps + 6, "sign-ins", people::kSignInsSchema}};
+          {office::kDeskSteps + 6, "sign-ins", people::kSignInsSchema},
+          {office::kDeskSteps + 7, "own account", people::kOwnAccountSchema}};
 }
 
 /// What a server of the previous schema keeps open.

@@ -8,7 +8,7 @@ const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const stranger = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 const codes = new Map();
-const state = { lie: 'none', subject: 'person-1', algorithm: 'RS256' };
+const state = { lie: 'none', subject: 'person-1', algorithm: 'RS256', acr: '' };
 let issuer = '';
 
 const base64url = (value) => Buffer.from(value).toString('base64url');
@@ -24,6 +24,7 @@ function signed(header, claims, key) {
 function idToken(nonce) {
   const now = Math.floor(Date.now() / 1000);
   const claims = { iss: issuer, sub: state.subject, aud: client.id, iat: now, exp: now + 300, nonce };
+  if (state.acr) claims.acr = state.acr;
   if (state.lie === 'nonce') claims.nonce = 'another';
   if (state.lie === 'audience') claims.aud = 'somebody-else';
   if (state.lie === 'issuer') claims.iss = 'https://evil.example';
@@ -87,6 +88,7 @@ const server = createServer((request, response) => {
       state.lie = url.searchParams.get('as') ?? 'none';
       state.subject = url.searchParams.get('subject') ?? 'person-1';
       state.algorithm = url.searchParams.get('algorithm') ?? 'RS256';
+      state.acr = url.searchParams.get('acr') ?? '';
       send(response, 200, state);
     } else {
       send(response, 404, {});

@@ -87,12 +87,14 @@ Response open(const OfficeSite& office, const Context& context, const oidc::Prov
   auto account = office.house.store().read([&](store::Reader& reader) { return people::account_of(reader, proven.identity); });
   if (!account) return failure_page(office, context, nullptr, account.error());
   if (!*account) return not_linked(office, context, proven.identity);
-  auto done = office.house.sign_ins().open_session(**account, office.house.now_ms());
+  auto done = office.house.sign_ins().open_session(**account, proven.proof, office.house.now_ms());
   if (!done) return failure_page(office, context, nullptr, done.error());
   if (!*done) {
     const auto known = office.house.store().read([&](store::Reader& reader) { return people::find_account(reader, **account); });
     if (known && *known) note_refusal(office, (*known)->login, done->error().why);
-    return refused_page(office, context, nullptr, 403, "office.sign_in.title", "office.sign_in.disabled");
+    const bool lacks_code = done->error().why == people::Refusal::kCodeNeeded;
+    return refused_page(office, context, nullptr, 403, "office.sign_in.title",
+                        lacks_code ? "office.oidc.code_needed" : "office.sign_in.disabled");
   }
   end_former_session(office, context.request);
   Query query;

@@ -47,6 +47,7 @@ Response turn_away(const OfficeSite& office, const Context& context, std::string
 constexpr std::string_view kOfAccount = "account";
 
 Response too_fast(const OfficeSite& office, const Context& context, const Visitor& visitor, int64_t seconds) {
+  note_too_fast(office, visitor);
   Response response = refused_page(office, context, &visitor, 429, "office.failed.title", "office.account.too_fast");
   response.headers.push_back({"Retry-After", std::to_string(seconds)});
   return response;
@@ -55,7 +56,8 @@ Response too_fast(const OfficeSite& office, const Context& context, const Visito
 /// What is told before the page itself has a word; none: it goes on.
 std::optional<Response> held_up(const OfficeSite& office, const Context& context, const Visitor& visitor, std::string_view route) {
   const auto kind = route == "openCaseForm" ? Pace::Kind::kOpening : Pace::Kind::kRequest;
-  if (const auto wait = office.pace->take(visitor.session.login, kind, office.house.now_ms())) return too_fast(office, context, visitor, *wait);
+  if (const auto wait = office.pace->take(visitor.session.login, kind, office.house.now_ms()))
+    return too_fast(office, context, visitor, *wait);
   const bool of_account = route.starts_with(kOfAccount);
   if (of_account && visitor.by_key) return refused_page(office, context, &visitor, 403, "office.failed.title", "office.account.by_key");
   const bool must = visitor.session.must_choose || visitor.session.must_enrol;
@@ -67,8 +69,10 @@ Response show(const OfficeSite& office, const Context& context, std::string_view
   auto visitor = visitor_of(office, context);
   if (!visitor) return unavailable(office, context);
   if (!*visitor) return turn_away(office, context, route);
-  if (auto other = held_up(office, context, **visitor, route)) return std::move(*other);
-  return handle(office, context, **visitor);
+  auto other = held_up(office, context, **visitor, route);
+  Response response = other ? std::move(*other) : handle(office, context, **visitor);
+  note_malformed(office, &**visitor, response);
+  return response;
 }
 
 Result<MultipartForm> read_sent(const Request& request, std::string_view media_type) {
@@ -82,18 +86,24 @@ struct Post {
   PrivatePost handle;
 };
 
+Response answer_to(const OfficeSite& office, const Context& context, const Visitor& visitor, const Post& post) {
+  const auto sent = read_sent(context.request, post.media_type);
+  if (!sent) return refused_page(office, context, &visitor, 400, "office.failed.title", "office.failed.form");
+  if (!is_own_request(visitor, sent->fields.get("csrf").value_or(""))) {
+    note_forged(office, visitor);
+    return refused_page(office, context, &visitor, 403, "office.failed.title", "office.sign_in.forged");
+  }
+  if (auto other = held_up(office, context, visitor, post.route)) return std::move(*other);
+  return post.handle(office, context, visitor, *sent);
+}
+
 Response take(const OfficeSite& office, const Context& context, const Post& post) {
   auto visitor = visitor_of(office, context);
   if (!visitor) return unavailable(office, context);
   if (!*visitor) return turn_away(office, context, post.route);
-  const auto sent = read_sent(context.request, post.media_type);
-  if (!sent) return refused_page(office, context, &**visitor, 400, "office.failed.title", "office.failed.form");
-  if (!is_own_request(**visitor, sent->fields.get("csrf").value_or(""))) {
-    note_forged(office, **visitor);
-    return refused_page(office, context, &**visitor, 403, "office.failed.title", "office.sign_in.forged");
-  }
-  if (auto other = held_up(office, context, **visitor, post.route)) return std::move(*other);
-  return post.handle(office, context, **visitor, *sent);
+  Response response = answer_to(office, context, **visitor, post);
+  note_malformed(office, &**visitor, response);
+  return response;
 }
 
 class Table {
@@ -101,7 +111,11 @@ class Table {
   Table(Router& router, const OfficeSite& office) : router_(router), office_(office) {}
 
   void open(Route route, PublicPage handle) {
-    route.handle = [handle, &office = office_](const Context& context) { return handle(office, context); };
+    route.handle = [handle, &office = office_](const Context& context) {
+      Response response = handle(office, context);
+      note_malformed(office, nullptr, response);
+      return response;
+    };
     add(std::move(route));
   }
   void page(std::string path, std::string id, std::string summary, std::vector<Parameter> parameters, PrivatePage handle,
@@ -173,7 +187,8 @@ void add_account(Table& table) {
   table.page("/account", "accountPage", "Page: the visitor's own account", {in_query("done", "What was done before")}, account_page);
   table.post("/account/password", "accountPassword", "Change one's password", {}, account_password_post);
   table.post("/account/sessions", "accountSessions", "End one's sessions", {}, account_sessions_post);
-  table.post("/account/factor", "accountFactor", "Begin to enrol a second factor", {}, factor_begin_post, kForm, {page_doc(200, "The secret")});
+  table.post("/account/factor", "accountFactor", "Begin to enrol a second factor", {}, factor_begin_post, kForm,
+             {page_doc(200, "The secret")});
   table.post("/account/factor/confirm", "accountFactorConfirm", "Confirm a second factor by its code", {}, factor_confirm_post, kForm,
              {page_doc(200, "The recovery codes, which are shown once")});
   table.post("/account/factor/remove", "accountFactorRemove", "Remove one's second factor", {}, factor_remove_post);
@@ -219,11 +234,15 @@ void add_keys(Table& table) {
               {},
               std::string(kForm),
               R"({"type":"object"})",
-              {{303, "To the case", {}, {}}, page_doc(403, "Not from this site"), page_doc(413, "Too large"), page_doc(415, "Not a form"),
+              {{303, "To the case", {}, {}},
+               page_doc(403, "Not from this site"),
+               page_doc(413, "Too large"),
+               page_doc(415, "Not a form"),
                page_doc(422, "No case has this key")},
               {}},
              key_post);
-  table.open({"GET", "/leave", "leave", "Forget the key and go to a page that says nothing", {}, {}, {}, {{303, "Away", {}, {}}}, {}}, leave_page);
+  table.open({"GET", "/leave", "leave", "Forget the key and go to a page that says nothing", {}, {}, {}, {{303, "Away", {}, {}}}, {}},
+             leave_page);
 }
 
 void add_public(Table& table) {

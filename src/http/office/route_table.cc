@@ -12,27 +12,39 @@ namespace {
 constexpr std::string_view kOpenCase = "openCase";  ///< the route that opens cases
 constexpr std::string_view kCsrfHeader = "X-CSRF-Token";
 
-Response guarded(const OfficeSite& office, const Context& context, std::string_view route, RouteTable::Private handle) {
-  auto visitor = visitor_of(office, context);
-  if (!visitor) return std::move(visitor.error());
-  if (!*visitor) {
-    note_stranger(office, context.request, route);
-    Response response = office_problem(office, context, 401, "office.sign_in.needed");
-    response.headers.push_back({"WWW-Authenticate", "Bearer"});
-    return response;
-  }
-  const auto kind = route == kOpenCase ? Pace::Kind::kOpening : Pace::Kind::kRequest;
-  if (const auto wait = office.pace->take((*visitor)->session.login, kind, office.house.now_ms())) {
+struct Closed {
+  std::string_view route;
+  RouteTable::Private handle;
+};
+
+Response answer_to(const OfficeSite& office, const Context& context, const Visitor& visitor, const Closed& closed) {
+  const auto kind = closed.route == kOpenCase ? Pace::Kind::kOpening : Pace::Kind::kRequest;
+  if (const auto wait = office.pace->take(visitor.session.login, kind, office.house.now_ms())) {
+    note_too_fast(office, visitor);
     Response response = office_problem(office, context, 429, "office.account.too_fast");
     response.headers.push_back({"Retry-After", std::to_string(*wait)});
     return response;
   }
   const bool changes = context.request.method != "GET" && context.request.method != "HEAD";
-  if (changes && !is_own_request(**visitor, context.request.header(kCsrfHeader))) {
-    note_forged(office, **visitor);
+  if (changes && !is_own_request(visitor, context.request.header(kCsrfHeader))) {
+    note_forged(office, visitor);
     return office_problem(office, context, 403, "office.sign_in.forged");
   }
-  return handle(office, context, **visitor);
+  return closed.handle(office, context, visitor);
+}
+
+Response guarded(const OfficeSite& office, const Context& context, const Closed& closed) {
+  auto visitor = visitor_of(office, context);
+  if (!visitor) return std::move(visitor.error());
+  if (!*visitor) {
+    note_stranger(office, context.request, closed.route);
+    Response response = office_problem(office, context, 401, "office.sign_in.needed");
+    response.headers.push_back({"WWW-Authenticate", "Bearer"});
+    return response;
+  }
+  Response response = answer_to(office, context, **visitor, closed);
+  note_malformed(office, &**visitor, response);
+  return response;
 }
 
 }  // namespace
@@ -59,6 +71,7 @@ ResponseDoc refusal_doc(int status, std::string summary) {
 void RouteTable::open(Route route, Public handle) {
   route.handle = [handle, &office = office_](const Context& context) {
     Response response = handle(office, context);
+    note_malformed(office, nullptr, response);
     compress_public(context.request, response);
     return response;
   };
@@ -75,7 +88,7 @@ void RouteTable::closed(Route route, Private handle) {
   route.responses.push_back(problem_doc(401, "Nobody is signed in"));
   route.responses.push_back(problem_doc(429, "Asked faster than people do; Retry-After says when to go on"));
   route.responses.push_back(problem_doc(503, "The database does not answer; try again"));
-  route.handle = [handle, id = route.id, &office = office_](const Context& context) { return guarded(office, context, id, handle); };
+  route.handle = [handle, id = route.id, &office = office_](const Context& context) { return guarded(office, context, {id, handle}); };
   add(std::move(route));
 }
 

@@ -38,6 +38,16 @@ void note_forged(const OfficeSite& office, const Visitor& visitor) {
   note_denial(office, visitor, people::kForged);
 }
 
+void note_malformed(const OfficeSite& office, const Visitor* visitor, const Response& response) {
+  if (response.status != 400) return;
+  if (visitor == nullptr) return note(office, people::kNobody, people::kMalformed);
+  note_denial(office, *visitor, people::kMalformed);
+}
+
+void note_too_fast(const OfficeSite& office, const Visitor& visitor) {
+  note_denial(office, visitor, people::kTooFast);
+}
+
 void note_refusal(const OfficeSite& office, std::string_view login, people::Refusal why) {
   const auto thing = thing_of(why);
   if (!thing) return;

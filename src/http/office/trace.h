@@ -17,6 +17,12 @@ void note_stranger(const OfficeSite& office, const Request& request, std::string
 /// The browser of somebody who is signed in sent a change that his own page did not make.
 void note_forged(const OfficeSite& office, const Visitor& visitor);
 
+/// Looks whether it was answered 400, which our own pages never are. No visitor: a stranger.
+void note_malformed(const OfficeSite& office, const Visitor* visitor, const Response& response);
+
+/// More requests than people make.
+void note_too_fast(const OfficeSite& office, const Visitor& visitor);
+
 /// A sign-in that failed, by the login if an account has it. What stands for no account is not kept: people type passwords there.
 void note_refusal(const OfficeSite& office, std::string_view login, people::Refusal why);
 

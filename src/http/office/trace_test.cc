@@ -1,5 +1,6 @@
 #include "http/office/trace.h"
 
+#include "http/office/pace.h"
 #include "http/office/test_office.h"
 
 /// What is left of tries by who is not signed in, or signs in wrongly: that there were some, at what, and never what they wrote.
@@ -66,6 +67,19 @@ TEST_F(Trace, OfAForgedChangeIsWhoseBrowserSentIt) {
   const std::vector<Header> headers{{"Cookie", "koshi_session=" + token}, {"Content-Type", "application/json"}};
   must(send("POST", "/api/v1/cases", headers, R"({"procedure":"work_permit"})"), 403);
   EXPECT_THAT(kept(), ElementsAre("zher (forged) 1"));
+}
+
+TEST_F(Trace, OfAMalformedRequestIsWhoseItWas) {
+  must(post("zher", "/api/v1/cases", R"({"procedure":)"), 400);
+  must(send("POST", "/api/v1/session", {{"Content-Type", "application/json"}}, "{"), 400);
+  EXPECT_THAT(kept(), ElementsAre("zher (malformed) 1", "(nobody) (malformed) 1"));
+}
+
+TEST_F(Trace, OfTooManyRequestsIsWhoseTheyWere) {
+  office_->pace = std::make_shared<Pace>(PaceLimits{60, 1, 1, 1});
+  must(get("zher", "/api/v1/session"));
+  must(get("zher", "/api/v1/session"), 429);
+  EXPECT_THAT(kept(), ElementsAre("zher (too-fast) 1"));
 }
 
 /// Keys are made up faster than accounts: whoever tries many must not fill the book of the day.

@@ -2,11 +2,13 @@
 
 #include <chrono>
 
+#include "office/desk/schema_sealed.h"
 #include "office/house/keys.h"
 #include "office/house/subjects.h"
 #include "office/people/schema.h"
 #include "office/people/schema_denials.h"
 #include "office/people/schema_own.h"
+#include "office/people/schema_proof.h"
 #include "office/people/schema_sign_ins.h"
 #include "office/people/schema_ways.h"
 #include "office/post/schema.h"
@@ -24,18 +26,20 @@ std::string sentence(const store::StoreError& error) {
   return "the office's database: " + error.message;
 }
 
-/// Tables of the people, who stand in the desk's database but are none of its business.
-std::vector<store::Migration> people_steps() {
+/// Tables of the people, who stand in the desk's database but are none of its business; and what the desk itself got since.
+std::vector<store::Migration> further_steps() {
   return {{kDeskSteps + 1, "people", people::kSchema},
           {kDeskSteps + 2, "ways", people::kWaysSchema},
           {kDeskSteps + 3, "post", post::kSchema},
           {kDeskSteps + 5, "denials", people::kDenialsSchema},
           {kDeskSteps + 6, "sign-ins", people::kSignInsSchema},
-          {kDeskSteps + 7, "own account", people::kOwnAccountSchema}};
+          {kDeskSteps + 7, "own account", people::kOwnAccountSchema},
+          {kDeskSteps + 8, "proof", people::kProofSchema},
+          {kDeskSteps + 9, "sealed", kSealedSchema}};
 }
 
 std::vector<store::Migration> all_steps() {
-  return all_migrations(people_steps());
+  return all_migrations(further_steps());
 }
 
 /// Whether nothing was ever signed or sealed in this database.
@@ -104,7 +108,7 @@ std::expected<std::unique_ptr<House>, std::string> House::open(HouseOptions opti
   house->passwords_ = std::move(*passwords);
   house->factor_ = std::make_unique<people::SecondFactor>(keys->factor, options.random, kFactorIssuer, std::move(keys->retired_factors));
   house->sign_ins_ = std::make_unique<people::SignIns>(*house->store_, *house->passwords_, *house->factor_, options.random);
-  auto desk = Desk::open({*house->store_, *house->journal_, law, house->clock_, options.random, people_steps(),
+  auto desk = Desk::open({*house->store_, *house->journal_, law, house->clock_, options.random, further_steps(),
                           [corpus = &law.corpus](store::Transaction& transaction, const std::vector<Subject>& subjects, const Case& item,
                                                  int64_t now_ms) { return file_subjects(*corpus, transaction, subjects, item, now_ms); }});
   if (!desk) return std::unexpected(sentence(desk.error()));

@@ -37,6 +37,10 @@ Result<Config> read_config(const std::filesystem::path& file) {
   const std::string secret_file = take_or_empty(settings, "client_secret_file");
   config.ca_file = take_or_empty(settings, "ca_file");
   if (!config.ca_file.empty()) config.ca_file = (file.parent_path() / config.ca_file).string();
+  const std::string strong_acr = take_or_empty(settings, "strong_acr");
+  for (const std::string_view value : split(strong_acr, ' ')) {
+    if (!value.empty()) config.strong_acr.emplace_back(value);
+  }
   if (!settings.empty()) return fail(file.string() + " has `" + settings.begin()->first + "`, which is not known");
   for (const std::string& url : {issuer, redirect}) {
     if (!net::is_safe_url(url)) return fail(file.string() + ": " + url + " must be https, or http of this machine");

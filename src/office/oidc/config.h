@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include "base/result.h"
 
@@ -14,6 +15,7 @@
 ///   redirect = "https://koshi.example.kz/sign-in/callback"   as the provider knows it
 ///   name = "eGov IDP"                                 what the button on the sign-in page says
 ///   ca_file = "ca.pem"                                left out: the system's
+///   strong_acr = "mfa phr"                            values of `acr` that mean several factors; left out: its word counts as one factor
 namespace koshi::oidc {
 
 struct Config {
@@ -22,6 +24,7 @@ struct Config {
   std::string redirect;
   std::string name;
   std::string ca_file = {};
+  std::vector<std::string> strong_acr = {};  ///< asked for as `acr_values`, the best first
 };
 
 inline constexpr size_t kConfigMaxBytes = 16 * 1024;

@@ -119,7 +119,7 @@ std::expected<IdToken, IdTokenFault> verify_id_token(std::string_view token, con
   if (expected.nonce.empty() || claims.text("nonce") != expected.nonce) return std::unexpected(IdTokenFault::kNonce);
   auto subject = claims.text("sub");
   if (!subject || subject->empty() || subject->size() > kSubjectMaxBytes) return std::unexpected(IdTokenFault::kForm);
-  return IdToken{std::move(*subject)};
+  return IdToken{std::move(*subject), claims.text("acr").value_or("")};
 }
 
 }  // namespace koshi::oidc

@@ -51,6 +51,7 @@ std::string_view describe(IdTokenFault fault);
 
 struct IdToken {
   std::string subject;
+  std::string acr = {};  ///< by which class of means the provider knew him; empty: it does not say
 };
 
 /// Everything is held against `expected`; the signature before any claim is believed.

@@ -2,6 +2,7 @@
 
 #include <sodium.h>
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 
@@ -158,6 +159,7 @@ std::expected<Begun, SignOnProblem> SignOn::begin(std::string_view next) {
   add(url, "nonce", attempt.derived(kNonce));
   add(url, "code_challenge", base64url_encode(sha256(attempt.derived(kVerifier))));
   add(url, "code_challenge_method", "S256");
+  if (!config_.strong_acr.empty()) add(url, "acr_values", join(config_.strong_acr, " "));
   return Begun{attempt.cookie(), std::move(url)};
 }
 
@@ -213,7 +215,9 @@ std::expected<Proven, SignOnProblem> SignOn::finish(std::string_view cookie, con
   TRY(known, provider());
   TRY(token, exchange(known, callback.code, attempt->derived(kVerifier)));
   TRY(read, check(std::move(known), token, attempt->derived(kNonce)));
-  return Proven{{config_.issuer, std::move(read.subject)}, attempt->next};
+  const bool is_strong = std::ranges::find(config_.strong_acr, read.acr) != config_.strong_acr.end();
+  return Proven{
+      {config_.issuer, std::move(read.subject)}, attempt->next, is_strong ? people::Proof::kSeveralFactors : people::Proof::kOneFactor};
 }
 
 }  // namespace koshi::oidc

@@ -13,6 +13,7 @@
 #include "office/oidc/config.h"
 #include "office/oidc/id_token.h"
 #include "office/people/identity.h"
+#include "office/people/proof.h"
 #include "office/people/random.h"
 
 /// One sign-in by a provider: from the button to who it is.
@@ -57,6 +58,7 @@ struct SignOnProblem {
 struct Proven {
   people::Identity identity;
   std::string next;  ///< where the person wanted to go; not checked
+  people::Proof proof = people::Proof::kOneFactor;
 };
 
 /// Any thread may call; `client` must outlive it. Times are the machine's own, for a provider knows no other.

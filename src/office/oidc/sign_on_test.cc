@@ -48,11 +48,12 @@ class SignOns : public testing::Test {
     provider_.id_token = token(parameter(made->location, "nonce"));
     return *made;
   }
-  std::string token(const std::string& nonce, const TestKey* key = nullptr) const {
+  /// `more`: further claims, such as R"(,"acr":"mfa")".
+  std::string token(const std::string& nonce, const TestKey* key = nullptr, const std::string& more = {}) const {
     const std::string now = std::to_string(now_ms_ / 1000);
     return (key == nullptr ? key_ : *key)
         .sign(R"({"iss":"https://id.example","sub":"2482","aud":"koshi","iat":)" + now + R"(,"exp":)" + now + "9" + R"(,"nonce":")" +
-              nonce + "\"}");
+              nonce + "\"" + more + "}");
   }
   static Callback good(const Begun& begun) { return {"good", parameter(begun.location, "state"), "", ""}; }
   static SignOnFault fault(const std::expected<Proven, SignOnProblem>& done) {
@@ -80,6 +81,26 @@ TEST_F(SignOns, LeadToAnIdentity) {
   EXPECT_EQ(provider_.sent["client_id"], "");
   EXPECT_EQ(provider_.sent["code_verifier"].size(), 43u);
   EXPECT_THAT(begun.location, Not(HasSubstr(provider_.sent["code_verifier"]))) << "the verifier never passes the browser's address";
+}
+
+TEST_F(SignOns, SeveralFactorsAreBelievedOnlyOfTheClassesThatWereAgreed) {
+  Config agreed = config();
+  agreed.strong_acr = {"phr", "urn:mfa"};
+  SignOn strong(std::move(agreed), provider_, counting_random(), [this] { return now_ms_; });
+  const auto proof = [&](SignOn& sign_on, const std::string& claim) {
+    const Begun begun = this->begun(sign_on);
+    provider_.id_token = token(parameter(begun.location, "nonce"), nullptr, claim);
+    const auto done = sign_on.finish(begun.cookie, good(begun));
+    EXPECT_TRUE(done) << done.error().message;
+    return done ? done->proof : people::Proof::kOneFactor;
+  };
+  EXPECT_EQ(parameter(begun(strong).location, "acr_values"), "phr%20urn%3Amfa");
+  EXPECT_EQ(parameter(begun(sign_on_).location, "acr_values"), "") << "nothing was agreed";
+  EXPECT_EQ(proof(strong, R"(,"acr":"phr")"), people::Proof::kSeveralFactors);
+  for (const char* weak : {"", R"(,"acr":"0")", R"(,"acr":"")", R"(,"acr":["phr"])", R"(,"amr":["phr"])", R"(,"acr":"phr ")"}) {
+    EXPECT_EQ(proof(strong, weak), people::Proof::kOneFactor) << weak;
+  }
+  EXPECT_EQ(proof(sign_on_, R"(,"acr":"phr")"), people::Proof::kOneFactor) << "what it means was not agreed";
 }
 
 TEST_F(SignOns, APublicClientNamesItself) {
@@ -188,6 +209,8 @@ TEST_F(Configs, AreReadWithTheirSecret) {
   ASSERT_TRUE(config) << config.error().message;
   EXPECT_EQ(config->client_secret, "s3cret");
   EXPECT_EQ(read(kGood)->client_secret, "");
+  EXPECT_THAT(read(kGood)->strong_acr, testing::IsEmpty());
+  EXPECT_THAT(read(std::string(kGood) + "strong_acr = 'phr  mfa'\n")->strong_acr, testing::ElementsAre("phr", "mfa"));
 }
 
 TEST_F(Configs, SayWhatIsWrong) {

@@ -145,6 +145,24 @@ TEST(Letter, LongTextsGoOnOverPages) {
 }
 
 /// No ink below the text or outside the margins but the footer: nothing is cut off by the paper.
+/// In each of its texts; what looks like markup, of Pango, of pages or of PDF itself, stands there as it was typed.
+TEST(Letter, MarkupIsSetAsItWasTyped) {
+  const auto typed = [](const char* n) { return "<b>" + std::string(n) + "</b>&lt;script>(x)"; };
+  const Letter letter{.language = "en",
+                      .issuer = typed("i"),
+                      .title = typed("t"),
+                      .paragraphs = {typed("p")},
+                      .rows = {{typed("l"), typed("v")}},
+                      .grounds_title = typed("g"),
+                      .grounds = {{typed("n"), typed("c"), typed("d")}},
+                      .closing = {typed("e")},
+                      .qr = "Q",
+                      .qr_caption = typed("q"),
+                      .footer = typed("f")};
+  const std::string text = without_spaces(text_of_pdf(render_letter(letter, kCreated).value()));
+  for (const char* n : {"i", "t", "p", "l", "v", "g", "n", "c", "d", "e", "q", "f"}) EXPECT_THAT(text, HasSubstr(typed(n)));
+}
+
 TEST(Letter, StaysInsideTheMargins) {
   Letter letter{.language = "ru", .title = std::string(200, 'W')};
   letter.paragraphs = {std::string(6'000, 'W'), std::string(300, '\n') + "x"};

@@ -49,7 +49,7 @@ StoreResult<void> insert_roles(store::Transaction& transaction, int64_t account,
   return {};
 }
 
-#define PEOPLE_ACCOUNT \
+#define PEOPLE_ACCOUNT                                                                                                \
   "SELECT id, login, display_name, language, disabled, password_hash, factor_required, factor_confirmed, created_at," \
   " password_until FROM people_account "
 

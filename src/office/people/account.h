@@ -40,7 +40,7 @@ struct Account {
   bool code_enrolled = false;  ///< and there is one
   int64_t created_at_ms = 0;
   int64_t password_until_ms = 0;  ///< the keeper gave the password, and it ends then; 0: its owner chose it
-  std::vector<RoleGrant> roles;  ///< ascending
+  std::vector<RoleGrant> roles;   ///< ascending
 };
 
 /// 1..64 of a-z 0-9 . _ @ + -; capitals of ASCII are folded. No value for anything else.

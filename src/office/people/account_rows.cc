@@ -7,7 +7,7 @@ namespace {
 
 using store::StoreResult;
 
-#define PEOPLE_CREDENTIALS                                                                               \
+#define PEOPLE_CREDENTIALS                                                                                \
   "SELECT id, login, display_name, language, password_hash, disabled, factor_required, factor_confirmed," \
   " password_until FROM people_account WHERE "
 

@@ -22,8 +22,8 @@ TEST(CaseKey, IsReadHoweverItWasWritten) {
 }
 
 TEST(CaseKey, NothingElseIsOne) {
-  for (const std::string_view text : {"", "7K2Q-M9TX-04BD-WJ6E", "7K2QM9TX04BDWJ6ERZ111", "7K2QM9TX04BDWJ6ERZ1U", "7K2QM9TX04BDWJ6ERZ1'", "7K2QM9TX04BDWJ6ERZ111H8",
-                                      "7K2QM9TX04BDWJ6ERZ11H8SV0"}) {
+  for (const std::string_view text : {"", "7K2Q-M9TX-04BD-WJ6E", "7K2QM9TX04BDWJ6ERZ111", "7K2QM9TX04BDWJ6ERZ1U", "7K2QM9TX04BDWJ6ERZ1'",
+                                      "7K2QM9TX04BDWJ6ERZ111H8", "7K2QM9TX04BDWJ6ERZ11H8SV0"}) {
     EXPECT_FALSE(read_case_key(text).has_value()) << text;
   }
   EXPECT_FALSE(read_case_key("7K2QM9TX04BDWJ6ERZ11" + std::string(100, ' ')).has_value());

@@ -12,9 +12,9 @@
 #include "base/date.h"
 #include "store/store.h"
 
-/// What somebody asked for and was not given, as it was not theirs: who tries doors leaves a trace. A thing that does not exist is noted like
-/// one that does, so neither the answer nor the time that it takes tells them apart. Of who is not signed in nothing is known and nothing of
-/// what he wrote is kept: he is counted by what kind of stranger he is, at the name of the route.
+/// What somebody asked for and was not given, as it was not theirs: who tries doors leaves a trace. A thing that does not exist is noted
+/// like one that does, so neither the answer nor the time that it takes tells them apart. Of who is not signed in nothing is known and
+/// nothing of what he wrote is kept: he is counted by what kind of stranger he is, at the name of the route.
 ///
 /// Notes are gathered in memory and written by whoever sweeps, every few seconds, so that trying doors costs the office no write each: what
 /// a server has not yet written is lost with it when it is killed.
@@ -30,15 +30,17 @@ inline constexpr std::string_view kManyThings = "(many)";
 /// Things that are no number. Logins and numbers have no brackets.
 inline constexpr std::string_view kSignIn = "(sign-in)";  ///< somebody who is known, but whose account is closed
 inline constexpr std::string_view kWrongWord = "(wrong-password)";
-inline constexpr std::string_view kWrongCode = "(wrong-code)";          ///< of the second factor, after the right password
-inline constexpr std::string_view kTooManyTries = "(too-many-tries)";   ///< the password was not even looked at
-inline constexpr std::string_view kForged = "(forged)";                 ///< a change without the token of its own session
+inline constexpr std::string_view kWrongCode = "(wrong-code)";         ///< of the second factor, after the right password
+inline constexpr std::string_view kTooManyTries = "(too-many-tries)";  ///< the password was not even looked at
+inline constexpr std::string_view kForged = "(forged)";                ///< a change without the token of its own session
+inline constexpr std::string_view kMalformed = "(malformed)";          ///< none of the forms that the office's own pages make
+inline constexpr std::string_view kTooFast = "(too-fast)";             ///< more requests than people make
 
 /// Accounts that are none.
-inline constexpr std::string_view kNobody = "(nobody)";       ///< brought neither session nor key
-inline constexpr std::string_view kNoSession = "(no-session)";  ///< brought a session or a token that is not, or no longer, one
+inline constexpr std::string_view kNobody = "(nobody)";            ///< brought neither session nor key
+inline constexpr std::string_view kNoSession = "(no-session)";     ///< brought a session or a token that is not, or no longer, one
 inline constexpr std::string_view kUnknownLogin = "(no-account)";  ///< wanted to sign in by a login that nobody has
-inline constexpr std::string_view kKeyHolder = "(key)";         ///< has, or made up, the key of a case; each would else count as an account
+inline constexpr std::string_view kKeyHolder = "(key)";  ///< has, or made up, the key of a case; each would else count as an account
 
 /// The day on which something was done, where the office is: its days are not those of UTC.
 using DayOf = Date (*)(int64_t now_ms);

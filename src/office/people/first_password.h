@@ -7,8 +7,8 @@
 #include "office/people/refusal.h"
 #include "store/transaction.h"
 
-/// Passwords that the keeper of the office gives: the first one, and one in the place of one that was lost. Made by chance, shown once; they
-/// end when their term is over, and sign in to nothing but choosing another. A second factor stays as it is.
+/// Passwords that the keeper of the office gives: the first one, and one in the place of one that was lost. Made by chance, shown once;
+/// they end when their term is over, and sign in to nothing but choosing another. A second factor stays as it is.
 namespace koshi::people {
 
 inline constexpr size_t kFirstPasswordLength = 16;  ///< characters of five bits

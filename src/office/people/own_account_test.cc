@@ -159,7 +159,7 @@ TEST_P(Own, GuessingTheCodeToRemoveItIsLimited) {
 
 TEST_P(Own, SessionsAreSeenAndEnded) {
   const std::string second = allowed(door_->sign_in("serikova", kGoodPassword, "", kNow + 1)).token;
-  const std::string third = allowed(door_->open_session(id_, kNow + 2)).token;
+  const std::string third = allowed(door_->open_session(id_, Proof::kOneFactor, kNow + 2)).token;
   make_account("other");
   const std::string other = allowed(door_->sign_in("other", kGoodPassword, "", kNow)).token;
   const auto open = must(own_->sessions(self(), kNow + kMinute));
@@ -183,7 +183,7 @@ TEST_P(Own, SessionsAreSeenAndEnded) {
 /// Who has no password signs in by a provider, and has just done so.
 TEST_P(Own, WithoutAPasswordAFreshSignInEndsSessions) {
   must(execute("UPDATE people_account SET password_hash = ''"));
-  const SignedIn now = allowed(door_->open_session(id_, kNow));
+  const SignedIn now = allowed(door_->open_session(id_, Proof::kOneFactor, kNow));
   const OwnAccount::Self me{now.session, now.token};
   const auto open = must(own_->sessions(me, kNow));
   ASSERT_THAT(open, SizeIs(2));
@@ -205,7 +205,7 @@ TEST_P(Own, AGivenPasswordSignsInToNothingButChoosingAnother) {
   EXPECT_TRUE(here_.session.must_choose);
   EXPECT_THAT(here_.session.roles, IsEmpty());
   EXPECT_THAT(must(door_->session(here_.token, kNow))->roles, IsEmpty());
-  EXPECT_FALSE(allowed(door_->open_session(id_, kNow)).session.must_choose) << "by a provider's word it is not used";
+  EXPECT_FALSE(allowed(door_->open_session(id_, Proof::kOneFactor, kNow)).session.must_choose) << "by a provider's word it is not used";
   EXPECT_EQ(change(given, kNewPassword), std::nullopt);
   EXPECT_THAT(must(door_->session(here_.token, kNow))->roles, SizeIs(1));
   EXPECT_EQ(enter(kNewPassword, "", kNow + 10 * kDay), std::nullopt);

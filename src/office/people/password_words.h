@@ -20,8 +20,8 @@ inline constexpr size_t kOwnWordsMax = 64;  ///< further ones are passed over
 /// Words that stand for this office and its work, in the languages of its people; no password may be made of them alone.
 std::span<const std::string_view> office_words();
 
-/// `own` are words of who chooses: login, parts of the name. Cyrillic is judged by the keys on which it is typed, so that a Russian or Kazakh
-/// word typed with the other layout is the same word. Refusal: kPasswordCommon. Takes a millisecond or so; any thread may call.
+/// `own` are words of who chooses: login, parts of the name. Cyrillic is judged by the keys on which it is typed, so that a Russian or
+/// Kazakh word typed with the other layout is the same word. Refusal: kPasswordCommon. Takes a millisecond or so; any thread may call.
 std::expected<void, Refused> check_password_words(std::string_view password, std::span<const std::string> own);
 
 /// The words of one person: of the login and the name, from three characters on.

@@ -18,16 +18,18 @@ bool is_taken(std::string_view password, const std::vector<std::string>& own = {
 
 TEST(PasswordWords, WhatEverybodyTriesFirstIsRefused) {
   for (const std::string_view common :
-       {"password1234", "Password123!", "passwordpassword", "qwertyuiop123", "123456789012", "1234567890123", "iloveyou1234", "letmeinletmein",
-        "football2024", "sunshine2023!", "monkeydragon12", "aaaaaaaaaaaa", "abcdefghijkl", "qazwsxedcrfv", "1q2w3e4r5t6y", "1qaz2wsx3edc",
-        "qwertyqwerty", "asdfghjkl123", "p4ssw0rdp4ssw0rd", "dragondragon", "baseball1234", "superman1234", "michael12345"}) {
+       {"password1234",     "Password123!",   "passwordpassword", "qwertyuiop123", "123456789012",   "1234567890123",
+        "iloveyou1234",     "letmeinletmein", "football2024",     "sunshine2023!", "monkeydragon12", "aaaaaaaaaaaa",
+        "abcdefghijkl",     "qazwsxedcrfv",   "1q2w3e4r5t6y",     "1qaz2wsx3edc",  "qwertyqwerty",   "asdfghjkl123",
+        "p4ssw0rdp4ssw0rd", "dragondragon",   "baseball1234",     "superman1234",  "michael12345"}) {
     EXPECT_GE(utf8_length(common), kPasswordMinLength) << common << " is refused for its length";
     EXPECT_FALSE(is_taken(common)) << common;
   }
 }
 
 TEST(PasswordWords, TheOfficesOwnWordsAreRefused) {
-  for (const std::string_view own : {"koshi2026koshi", "migration2026", "Almaty-2026!!", "kazakhstan01", "officer-password", "akimatakimat"}) {
+  for (const std::string_view own :
+       {"koshi2026koshi", "migration2026", "Almaty-2026!!", "kazakhstan01", "officer-password", "akimatakimat"}) {
     EXPECT_FALSE(is_taken(own)) << own;
   }
   for (const std::string_view word : office_words()) EXPECT_FALSE(is_taken(std::string(word) + std::string(word) + "2026")) << word;
@@ -51,8 +53,8 @@ TEST(PasswordWords, SoAreThoseOfWhoeverChooses) {
 }
 
 TEST(PasswordWords, OthersAreTakenWhateverTheyAreMadeOf) {
-  for (const std::string_view good : {"correct horse battery", "another horse battery", "tulip under seven bridges", "K7#mQ9x2!pLw", "7k2q-m9tx-04bd",
-                                      "zebra spoon violet", "эуыдлоьтцзщ"}) {
+  for (const std::string_view good : {"correct horse battery", "another horse battery", "tulip under seven bridges", "K7#mQ9x2!pLw",
+                                      "7k2q-m9tx-04bd", "zebra spoon violet", "эуыдлоьтцзщ"}) {
     EXPECT_TRUE(is_taken(good)) << good;
   }
   EXPECT_TRUE(is_taken("correct horse battery" + std::string(kPasswordMaxBytes - 21, 'x'))) << "the longest one takes no harm";

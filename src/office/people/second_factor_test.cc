@@ -107,10 +107,25 @@ TEST_P(Factor, WhereItIsRequiredNothingElseIsAllowedBefore) {
   EXPECT_EQ(session->roles.size(), 1u);
 }
 
+TEST_P(Factor, IsNotPassedByAProviderThatAskedForOneFactor) {
+  const TotpSecret secret = enrolled(id_);
+  EXPECT_EQ(confirm(code(secret, kNow), kNow), std::nullopt);
+  EXPECT_EQ(refusal_in(door_->open_session(id_, Proof::kOneFactor, kNow)), Refusal::kCodeNeeded);
+  EXPECT_EQ(allowed(door_->open_session(id_, Proof::kSeveralFactors, kNow)).session.roles.size(), 1u);
+}
+
+TEST_P(Factor, ThatIsRequiredMayBeTheProviders) {
+  EXPECT_EQ(refusal_in(write([&](Transaction& t) { return factor_.require(t, id_, true); })), std::nullopt);
+  EXPECT_TRUE(allowed(door_->open_session(id_, Proof::kOneFactor, kNow)).session.must_enrol);
+  const SignedIn there = allowed(door_->open_session(id_, Proof::kSeveralFactors, kNow));
+  EXPECT_FALSE(there.session.must_enrol);
+  EXPECT_EQ(must(door_->session(there.token, kNow))->roles.size(), 1u) << "the session remembers it";
+}
+
 TEST_P(Factor, ALostTelephoneIsRemovedAndEndsSessions) {
   const TotpSecret secret = enrolled(id_);
   EXPECT_EQ(confirm(code(secret, kNow), kNow), std::nullopt);
-  const std::string token = allowed(door_->open_session(id_, kNow)).token;
+  const std::string token = allowed(door_->open_session(id_, Proof::kSeveralFactors, kNow)).token;
   EXPECT_EQ(refusal_in(write([&](Transaction& t) { return factor_.remove(t, id_); })), std::nullopt);
   EXPECT_FALSE(must(door_->session(token, kNow)));
   EXPECT_EQ(enter("", kNow), std::nullopt);

@@ -19,7 +19,8 @@ struct Found {
 };
 
 StoreResult<std::optional<Found>> find(store::Reader& reader, std::string_view hash, int64_t now_ms) {
-  TRY(rows, reader.query("SELECT account_id, created_at, seen_at, way FROM people_session WHERE token_hash = $1", {Blob{hash}}));
+  TRY(rows, reader.query("SELECT account_id, created_at, seen_at, way, factor_elsewhere FROM people_session WHERE token_hash = $1",
+                         {Blob{hash}}));
   if (rows.empty()) return std::nullopt;
   const int64_t created = rows[0].integer(1);
   const int64_t seen = rows[0].integer(2);
@@ -27,7 +28,8 @@ StoreResult<std::optional<Found>> find(store::Reader& reader, std::string_view h
   TRY(known, credentials_of(reader, rows[0].integer(0)));
   if (!known || known->disabled) return std::nullopt;
   TRY(roles, roles_of(reader, known->account));
-  return Found{session_of(*known, std::move(roles), static_cast<SignInWay>(rows[0].integer(3)), created, seen), seen};
+  const Entry entry{static_cast<SignInWay>(rows[0].integer(3)), rows[0].integer(4) == 1};
+  return Found{session_of(*known, std::move(roles), entry, created, seen), seen};
 }
 
 }  // namespace
@@ -36,20 +38,22 @@ bool session_has_ended(int64_t created_at_ms, int64_t seen_at_ms, int64_t now_ms
   return created_at_ms > now_ms + kClockSkewMaxMs || now_ms >= created_at_ms + kSessionMaxMs || now_ms >= seen_at_ms + kIdleMaxMs;
 }
 
-StoreResult<void> insert_session(store::Transaction& transaction, std::string_view token_hash, int64_t account, SignInWay way,
+StoreResult<void> insert_session(store::Transaction& transaction, std::string_view token_hash, int64_t account, Entry entry,
                                  int64_t now_ms) {
   TRY_DO(
       transaction.execute("DELETE FROM people_session WHERE account_id = $1 AND token_hash NOT IN"
                           " (SELECT token_hash FROM people_session WHERE account_id = $1 ORDER BY created_at DESC, token_hash LIMIT $2)",
                           {account, kSessionsMax - 1}));
-  TRY_DO(transaction.execute("INSERT INTO people_session (token_hash, account_id, created_at, seen_at, way) VALUES ($1, $2, $3, $3, $4)",
-                             {Blob{token_hash}, account, now_ms, static_cast<int64_t>(way)}));
+  TRY_DO(
+      transaction.execute("INSERT INTO people_session (token_hash, account_id, created_at, seen_at, way, factor_elsewhere)"
+                          " VALUES ($1, $2, $3, $3, $4, $5)",
+                          {Blob{token_hash}, account, now_ms, static_cast<int64_t>(entry.way), entry.factor_elsewhere ? 1 : 0}));
   return {};
 }
 
-Session session_of(const Credentials& known, std::vector<RoleGrant> roles, SignInWay way, int64_t created_at_ms, int64_t seen_at_ms) {
-  const bool must_choose = known.password_until_ms > 0 && way != SignInWay::kProvider;
-  const bool must_enrol = known.code_required && !known.code_enrolled;
+Session session_of(const Credentials& known, std::vector<RoleGrant> roles, Entry entry, int64_t created_at_ms, int64_t seen_at_ms) {
+  const bool must_choose = known.password_until_ms > 0 && entry.way != SignInWay::kProvider;
+  const bool must_enrol = known.code_required && !known.code_enrolled && !entry.factor_elsewhere;
   if (must_enrol || must_choose) roles.clear();
   return {.account = known.account,
           .login = known.login,

@@ -29,8 +29,8 @@ Refused is_disabled() {
 /// Failures of who is signed in already stand under this in the place of a device.
 constexpr std::string_view kSignedIn = "signed in";
 
-/// When the login may be tried again from this device (empty: from those that are not known), if it may not now. What lies outside the window on either side, as after a clock
-/// that was wrong, does not count.
+/// When the login may be tried again from this device (empty: from those that are not known), if it may not now. What lies outside the
+/// window on either side, as after a clock that was wrong, does not count.
 StoreResult<std::optional<int64_t>> blocked_until(store::Reader& reader, std::string_view login, std::string_view device, int64_t now_ms) {
   TRY(rows, reader.query("SELECT failed_at FROM people_sign_in_failure WHERE login = $1 AND device = $2 AND failed_at > $3"
                          " AND failed_at <= $4 ORDER BY failed_at DESC LIMIT $5",
@@ -52,8 +52,9 @@ StoreResult<std::optional<int64_t>> address_blocked_until(store::Reader& reader,
 /// The row that counts the attempt. Ids ascend, so those far behind are the oldest.
 StoreResult<int64_t> count_failure(store::Transaction& transaction, std::string_view login, std::string_view address,
                                    std::string_view device, int64_t now_ms) {
-  TRY(counted, transaction.query("INSERT INTO people_sign_in_failure (login, failed_at, address, device) VALUES ($1, $2, $3, $4) RETURNING id",
-                                 {login, now_ms, address, device}));
+  TRY(counted,
+      transaction.query("INSERT INTO people_sign_in_failure (login, failed_at, address, device) VALUES ($1, $2, $3, $4) RETURNING id",
+                        {login, now_ms, address, device}));
   const int64_t id = counted[0].integer(0);
   TRY_DO(transaction.execute("DELETE FROM people_sign_in_failure WHERE id <= $1", {id - kFailuresKept}));
   return id;
@@ -94,7 +95,7 @@ std::string fold_address(std::string_view peer) {
 struct SignIns::Attempt {
   int64_t failure = 0;  ///< the row that counts it
   std::string login;
-  std::string device;     ///< by which it was counted
+  std::string device;  ///< by which it was counted
   std::optional<Credentials> known;
 };
 
@@ -149,16 +150,16 @@ Decided<SignedIn> SignIns::finish(const Attempt& attempt, std::string_view code,
       TRY_DO(transaction.execute("UPDATE people_account SET password_hash = $1 WHERE id = $2", {new_hash, now_known->account}));
     }
     TRY_DO(forget_all(transaction, attempt.login, attempt.device));
-    return start(transaction, *now_known, now_known->code_enrolled ? SignInWay::kPasswordAndCode : SignInWay::kPassword, now_ms);
+    return start(transaction, *now_known, {now_known->code_enrolled ? SignInWay::kPasswordAndCode : SignInWay::kPassword}, now_ms);
   });
 }
 
-StoreResult<SignedIn> SignIns::start(store::Transaction& transaction, const Credentials& known, SignInWay way, int64_t now_ms) const {
+StoreResult<SignedIn> SignIns::start(store::Transaction& transaction, const Credentials& known, Entry entry, int64_t now_ms) const {
   const std::string token = make_token(random_);
-  TRY_DO(insert_session(transaction, *token_hash(token), known.account, way, now_ms));
-  TRY_DO(note_sign_in(transaction, known.account, way, now_ms));
+  TRY_DO(insert_session(transaction, *token_hash(token), known.account, entry, now_ms));
+  TRY_DO(note_sign_in(transaction, known.account, entry.way, now_ms));
   TRY(roles, roles_of(transaction, known.account));
-  return SignedIn{token, csrf_token(token), session_of(known, std::move(roles), way, now_ms, now_ms)};
+  return SignedIn{token, csrf_token(token), session_of(known, std::move(roles), entry, now_ms, now_ms)};
 }
 
 Decided<SignedIn> SignIns::sign_in(std::string_view login, std::string_view password, std::string_view code, int64_t now_ms,
@@ -214,12 +215,15 @@ StoreResult<std::string> SignIns::remember_device(int64_t account, std::string_v
       [&](store::Transaction& transaction) { return people::remember_device(transaction, account, token, now_ms, random_); });
 }
 
-Decided<SignedIn> SignIns::open_session(int64_t account, int64_t now_ms) {
+Decided<SignedIn> SignIns::open_session(int64_t account, Proof proof, int64_t now_ms) {
   return store_.write([&](store::Transaction& transaction) -> Decided<SignedIn> {
     TRY(known, credentials_of(transaction, account));
     if (!known) return refused<SignedIn>(no_account());
     if (known->disabled) return refused<SignedIn>(is_disabled());
-    return start(transaction, *known, SignInWay::kProvider, now_ms);
+    if (known->code_enrolled && proof == Proof::kOneFactor) {
+      return refused<SignedIn>(Refusal::kCodeNeeded, "this account has a second factor, and who proved the first asked for no other");
+    }
+    return start(transaction, *known, {SignInWay::kProvider, proof == Proof::kSeveralFactors}, now_ms);
   });
 }
 

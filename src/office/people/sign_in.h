@@ -8,6 +8,7 @@
 
 #include "office/people/access.h"
 #include "office/people/password.h"
+#include "office/people/proof.h"
 #include "office/people/refusal.h"
 #include "office/people/second_factor.h"
 #include "office/people/sign_in_book.h"
@@ -35,6 +36,7 @@ inline constexpr int64_t kFailuresKept = 100'000;
 inline constexpr int64_t kSweepMax = 10'000;  ///< rows of each kind in one sweep
 
 struct Credentials;  // account_rows.h
+struct Entry;        // session_rows.h
 
 struct Session {
   int64_t account = 0;
@@ -71,8 +73,8 @@ class SignIns {
   /// at the same time do not outrun the limit; a success clears the login's failures. Unknown logins are counted and
   /// cost the same time. `address` is whence the attempt comes, as fold_address() writes it; empty: nobody knows, and only the login is
   /// counted. `device` is the token of a browser in which somebody has signed in before (device.h): failures of one that the account knows
-  /// are counted apart from those of strangers, and theirs do not close it. The session is always a new one, whatever the browser had before.
-  /// Refusals: kWrongPassword, kTooManyFailures, kTooBusy, kDisabled, kPasswordEnded, kCodeNeeded, kCodeWrong.
+  /// are counted apart from those of strangers, and theirs do not close it. The session is always a new one, whatever the browser had
+  /// before. Refusals: kWrongPassword, kTooManyFailures, kTooBusy, kDisabled, kPasswordEnded, kCodeNeeded, kCodeWrong.
   Decided<SignedIn> sign_in(std::string_view login, std::string_view password, std::string_view code, int64_t now_ms,
                             std::string_view address = {}, std::string_view device = {});
 
@@ -88,9 +90,9 @@ class SignIns {
   Decided<void> count_try(int64_t account, int64_t now_ms);
   store::StoreResult<void> forgive(int64_t account);
 
-  /// For an identity that somebody else proved (OIDC). Refusals: kNoAccount, kDisabled. The second factor is the
-  /// business of who proved it, unless it is required and missing.
-  Decided<SignedIn> open_session(int64_t account, int64_t now_ms);
+  /// For an identity that somebody else proved (OIDC). Whose account has a second factor does not come in by one factor of another's, or
+  /// the factor would protect nothing; several of another's count as his own. Refusals: kNoAccount, kDisabled, kCodeNeeded.
+  Decided<SignedIn> open_session(int64_t account, Proof proof, int64_t now_ms);
 
   /// No value when there is no such session, it has ended, or the account is disabled.
   store::StoreResult<std::optional<Session>> session(std::string_view token, int64_t now_ms);
@@ -112,7 +114,7 @@ class SignIns {
   Decided<Attempt> begin(std::string_view login, const Whence& whence, int64_t now_ms);
   Decided<Passwords::Verdict> verify(const Attempt& attempt, std::string_view password);
   Decided<SignedIn> finish(const Attempt& attempt, std::string_view code, std::string_view new_hash, int64_t now_ms);
-  store::StoreResult<SignedIn> start(store::Transaction& transaction, const Credentials& known, SignInWay way, int64_t now_ms) const;
+  store::StoreResult<SignedIn> start(store::Transaction& transaction, const Credentials& known, Entry entry, int64_t now_ms) const;
 
   store::Store& store_;
   Passwords& passwords_;

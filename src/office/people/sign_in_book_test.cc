@@ -27,7 +27,7 @@ TEST_P(SignInBook, KeepsWhoCameInAndByWhat) {
   SignIns sign_ins(*store_, *passwords_, factor_, random_);
   allowed(sign_ins.sign_in("almaty", kGoodPassword, "", kNow));
   EXPECT_FALSE(sign_ins.sign_in("almaty", "not the password", "", kNow + 1)->has_value());
-  allowed(sign_ins.open_session(account_, kNow + kMinute));
+  allowed(sign_ins.open_session(account_, Proof::kOneFactor, kNow + kMinute));
   EXPECT_THAT(kept(), ElementsAre(SignInNote{kNow + kMinute, SignInWay::kProvider}, SignInNote{kNow, SignInWay::kPassword}))
       << "a failure is none";
   EXPECT_THAT(kept(1), ElementsAre(SignInNote{kNow + kMinute, SignInWay::kProvider}));
@@ -36,7 +36,7 @@ TEST_P(SignInBook, KeepsWhoCameInAndByWhat) {
 
 TEST_P(SignInBook, IsSweptAfterItsTerm) {
   SignIns sign_ins(*store_, *passwords_, factor_, random_);
-  allowed(sign_ins.open_session(account_, kNow));
+  allowed(sign_ins.open_session(account_, Proof::kOneFactor, kNow));
   constexpr int64_t kTerm = kSignInDays * 24 * 60 * kMinute;
   store::must(sign_ins.sweep(kNow + kTerm));
   EXPECT_EQ(kept().size(), 1u);

@@ -244,7 +244,7 @@ TEST_P(SignIn, WhatAnAccountLosesItsSessionsLoseAtOnce) {
   EXPECT_FALSE(session(token, kNow));
   EXPECT_EQ(refusal_in(enter("a")), Refusal::kDisabled);
   EXPECT_EQ(refusal_in(enter("a", "wrong password!")), Refusal::kWrongPassword);
-  EXPECT_EQ(refusal_in(door_->open_session(id, kNow)), Refusal::kDisabled);
+  EXPECT_EQ(refusal_in(door_->open_session(id, Proof::kOneFactor, kNow)), Refusal::kDisabled);
   allowed(write([&](Transaction& t) { return set_disabled(t, id, false); }));
   EXPECT_FALSE(session(token, kNow));  // it ended, it did not sleep
   EXPECT_EQ(refusal_in(enter("a")), std::nullopt);
@@ -297,9 +297,9 @@ TEST_P(SignIn, ConfirmingAPasswordIsLimitedLikeSigningIn) {
 
 TEST_P(SignIn, AProvenIdentityOpensASession) {
   const int64_t id = make_account("a");
-  const SignedIn entered = allowed(door_->open_session(id, kNow));
+  const SignedIn entered = allowed(door_->open_session(id, Proof::kOneFactor, kNow));
   EXPECT_EQ(session(entered.token, kNow)->account, id);
-  EXPECT_EQ(refusal_in(door_->open_session(id + 1, kNow)), Refusal::kNoAccount);
+  EXPECT_EQ(refusal_in(door_->open_session(id + 1, Proof::kOneFactor, kNow)), Refusal::kNoAccount);
 }
 
 TEST_P(SignIn, ABusyHouseCountsNothing) {
@@ -325,7 +325,7 @@ TEST_P(SignIn, WhatHasEndedIsSweptAway) {
   make_account("a");
   const std::string old = allowed(enter("a")).token;
   (void)enter("a", "wrong password!");
-  const std::string young = allowed(door_->open_session(1, kNow + kIdleMaxMs - 1)).token;
+  const std::string young = allowed(door_->open_session(1, Proof::kOneFactor, kNow + kIdleMaxMs - 1)).token;
   (void)enter("b", "wrong password!", kNow + kIdleMaxMs - 1);
   EXPECT_EQ(must(door_->sweep(kNow + kFailureWindowMs - 1)), 0);
   EXPECT_EQ(must(door_->sweep(kNow + kIdleMaxMs)), 2);

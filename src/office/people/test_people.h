@@ -8,6 +8,7 @@
 #include "office/people/password.h"
 #include "office/people/schema.h"
 #include "office/people/schema_own.h"
+#include "office/people/schema_proof.h"
 #include "office/people/schema_sign_ins.h"
 #include "office/people/schema_ways.h"
 #include "office/people/sign_in.h"
@@ -56,7 +57,8 @@ inline std::vector<store::Migration> all_people_steps(int first) {
   return {{first, "people", kSchema},
           {first + 1, "ways", kWaysSchema},
           {first + 2, "sign-ins", kSignInsSchema},
-          {first + 3, "own account", kOwnAccountSchema}};
+          {first + 3, "own account", kOwnAccountSchema},
+          {first + 4, "proof", kProofSchema}};
 }
 
 class PeopleTest : public store::BothEngines {

@@ -70,7 +70,7 @@ TEST_P(Ways, UnlinkingEndsSessions) {
   const int64_t a = make_account("a");
   const int64_t b = make_account("b");
   EXPECT_EQ(link(a, {"i", "s"}), std::nullopt);
-  const SignedIn in = allowed(door_->open_session(a, kNow));
+  const SignedIn in = allowed(door_->open_session(a, Proof::kOneFactor, kNow));
   const auto unlink = [&](int64_t account) {
     return refusal_in(write([&](Transaction& t) { return unlink_identity(t, account, {"i", "s"}); }));
   };
