@@ -6,8 +6,8 @@
 
 #include "sql_people.h"
 
-/// The checksums of rule set (b) by its text as SQL. DuckDB comes with npm: ./test installs it and sets KOSHI_DUCKDB, under which a DuckDB that
-/// is not there is a failure.
+/// The checksums of rule set (b) by its text as SQL. DuckDB comes with npm: ./test installs it and sets KOSHI_DUCKDB, under which a DuckDB
+/// that is not there is a failure.
 namespace koshi::ruleset_b {
 namespace {
 

@@ -21,7 +21,8 @@ class CaseLabels {
     add(words::procedure_key(procedure_), procedure_.label);
     add(words::procedure_key(procedure_) + ".help", procedure_.help);
     for (size_t i = 0; i < procedure_.roles.size(); ++i) {
-      if (procedure_.roles[i].kind != Role::Kind::kClock) add(words::role_key(procedure_, static_cast<int32_t>(i)), procedure_.roles[i].label);
+      if (procedure_.roles[i].kind != Role::Kind::kClock)
+        add(words::role_key(procedure_, static_cast<int32_t>(i)), procedure_.roles[i].label);
     }
     for (size_t i = 0; i < procedure_.forms.size(); ++i) {
       add(words::form_key(procedure_, static_cast<int32_t>(i)), procedure_.forms[i].label);
@@ -81,7 +82,8 @@ class CaseLabels {
     for (size_t i = 0; is_theirs && i < action.requirements.size(); ++i)
       add(words::requirement_key(procedure_, state, id, static_cast<int32_t>(i)), action.requirements[i].label);
     for (const zan::FactPath& path : action.asks) fact(path, is_theirs);
-    for (size_t i = 0; i < action.effects.size(); ++i) effect(action.effects[i], words::effect_key(procedure_, state, id, static_cast<int32_t>(i)));
+    for (size_t i = 0; i < action.effects.size(); ++i)
+      effect(action.effects[i], words::effect_key(procedure_, state, id, static_cast<int32_t>(i)));
   }
 
   void effect(const Effect& effect, const std::string& key) {

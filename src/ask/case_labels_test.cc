@@ -57,11 +57,12 @@ TEST(LabelsOfCases, AreWhatThePartiesMeet) {
   const auto compiled = zan::compile({{"law.zan", kLaw}}, {});
   ASSERT_EQ(compiled.corpus.procedures.size(), 1u);
   const auto keys = labels_of_cases(compiled.corpus, compiled.corpus.procedures[0]);
-  for (const char* key : {"procedure.visit", "procedure.visit.help", "procedure.visit.role.police", "procedure.visit.form.you", "person.name.ask",
-                          "person.name.help", "way.air", "procedure.visit.state.sent", "procedure.visit.state.draft.action.send.help",
-                          "procedure.visit.state.draft.action.send.requires.1", "procedure.visit.state.draft.action.send.effect.3",
-                          "procedure.visit.state.sent.action.check", "person.checked", "person.due",
-                          "procedure.visit.state.sent.action.check.effect.2", "procedure.visit.state.sent.action.check.effect.2.letter.1"}) {
+  for (const char* key :
+       {"procedure.visit", "procedure.visit.help", "procedure.visit.role.police", "procedure.visit.form.you", "person.name.ask",
+        "person.name.help", "way.air", "procedure.visit.state.sent", "procedure.visit.state.draft.action.send.help",
+        "procedure.visit.state.draft.action.send.requires.1", "procedure.visit.state.draft.action.send.effect.3",
+        "procedure.visit.state.sent.action.check", "person.checked", "person.due", "procedure.visit.state.sent.action.check.effect.2",
+        "procedure.visit.state.sent.action.check.effect.2.letter.1"}) {
     EXPECT_THAT(keys, Contains(key));
   }
   for (const char* key : {"procedure.visit.state.draft.action.send.effect.2", "procedure.visit.state.sent.action.check.help",

@@ -12,7 +12,8 @@ namespace koshi {
 
 class DraftFile {
  public:
-  /// Opens an empty draft beside `path`, whose folder must exist. Errors: it cannot be created; at `path` stands a folder, a device or the like.
+  /// Opens an empty draft beside `path`, whose folder must exist. Errors: it cannot be created; at `path` stands a folder, a device or the
+  /// like.
   static Result<DraftFile> create(const std::filesystem::path& path);
   DraftFile(DraftFile&& other) noexcept;
   DraftFile& operator=(DraftFile&&) = delete;

@@ -1,11 +1,4 @@
 #include "office/people/account.h"
-#include "office/people/account_changes.h"
-#include "office/people/contact.h"
-#include "office/people/first_password.h"
-#include "office/people/identity.h"
-#include "office/people/password_words.h"
-#include "office/people/random.h"
-#include "office/people/sign_in_book.h"
 
 #include <fmt/core.h>
 
@@ -15,6 +8,13 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "cli/office_place.h"
+#include "office/people/account_changes.h"
+#include "office/people/contact.h"
+#include "office/people/first_password.h"
+#include "office/people/identity.h"
+#include "office/people/password_words.h"
+#include "office/people/random.h"
+#include "office/people/sign_in_book.h"
 
 /// `koshi office account …`: who may sign in, and in which roles.
 namespace koshi::cli {
@@ -62,12 +62,12 @@ OrStatus<void> give_password(const OpenOffice& office, int64_t account, const st
     complain(hash.error().message);
     return std::unexpected(kBadInput);
   }
-  auto done = taken(office.house->store().write([&](store::Transaction& transaction) {
-    return people::give_password(transaction, account, *hash, office.house->now_ms(), remark);
-  }));
+  auto done = taken(office.house->store().write(
+      [&](store::Transaction& transaction) { return people::give_password(transaction, account, *hash, office.house->now_ms(), remark); }));
   if (!done) return done;
   fmt::print("{}\n", password);
-  fmt::print(stderr, "It is shown only now, ends after {} days, and signs in to nothing but choosing another.\n", people::kFirstPasswordDays);
+  fmt::print(stderr, "It is shown only now, ends after {} days, and signs in to nothing but choosing another.\n",
+             people::kFirstPasswordDays);
   return {};
 }
 

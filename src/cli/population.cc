@@ -58,7 +58,8 @@ class ColumnSummary {
   std::string values() const {
     if (!of_value_.empty()) return most_frequent();
     if (!column_.bounds || column_.bounds->least > column_.bounds->greatest) return "";
-    return zan::plain_text(corpus_, column_.type, column_.bounds->least) + " to " + zan::plain_text(corpus_, column_.type, column_.bounds->greatest);
+    return zan::plain_text(corpus_, column_.type, column_.bounds->least) + " to " +
+           zan::plain_text(corpus_, column_.type, column_.bounds->greatest);
   }
 
   std::string most_frequent() const {

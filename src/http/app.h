@@ -20,7 +20,8 @@ struct AppFolders {
 };
 
 /// "std::out_of_range: vector::_M_range_check: __n (which is #) >= this->size() (which is #)": of what was thrown its kind and its text in
-/// ASCII, at most kFaultTextMax bytes, without what stands in quotes and without digits, since a library may have put there what somebody wrote.
+/// ASCII, at most kFaultTextMax bytes, without what stands in quotes and without digits, since a library may have put there what somebody
+/// wrote.
 std::string fault_text(const std::exception& thrown);
 inline constexpr size_t kFaultTextMax = 240;
 

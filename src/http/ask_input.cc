@@ -1,8 +1,7 @@
 #include "http/ask_input.h"
 
-#include "http/text_shape.h"
-
 #include "base/text.h"
+#include "http/text_shape.h"
 
 namespace koshi::http {
 namespace {

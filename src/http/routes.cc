@@ -91,15 +91,15 @@ void add_pages(Table& table) {
       {{303, "The address that holds what the form said", {}, {}},
        page_doc(404, "No such norm"),
        page_doc(422, "Something that was typed cannot be taken")});
-  table.page(
-      "/status", "statusPage", "My status: until when, what next, which rights; everything that was said is in the address", status_page,
-      {in_query("skip", "Facts that are not known", R"({"type":"array","items":{"type":"string"}})"),
-       in_query("answer", "The fact that the form just sent is about"), in_query("change", "The fact to ask again"),
-       in_query("plan_from", "First day of a journey that is tried out", R"({"type":"string","format":"date"})"),
-       in_query("plan_to", "Its last day", R"({"type":"string","format":"date"})"), facts},
-      {{303, "The address that holds what the form said", {}, {}},
-       page_doc(404, "The law does not say how long a person may stay"),
-       page_doc(422, "Something that was typed cannot be taken")});
+  table.page("/status", "statusPage", "My status: until when, what next, which rights; everything that was said is in the address",
+             status_page,
+             {in_query("skip", "Facts that are not known", R"({"type":"array","items":{"type":"string"}})"),
+              in_query("answer", "The fact that the form just sent is about"), in_query("change", "The fact to ask again"),
+              in_query("plan_from", "First day of a journey that is tried out", R"({"type":"string","format":"date"})"),
+              in_query("plan_to", "Its last day", R"({"type":"string","format":"date"})"), facts},
+             {{303, "The address that holds what the form said", {}, {}},
+              page_doc(404, "The law does not say how long a person may stay"),
+              page_doc(422, "Something that was typed cannot be taken")});
   table.page("/status/traces", "statusTracesPage", "How to leave no traces of the visit", status_traces_page);
   table.page("/topics", "topicsPage", "Topics by situation", topics_page);
   table.page("/topics/{topic}", "topicPage", "The questions of one topic, each with its guidance", topic_page,

@@ -27,8 +27,8 @@ struct Site {
   const std::map<std::string, StaticFile>& files;
   std::function<Date()> today;
   std::string screens = "{}";  ///< what the portal's screens ask of this law (screens.h)
-  bool has_office = false;  ///< cases are kept here besides: pages lead to the desk
-  bool has_portal = false;  ///< the portal with scripts is served too, below /app/
+  bool has_office = false;     ///< cases are kept here besides: pages lead to the desk
+  bool has_portal = false;     ///< the portal with scripts is served too, below /app/
 };
 
 }  // namespace koshi::http

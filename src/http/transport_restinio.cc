@@ -135,11 +135,11 @@ class Socket : public tcp::socket {
   auto async_read_some(const Buffers& buffers, Completion&& completion) {
     auto executor = asio::get_associated_executor(completion, get_executor());
     if (read_ == nullptr) read_ = std::make_shared<size_t>(0);
-    return tcp::socket::async_read_some(buffers,
-                                        asio::bind_executor(executor, [read = read_, done = std::forward<Completion>(completion)](
-                                                                          const asio::error_code& error, size_t bytes) mutable {
+    return tcp::socket::async_read_some(buffers, asio::bind_executor(executor, [read = read_, done = std::forward<Completion>(completion)](
+                                                                                   const asio::error_code& error, size_t bytes) mutable {
                                           *read += bytes;
-                                          const bool is_too_much = !error && t_worker.shared != nullptr && *read > t_worker.shared->request_bytes_max;
+                                          const bool is_too_much =
+                                              !error && t_worker.shared != nullptr && *read > t_worker.shared->request_bytes_max;
                                           if (is_too_much) t_worker.refusal_status = 413;
                                           std::move(done)(is_too_much ? asio::error_code(asio::error::message_size) : error, bytes);
                                         }));
@@ -258,9 +258,9 @@ size_t count_of(const Request& request, std::string_view name) {
   return static_cast<size_t>(std::ranges::count_if(request.headers, [&](const Header& header) { return same_word(header.name, name); }));
 }
 
-/// What the parser forgives and what stands before us may not, and then read another request than we do: white space in names, several hosts
-/// (RFC 9112, 3.2), a coding of the body that nobody here undoes. That a request of HTTP/1.1 names no host is let pass: the library does not
-/// tell it from one of HTTP/1.0, which may.
+/// What the parser forgives and what stands before us may not, and then read another request than we do: white space in names, several
+/// hosts (RFC 9112, 3.2), a coding of the body that nobody here undoes. That a request of HTTP/1.1 names no host is let pass: the library
+/// does not tell it from one of HTTP/1.0, which may.
 bool is_sound(const Request& request) {
   if (!std::ranges::all_of(request.headers, [](const Header& header) { return is_token(header.name); })) return false;
   const size_t codings = count_of(request, "Transfer-Encoding");

@@ -304,10 +304,7 @@ Watch::Reports watch_reports(Metrics& metrics, const Log& log, std::atomic<bool>
                 kill(getpid(), SIGTERM);
               },
           .verified = [&](uint64_t events) { metrics.set_verified(events); },
-          .failed =
-              [&](const store::StoreError& error) {
-                log.line("journal_unread", {{"why", error.message}});
-              }};
+          .failed = [&](const store::StoreError& error) { log.line("journal_unread", {{"why", error.message}}); }};
 }
 
 int serve_office(const ServeOptions& options, http::App& app, Office& office, std::optional<post::MailConfig> mail) {

@@ -16,8 +16,8 @@ struct Migration {
 };
 
 /// Applies the steps that the database has not seen, all in one transaction: a failure leaves the database as it was.
-/// Servers that start together wait for each other. Defines nothing, and so needs no right to, when all steps are there. Returns how many steps were applied.
-/// Errors: kUnfit when the database knows a later step than this program, or another text under the same number.
+/// Servers that start together wait for each other. Defines nothing, and so needs no right to, when all steps are there. Returns how many
+/// steps were applied. Errors: kUnfit when the database knows a later step than this program, or another text under the same number.
 StoreResult<int> migrate(Store& store, std::span<const Migration> migrations);
 
 }  // namespace koshi::store

@@ -85,8 +85,7 @@ void compare_any(bool own_days, size_t worlds) {
     question.entity = law.corpus.find_entity(name);
     const EntityId entity = question.entity;
     if (own_days && name == std::string("firm")) continue;
-    compare(
-        law.corpus, population.tables, [&](int64_t row) { return population.record(law.corpus, entity, row); }, question);
+    compare(law.corpus, population.tables, [&](int64_t row) { return population.record(law.corpus, entity, row); }, question);
   }
 }
 

@@ -216,7 +216,8 @@ TEST_P(OfficeHttp, ThePresentRegimeRefusesABrokenShareAndWhomItHasNoPlaceFor) {
   add_account("almaty", "akimat:KZ-75");
   allot("permits/2026/KZ-75/second", 1);
   on("2026-03-20");
-  const std::vector<std::string> documents = {"application", "worker_data", "employer_letter", "education_documents", "local_content", "passport_copy", "publication_code"};
+  const std::vector<std::string> documents = {"application",   "worker_data",   "employer_letter", "education_documents",
+                                              "local_content", "passport_copy", "publication_code"};
 
   Item broken = open("branch", "work_permit");
   give("branch", broken, one_worker(R"("employer.name":"Branch","employer.kind":"branch_of_foreign","employer.citizens_upper":2,

@@ -25,12 +25,15 @@ class OfficeRights : public FireOffice {
     set_clock();
     ASSERT_EQ(command({"office", "init"}), 0);
     ASSERT_TRUE(store::TestPostgres::shared().sql(owner_, std::string("CREATE ROLE ") + kRole + " LOGIN").has_value());
-    const auto granted = store::TestPostgres::shared().run({"psql", "--quiet", "--no-psqlrc", "--dbname=" + owner_, std::string("--set=service=") + kRole,
-                                                            "--file=" KOSHI_SOURCE_DIR "/deploy/least_rights.sql"});
+    const auto granted =
+        store::TestPostgres::shared().run({"psql", "--quiet", "--no-psqlrc", "--dbname=" + owner_, std::string("--set=service=") + kRole,
+                                           "--file=" KOSHI_SOURCE_DIR "/deploy/least_rights.sql"});
     ASSERT_TRUE(granted.has_value()) << granted.error().message;
     data_ = owner_.substr(0, owner_.find("user=koshi")) + "user=" + kRole;
   }
-  void TearDown() override { (void)store::TestPostgres::shared().sql(owner_, std::string("DROP OWNED BY ") + kRole + "; DROP ROLE " + kRole); }
+  void TearDown() override {
+    (void)store::TestPostgres::shared().sql(owner_, std::string("DROP OWNED BY ") + kRole + "; DROP ROLE " + kRole);
+  }
 
   /// Why the role may not do this; empty: it may.
   std::string refused(const std::string& statement) {
@@ -64,10 +67,10 @@ TEST_P(OfficeRights, TheServersRoleTakesNothingBack) {
   for (const char* table : {"journal_event", "journal_node", "journal_checkpoint", "ledger_posting", "desk_step"}) {
     EXPECT_THAT(refused(std::string("DELETE FROM ") + table), HasSubstr("permission denied")) << table;
   }
-  for (const char* statement : {"UPDATE journal_event SET recorded_at = 0", "UPDATE journal_checkpoint SET note = ''",
-                                "UPDATE journal_node SET level = 0", "UPDATE ledger_posting SET number = 0", "UPDATE desk_step SET day = ''",
-                                "DELETE FROM journal_state", "DELETE FROM ledger_account", "DELETE FROM people_account",
-                                "DELETE FROM store_migration"}) {
+  for (const char* statement :
+       {"UPDATE journal_event SET recorded_at = 0", "UPDATE journal_checkpoint SET note = ''", "UPDATE journal_node SET level = 0",
+        "UPDATE ledger_posting SET number = 0", "UPDATE desk_step SET day = ''", "DELETE FROM journal_state", "DELETE FROM ledger_account",
+        "DELETE FROM people_account", "DELETE FROM store_migration"}) {
     EXPECT_THAT(refused(statement), HasSubstr("permission denied")) << statement;
   }
   for (const char* definition : {"DROP TABLE journal_event", "TRUNCATE journal_event", "ALTER TABLE journal_event DISABLE TRIGGER ALL",

@@ -45,13 +45,16 @@ class OfficeWatch : public testing::Test {
     ASSERT_EQ(opened.status, 201);
     case_ = std::string(opened.value.at("case").at("id").as_string());
     const std::string path = "/api/v1/cases/" + case_;
-    EXPECT_EQ(office_.send("POST", path + "/facts", headers, R"({"version":1,"facts":{"employer":{"name":")" + std::string(kFact) + "\"}}}").status / 100,
+    EXPECT_EQ(office_.send("POST", path + "/facts", headers, R"({"version":1,"facts":{"employer":{"name":")" + std::string(kFact) + "\"}}}")
+                      .status /
+                  100,
               2);
     EXPECT_EQ(office_.send("GET", path, headers).status, 200);
     EXPECT_EQ(office_.send("GET", path).status, 401);
     EXPECT_EQ(office_.send("GET", "/cases/" + case_ + "?lang=ru").status, 303);
-    EXPECT_EQ(office_.send("POST", "/api/v1/session", "Content-Type: application/json\r\n",
-                           R"({"login":")" + std::string(kLogin) + R"(","password":"Tulip-Garden-77"})")
+    EXPECT_EQ(office_
+                  .send("POST", "/api/v1/session", "Content-Type: application/json\r\n",
+                        R"({"login":")" + std::string(kLogin) + R"(","password":"Tulip-Garden-77"})")
                   .status,
               401);
     EXPECT_EQ(office_.send("GET", "/" + std::string(kLogin)).status, 404);
@@ -116,12 +119,14 @@ TEST_F(OfficeWatch, EveryLineOfTheLogIsAnObjectAndOfNobody) {
     const json::value value = json::parse(line, error);
     ASSERT_FALSE(error) << line;
     const json::object& object = value.as_object();
-    EXPECT_TRUE(std::regex_match(std::string(object.at("time").as_string()), std::regex(R"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)"))) << line;
+    EXPECT_TRUE(std::regex_match(std::string(object.at("time").as_string()), std::regex(R"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)")))
+        << line;
     ASSERT_THAT(std::string(object.at("event").as_string()), AnyOf("request", "stopping")) << line;
     if (object.at("event").as_string() != "request") continue;
     routes.insert(std::string(object.at("route").as_string()) + " " + std::to_string(object.at("status").as_int64()));
   }
-  for (const char* said : {"signIn 200", "signIn 401", "openCase 201", "case 200", "case 401", "casePage 303"}) EXPECT_THAT(routes, Contains(said));
+  for (const char* said : {"signIn 200", "signIn 401", "openCase 201", "case 200", "case 401", "casePage 303"})
+    EXPECT_THAT(routes, Contains(said));
   expect_nobody_in(office_.said());
 }
 

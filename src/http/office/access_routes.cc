@@ -34,11 +34,8 @@ void add_provider(Router& router, const OfficeSite& office) {
               {in_query("lang", "Language; else Accept-Language decides")},
               std::string(kForm),
               R"({"type":"object"})",
-              {page_doc(200, "A page that goes on to the provider"),
-               page_doc(400, "The request is malformed"),
-               page_doc(404, "No provider is set up"),
-               page_doc(413, "Too large"),
-               page_doc(415, "Not a form"),
+              {page_doc(200, "A page that goes on to the provider"), page_doc(400, "The request is malformed"),
+               page_doc(404, "No provider is set up"), page_doc(413, "Too large"), page_doc(415, "Not a form"),
                page_doc(403, "Not from this site, or the provider is not to be believed"),
                page_doc(503, "The provider does not answer; try again")},
               {}};

@@ -46,7 +46,8 @@ class AccountPages : public PagesOfOffice {
     EXPECT_EQ(told.status, 200) << told.body;
     const std::regex item("<li class=\"code\">([^<]+)</li>");
     codes_.clear();
-    for (auto it = std::sregex_iterator(told.body.begin(), told.body.end(), item); it != std::sregex_iterator(); ++it) codes_.push_back((*it)[1]);
+    for (auto it = std::sregex_iterator(told.body.begin(), told.body.end(), item); it != std::sregex_iterator(); ++it)
+      codes_.push_back((*it)[1]);
     EXPECT_EQ(Browser::header(told, "Cache-Control"), "no-store");
     return secret;
   }
@@ -94,7 +95,8 @@ TEST_F(AccountPages, WhatIsWrongWithAPasswordIsTold) {
 }
 
 TEST_F(AccountPages, AForgedFormChangesNothing) {
-  for (const char* path : {"/account/password", "/account/sessions", "/account/factor", "/account/factor/confirm", "/account/factor/remove"}) {
+  for (const char* path :
+       {"/account/password", "/account/sessions", "/account/factor", "/account/factor/confirm", "/account/factor/remove"}) {
     EXPECT_EQ(browser_.post(path, "csrf=forged&old=" + percent_encode(kTestPassword) + "&new=x&again=x").status, 403) << path;
   }
   EXPECT_EQ(signs_in(kTestPassword), 303);

@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "base/text.h"
-#include "office/case/entry_record.h"
 #include "http/office/way.h"
+#include "office/case/entry_record.h"
 #include "office/papers/fold.h"
 
 namespace koshi::http {

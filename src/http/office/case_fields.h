@@ -44,8 +44,8 @@ struct FieldGroup {
   const Context& context;
   zan::EntityId entity;
   const std::vector<AskedField>& fields;
-  bool may_resize = true;        ///< lists may grow and shrink; else their members are given
-  std::optional<Date> on = {};   ///< choices that do not exist on this day are not offered
+  bool may_resize = true;       ///< lists may grow and shrink; else their members are given
+  std::optional<Date> on = {};  ///< choices that do not exist on this day are not offered
 };
 
 /// One more or one fewer member, if such a button was pressed. The rest of what was typed stays.

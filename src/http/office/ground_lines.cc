@@ -31,8 +31,8 @@ class FactsBelow {
 
  private:
   void add(const zan::ProofNode& fact) {
-    std::string said = words_.label(language_, words::fact_key(words_.corpus(), fact.entity, fact.id)) + ": " +
-                       words_.value(language_, fact.value);
+    std::string said =
+        words_.label(language_, words::fact_key(words_.corpus(), fact.entity, fact.id)) + ": " + words_.value(language_, fact.value);
     if (std::ranges::count(facts_, said) == 0) facts_.push_back(std::move(said));
   }
 

@@ -10,10 +10,10 @@ namespace koshi::http {
 
 /// A ground that the law finds, as people read it.
 struct GroundLine {
-  std::string code;                   ///< of the member
-  std::string label;                  ///< "The share of local staff is not kept"
-  std::vector<zan::CitationRef> by;   ///< of the rules that bring it, each once
-  std::vector<std::string> facts;     ///< on which they rest: "Citizens among the managers: 2", kGroundFactsMax at most
+  std::string code;                  ///< of the member
+  std::string label;                 ///< "The share of local staff is not kept"
+  std::vector<zan::CitationRef> by;  ///< of the rules that bring it, each once
+  std::vector<std::string> facts;    ///< on which they rest: "Citizens among the managers: 2", kGroundFactsMax at most
 };
 
 inline constexpr size_t kGroundFactsMax = 12;

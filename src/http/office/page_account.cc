@@ -1,5 +1,4 @@
 #include "http/office/account_pages.h"
-
 #include "http/office/page_frame.h"
 #include "http/office/trace.h"
 #include "office/people/account.h"
@@ -9,9 +8,8 @@ namespace koshi::http {
 namespace {
 
 /// What a form that led here has done, and how it is told.
-constexpr std::pair<std::string_view, std::string_view> kDone[] = {{"password", "office.account.done_password"},
-                                                                   {"sessions", "office.account.done_sessions"},
-                                                                   {"removed", "office.account.done_removed"}};
+constexpr std::pair<std::string_view, std::string_view> kDone[] = {
+    {"password", "office.account.done_password"}, {"sessions", "office.account.done_sessions"}, {"removed", "office.account.done_removed"}};
 
 std::string_view way_key(people::SignInWay way) {
   switch (way) {
@@ -147,8 +145,8 @@ Response account_password_post(const OfficeSite& office, const Context& context,
   if (chosen != sent.fields.get("again").value_or("")) {
     return account_refused(office, context, visitor, {"again", "office.account.differ", 422, 0});
   }
-  const auto changed = office.house.own_account().change_password({visitor.session, visitor.token}, sent.fields.get("old").value_or(""), chosen,
-                                                                  office.house.now_ms());
+  const auto changed = office.house.own_account().change_password({visitor.session, visitor.token}, sent.fields.get("old").value_or(""),
+                                                                  chosen, office.house.now_ms());
   if (!changed) return failure_page(office, context, &visitor, changed.error());
   if (!*changed) return account_refused(office, context, visitor, account_fault(office, visitor, changed->error(), "old"));
   return done(context, "password");
@@ -160,8 +158,8 @@ Response account_sessions_post(const OfficeSite& office, const Context& context,
     if (name == "session" && std::ssize(names) < people::kSessionsMax) names.push_back(value);
   }
   if (names.empty()) return account_refused(office, context, visitor, {"sessions", "office.account.none_chosen", 422, 0});
-  const auto ended = office.house.own_account().end_sessions({visitor.session, visitor.token}, sent.fields.get("password").value_or(""), names,
-                                                             office.house.now_ms());
+  const auto ended = office.house.own_account().end_sessions({visitor.session, visitor.token}, sent.fields.get("password").value_or(""),
+                                                             names, office.house.now_ms());
   if (!ended) return failure_page(office, context, &visitor, ended.error());
   if (!*ended) return account_refused(office, context, visitor, account_fault(office, visitor, ended->error(), "end-password"));
   return done(context, "sessions");

@@ -106,7 +106,8 @@ std::vector<View> effect_views(const OfficeSite& office, const Context& context,
   const auto& effects = opened.law().effects;
   for (size_t i = 0; i < effects.size(); ++i) {
     if (effects[i].kind == Kind::kSettles) {
-      for (std::string& text : settled_sentences(office, context, said, opened.seen.item)) views.push_back(View().text("text", std::move(text)));
+      for (std::string& text : settled_sentences(office, context, said, opened.seen.item))
+        views.push_back(View().text("text", std::move(text)));
       continue;
     }
     const std::string label = said.effect(opened.place.state, opened.action, static_cast<int32_t>(i));
@@ -161,7 +162,8 @@ std::vector<View> letter_views(const OfficeSite& office, const Context& context,
   return views;
 }
 
-/// What is filed and cannot be mended where the act leads: said before, with the way out that is left. Empty where it can, or nothing is filed.
+/// What is filed and cannot be mended where the act leads: said before, with the way out that is left. Empty where it can, or nothing is
+/// filed.
 std::string fixed_words(const OfficeSite& office, const Context& context, const words::ProcedureWords& said, const Opened& opened) {
   const zan::Action& action = opened.law();
   const bool files = std::ranges::any_of(action.effects, [](const zan::Effect& effect) { return effect.kind == Kind::kFiles; });

@@ -37,7 +37,8 @@ std::string grouped(std::string_view secret) {
 Response to_confirm(const OfficeSite& office, const Context& context, const Visitor& visitor, const people::Enrolment& begun,
                     const AccountFault& fault = {}) {
   const auto matrix = papers::make_qr(begun.uri);
-  Page page{.name = "office_factor", .title = phrase(office.site, context, "office.account.factor_begin"), .view = {}, .status = fault.status};
+  Page page{
+      .name = "office_factor", .title = phrase(office.site, context, "office.account.factor_begin"), .view = {}, .status = fault.status};
   page.is_private = true;
   const std::string error = fault.phrase.empty() ? std::string() : phrase(office.site, context, fault.phrase);
   View wrong;
@@ -85,7 +86,8 @@ Response factor_begin_post(const OfficeSite& office, const Context& context, con
 }
 
 Response factor_confirm_post(const OfficeSite& office, const Context& context, const Visitor& visitor, const MultipartForm& sent) {
-  const auto codes = office.house.own_account().confirm_factor({visitor.session, visitor.token}, field(sent, "code"), office.house.now_ms());
+  const auto codes =
+      office.house.own_account().confirm_factor({visitor.session, visitor.token}, field(sent, "code"), office.house.now_ms());
   if (!codes) return failure_page(office, context, &visitor, codes.error());
   if (*codes) return told_codes(office, context, visitor, **codes);
   AccountFault fault = account_fault(office, visitor, codes->error(), "factor-password", "code");

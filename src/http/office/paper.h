@@ -15,17 +15,17 @@ namespace koshi::http {
 /// The law names the last day of what a case permits so (docs/zan.md, Procedures).
 inline constexpr std::string_view kLastDay = "valid_until";
 
-/// A paper that something rests on holds as long as its case does; one that only tells of an act (a notice, a refusal) stays genuine whatever
-/// becomes of the case, and permits nothing.
+/// A paper that something rests on holds as long as its case does; one that only tells of an act (a notice, a refusal) stays genuine
+/// whatever becomes of the case, and permits nothing.
 enum class PaperKind : uint8_t { kHolds, kTells };
 
 struct PaperView {
   std::string number, title;
   std::string procedure, state;  ///< labels
   PaperKind kind = PaperKind::kHolds;
-  std::string other;   ///< of a kTells: the title of the procedure's paper for which it could be taken; may be empty
-  bool valid = false;  ///< the case stands in a state that is not final, and the last day has not passed
-  bool ended = false;  ///< the case does not stand in such a state
+  std::string other;                         ///< of a kTells: the title of the procedure's paper for which it could be taken; may be empty
+  bool valid = false;                        ///< the case stands in a state that is not final, and the last day has not passed
+  bool ended = false;                        ///< the case does not stand in such a state
   std::vector<papers::LetterRow> says = {};  ///< for an employer's paper: his name and what its letter tells of the case, without persons
   Date issued;
   std::optional<Date> until;  ///< the last day, where the case has one ("valid_until")

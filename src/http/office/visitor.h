@@ -52,8 +52,8 @@ struct OfficeSite {
   std::vector<DemoVisitor> demo = {};
   /// Of a demonstration: lets its clock go on by so many days, at least one. Errors: a sentence for the log. Empty: nobody sets the clock.
   std::function<std::expected<void, std::string>(int days)> pass_days = {};
-  /// Where everybody reaches the office ("https://office.example.kz"), printed on papers; without it, or as long as it says nothing, a paper
-  /// names no host.
+  /// Where everybody reaches the office ("https://office.example.kz"), printed on papers; without it, or as long as it says nothing, a
+  /// paper names no host.
   std::function<std::string()> address = {};
   oidc::SignOn* sign_on = nullptr;                       ///< null: nobody signs in by a provider
   std::function<void(const std::string&)> log = {};      ///< for who keeps the office: a line without secrets

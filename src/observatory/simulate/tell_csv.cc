@@ -50,9 +50,10 @@ std::string changes_csv(const Told& told) {
   for (const NormResult& norm : told.simulation.norms) {
     for (size_t reform = 0; reform < norm.changes.size(); ++reform) {
       for (const Change& change : norm.changes[reform]) {
-        append_csv_record(out, {told.corpus.full_name(norm.norm), world_name(told, reform + 1), outcome_name(told, norm, change.before),
-                          outcome_name(told, norm, change.after), rule_name(told.corpus, change.rule_before),
-                          rule_name(told.corpus, change.rule_after), std::to_string(change.rows), amount(norm.type, change.difference)});
+        append_csv_record(out,
+                          {told.corpus.full_name(norm.norm), world_name(told, reform + 1), outcome_name(told, norm, change.before),
+                           outcome_name(told, norm, change.after), rule_name(told.corpus, change.rule_before),
+                           rule_name(told.corpus, change.rule_after), std::to_string(change.rows), amount(norm.type, change.difference)});
       }
     }
   }

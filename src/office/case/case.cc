@@ -99,22 +99,22 @@ const FactEntry* Case::find_fact(std::string_view path) const {
 }
 
 Result<std::string> write_case(const Case& item) {
-  Json json = journal::object(
-      {{"id", item.id},
-       {"procedure", item.procedure},
-       {"opened_by", item.opened_by},
-       {"state", item.state},
-       {"version", item.version},
-       {"opened", date_json(item.opened)},
-       {"entered", date_json(item.entered)},
-       {"filed", maybe_date_json(item.filed)},
-       {"late", maybe_date_json(item.late)},
-       {"facts", array_json(item.facts, fact_json)},
-       {"documents", array_json(item.documents, document_json)},
-       {"holds", array_json(item.holds, hold_json)},
-       {"charges", array_json(item.charges, kept_charge)},
-       {"papers", array_json(item.papers, [](const PaperEntry& paper) { return dated(paper_json(paper), paper.on); })},
-       {"grounds", array_json(item.grounds, ground_json)}});
+  Json json =
+      journal::object({{"id", item.id},
+                       {"procedure", item.procedure},
+                       {"opened_by", item.opened_by},
+                       {"state", item.state},
+                       {"version", item.version},
+                       {"opened", date_json(item.opened)},
+                       {"entered", date_json(item.entered)},
+                       {"filed", maybe_date_json(item.filed)},
+                       {"late", maybe_date_json(item.late)},
+                       {"facts", array_json(item.facts, fact_json)},
+                       {"documents", array_json(item.documents, document_json)},
+                       {"holds", array_json(item.holds, hold_json)},
+                       {"charges", array_json(item.charges, kept_charge)},
+                       {"papers", array_json(item.papers, [](const PaperEntry& paper) { return dated(paper_json(paper), paper.on); })},
+                       {"grounds", array_json(item.grounds, ground_json)}});
   // Cases without a number stand as they always stood.
   if (!item.number.empty()) std::get<Json::Object>(json.value).push_back({"number", item.number});
   if (item.is_sealed()) {

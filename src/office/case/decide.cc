@@ -51,10 +51,9 @@ Json acted_json(const Situation& situation, const zan::Action& action, const Act
        {"charges", array_json(deed.charges, charge_json)},
        {"papers", array_json(deed.papers, paper_json)},
        {"grounds", array_json(deed.grounds, ground_json)},
-       {"notices", array_json(deed.notices,
-                              [](const Notice& notice) -> Json {
-                                return journal::object({{"role", notice.role}, {"text", notice.text}});
-                              })},
+       {"notices",
+        array_json(deed.notices,
+                   [](const Notice& notice) -> Json { return journal::object({{"role", notice.role}, {"text", notice.text}}); })},
        {"records", array_json(deed.records, [](const RegisterEntry& entry) -> Json {
           return journal::object({{"key_path", entry.key_path}, {"key", entry.key}, {"fact", entry.fact}, {"json", entry.json}});
         })}});

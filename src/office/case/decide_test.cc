@@ -96,8 +96,9 @@ TEST_F(Decide, FormsAndDocumentsThatAreMissingAreNamed) {
 TEST_F(Decide, WhatDecidesWhetherAFormIsToBeFilledInIsNamed) {
   fill();
   register_.clear();
-  EXPECT_EQ(told(act(employer_, "submit")),
-            "FactsMissing: Some answers are missing. | employer.barred_until: Barred until (decides whether “A promise” is to be filled in)");
+  EXPECT_EQ(
+      told(act(employer_, "submit")),
+      "FactsMissing: Some answers are missing. | employer.barred_until: Barred until (decides whether “A promise” is to be filled in)");
   register_[{"employer.bin", "\"100\""}] = {{"barred_until", "\"2020-01-01\""}};
   EXPECT_EQ(told(act(employer_, "submit")), "FactsMissing: Some answers are missing. | promise: Promise");
   done(give(employer_, R"({"promise":"x"})"));

@@ -21,7 +21,7 @@ class JsonFields {
 
   std::string text(std::string_view name);
   std::optional<std::string> maybe_text(std::string_view name);  ///< null: none
-  std::string text_if_there(std::string_view name);                 ///< missing: empty
+  std::string text_if_there(std::string_view name);              ///< missing: empty
   int64_t number(std::string_view name);
   bool flag(std::string_view name);
   bool maybe_flag(std::string_view name);  ///< missing: no

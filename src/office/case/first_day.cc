@@ -85,8 +85,8 @@ class Search {
            std::ranges::all_of(watched_, is_told);
   }
 
-  /// Tomorrow, or, where nothing rests on the day, the day on which the law changes. Parts of a procedure come into force on such days, too,
-  /// or at least on days of their own.
+  /// Tomorrow, or, where nothing rests on the day, the day on which the law changes. Parts of a procedure come into force on such days,
+  /// too, or at least on days of their own.
   std::optional<Date> next_day() const {
     const bool moves = std::ranges::any_of(watched_, [&](const Watched& one) { return counts(one) && one.moves; });
     if (moves) return Date{look_.today().days + 1};

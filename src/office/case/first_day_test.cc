@@ -76,8 +76,9 @@ class GroundsTest : public OtherLawTest {
   std::vector<std::string> members(const zan::Answer& answer) {
     std::vector<std::string> codes;
     for (const int32_t set : zan::sets_of(compiled_.corpus, answer)) {
-      const zan::Enum& kinds = compiled_.corpus.enums[static_cast<size_t>(
-          compiled_.corpus.norms[static_cast<size_t>(answer.proof[static_cast<size_t>(set)].id)].type.of)];
+      const zan::Enum& kinds =
+          compiled_.corpus
+              .enums[static_cast<size_t>(compiled_.corpus.norms[static_cast<size_t>(answer.proof[static_cast<size_t>(set)].id)].type.of)];
       for (const zan::CertainMember& one : zan::certain_members(compiled_.corpus, answer, set)) {
         EXPECT_THAT(one.rules, SizeIs(1));
         codes.push_back(kinds.members[static_cast<size_t>(one.member)].code);
@@ -86,7 +87,8 @@ class GroundsTest : public OtherLawTest {
     return codes;
   }
   Case draft(std::string_view exempt, int locals = 1) {
-    std::string facts = R"({"occupation":"welder","headcount":2,"posted":"2026-02-01","locals":)" + std::to_string(locals) + R"(,"foreign":1)";
+    std::string facts =
+        R"({"occupation":"welder","headcount":2,"posted":"2026-02-01","locals":)" + std::to_string(locals) + R"(,"foreign":1)";
     if (!exempt.empty()) facts += R"(,"exempt":)" + std::string(exempt);
     return given(opened("permit_case", "P-1"), facts + "}");
   }
@@ -111,7 +113,8 @@ TEST_F(GroundsTest, StandInTheRefusalOfAnActThatTheyHinder) {
   ASSERT_FALSE(refused.has_value());
   ASSERT_THAT(refused.error().failed, SizeIs(1));
   EXPECT_THAT(members(refused.error().failed[0].answer), ElementsAre("share", "papers"));
-  const Decided without = act(done(act(draft("true"), employer_, "submit", today_)), akimat_, "refuse", today_, R"({"papers_false":false})");
+  const Decided without =
+      act(done(act(draft("true"), employer_, "submit", today_)), akimat_, "refuse", today_, R"({"papers_false":false})");
   ASSERT_FALSE(without.has_value());
   EXPECT_THAT(members(without.error().failed[0].answer), IsEmpty()) << "there is none to name";
 }

@@ -67,8 +67,7 @@ Decided take_facts(const Law& law, const Case& item, const Actor& actor, int64_t
   }
   const zan::Takes* takes = takes_from(law.corpus, *situation->procedure, from);
   const int32_t giver = law.corpus.find_procedure(from.procedure);
-  if (takes == nullptr || from.id == item.id ||
-      !is_of_actor(law, law.corpus.procedures[static_cast<size_t>(giver)], actor, from)) {
+  if (takes == nullptr || from.id == item.id || !is_of_actor(law, law.corpus.procedures[static_cast<size_t>(giver)], actor, from)) {
     return std::unexpected(refuser.refuse(RefusalKind::kNoSuchThing, "nothing_to_take"));
   }
   const std::vector<std::string> asked = asked_now(law, *situation, item, today);
@@ -85,8 +84,8 @@ Decided take_facts(const Law& law, const Case& item, const Actor& actor, int64_t
   Case after = item;
   auto given = give(refuser, *situation, after, told(words), asked, today);
   if (!given) return std::unexpected(std::move(given.error()));
-  return finish_or_refuse(refuser, item, "facts",
-                          journal::object({{"role", actor.role}, {"facts", array_json(words, fact_word_json)}}), today);
+  return finish_or_refuse(refuser, item, "facts", journal::object({{"role", actor.role}, {"facts", array_json(words, fact_word_json)}}),
+                          today);
 }
 
 }  // namespace koshi::office

@@ -49,8 +49,8 @@ TEST_F(TakeTest, NothingIsTakenFromAnothersCaseOrFromOneThatHasNotEndedSo) {
   EXPECT_EQ(refused(take(item, item, employer_)), none.substr(0, 32));
   EXPECT_FALSE(take(item, searched(), stranger_).has_value());
   EXPECT_FALSE(take(item, searched(), akimat_).has_value());
-  const Case filed = done(act(given(done(take(item, searched(), employer_)), R"({"locals":5,"foreign":1,"exempt":false})"), employer_, "submit",
-                              Date{today_.days + 15}));
+  const Case filed = done(act(given(done(take(item, searched(), employer_)), R"({"locals":5,"foreign":1,"exempt":false})"), employer_,
+                              "submit", Date{today_.days + 15}));
   EXPECT_FALSE(take(filed, searched(), employer_).has_value()) << "the forms are closed";
 }
 
@@ -67,8 +67,7 @@ TEST_F(TakeTest, WhatWouldContradictItselfIsRefused) {
 TEST_F(TakeTest, ChargesSayWhoIsPaidAndWhenTheyWere) {
   const Case draft = given(done(take(opened("permit_case", "P-1"), searched(), employer_)), R"({"locals":5,"foreign":1,"exempt":false})");
   const Date on{today_.days + 15};
-  const Case granted =
-      done(act(done(act(draft, employer_, "submit", on)), akimat_, "grant", on, R"({"papers_false":false})"));
+  const Case granted = done(act(done(act(draft, employer_, "submit", on)), akimat_, "grant", on, R"({"papers_false":false})"));
   ASSERT_THAT(granted.charges, SizeIs(1));
   EXPECT_EQ(granted.charges[0].to, "treasury");
   EXPECT_EQ(granted.charges[0].paid, std::nullopt);

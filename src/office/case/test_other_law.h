@@ -119,9 +119,7 @@ class OtherLawTest : public testing::Test {
     return decided ? decided->after : Case{};
   }
   Case opened(std::string_view procedure, const std::string& id) { return done(open_case(*law_, id, procedure, employer_, today_)); }
-  Case given(const Case& item, std::string_view facts) {
-    return done(give_facts(*law_, item, employer_, item.version, facts, {}, today_));
-  }
+  Case given(const Case& item, std::string_view facts) { return done(give_facts(*law_, item, employer_, item.version, facts, {}, today_)); }
   Decided act(const Case& item, const Actor& actor, std::string_view action, Date on, std::string_view facts = "{}") {
     return decide(*law_, item, actor, item.version, action, facts, around_, on);
   }

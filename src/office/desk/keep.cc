@@ -43,9 +43,10 @@ StoreResult<void> keep_notices(store::Transaction& transaction, const std::strin
 StoreResult<void> keep_document(store::Transaction& transaction, const Deed& deed) {
   if (deed.sha256.empty()) return {};
   // Bytes that were erased (retention.h) come back with a case that has them anew.
-  return transaction.execute_later("INSERT INTO desk_document (sha256, bytes) VALUES ($1, $2) ON CONFLICT (sha256) DO UPDATE"
-                                   " SET bytes = excluded.bytes WHERE length(desk_document.bytes) = 0",
-                                   {deed.sha256, store::Blob{deed.document}});
+  return transaction.execute_later(
+      "INSERT INTO desk_document (sha256, bytes) VALUES ($1, $2) ON CONFLICT (sha256) DO UPDATE"
+      " SET bytes = excluded.bytes WHERE length(desk_document.bytes) = 0",
+      {deed.sha256, store::Blob{deed.document}});
 }
 
 }  // namespace

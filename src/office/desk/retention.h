@@ -7,8 +7,8 @@
 
 /// What the office erases when its term of storage has ended. The terms are the keeper's: the law of archives is not in the law text.
 ///
-/// Only what stands outside of the journal goes. Events are hashed with all that they say, so facts in them, and the cases folded from them,
-/// stay; of a document the journal has the hash, the size and the name of the file, and those stay too.
+/// Only what stands outside of the journal goes. Events are hashed with all that they say, so facts in them, and the cases folded from
+/// them, stay; of a document the journal has the hash, the size and the name of the file, and those stay too.
 namespace koshi::office {
 
 inline constexpr int kTermDaysMin = 30;  ///< shorter is taken for a mistake: what is erased does not come back
@@ -18,8 +18,8 @@ inline constexpr int kTermDaysMax = 36'600;
 struct Terms {
   /// The bytes of documents, since the last act in a case that is closed or was dropped; and of those that were taken back, whenever.
   std::optional<int> documents = {};
-  std::optional<int> drafts = {};     ///< what somebody typed and did not send, since it was saved
-  std::optional<int> notices = {};    ///< the words of notices that were sent, since they were written
+  std::optional<int> drafts = {};   ///< what somebody typed and did not send, since it was saved
+  std::optional<int> notices = {};  ///< the words of notices that were sent, since they were written
 };
 
 struct Erased {

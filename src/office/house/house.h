@@ -9,10 +9,10 @@
 #include <string>
 
 #include "office/desk/desk.h"
+#include "office/papers/permit_code.h"
 #include "office/people/denials.h"
 #include "office/people/own_account.h"
 #include "office/people/sign_in.h"
-#include "office/papers/permit_code.h"
 
 /// An office that is open: its database with all tables, its keys, its desk and its people. What the server and the commands start from.
 namespace koshi::office {

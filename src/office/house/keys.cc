@@ -52,7 +52,7 @@ Result<void> replace_file(const fs::path& path, const std::string& text) {
 }
 
 Result<std::string> read_key(const fs::path& path) {
-  struct stat state {};
+  struct stat state{};
   if (stat(path.c_str(), &state) != 0) return std::unexpected(Error{"the key " + path.string() + " is missing"});
   if ((state.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
     return std::unexpected(Error{"the key " + path.string() + " may be read by others: chmod 600"});

@@ -39,7 +39,7 @@ TEST_F(KeysTest, AreMadeOnceAndReadBack) {
 TEST_F(KeysTest, OnlyTheOwnerReadsThem) {
   ASSERT_TRUE(open(true));
   for (const char* name : {"journal.key", "papers.key", "factor.key"}) {
-    struct stat state {};
+    struct stat state{};
     ASSERT_EQ(stat((folder_ / name).c_str(), &state), 0) << name;
     EXPECT_EQ(state.st_mode & 0777, 0600u) << name;
   }

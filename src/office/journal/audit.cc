@@ -20,11 +20,7 @@ std::string describe(const Damage& damage) {
 Audit::Audit(AuditOptions options) : options_(std::move(options)) {}
 
 Audit::Audit(AuditOptions options, MerkleFrontier tree, uint64_t checkpoints)
-    : options_(std::move(options)),
-      tree_(std::move(tree)),
-      began_(tree_.size()),
-      checkpoints_(checkpoints),
-      signed_size_(tree_.size()) {}
+    : options_(std::move(options)), tree_(std::move(tree)), began_(tree_.size()), checkpoints_(checkpoints), signed_size_(tree_.size()) {}
 
 std::optional<Damage> Audit::event(const Event& event, const Hash& stored) {
   const uint64_t expected = tree_.size() + 1;

@@ -39,8 +39,8 @@ struct AuditOptions {
 class Audit {
  public:
   explicit Audit(AuditOptions options);
-  /// Goes on behind a checkpoint that an earlier audit reached: `tree` has its root, `checkpoints` is its number. Of a case that has earlier
-  /// events, expect_case() says the last one's hash before its next event comes.
+  /// Goes on behind a checkpoint that an earlier audit reached: `tree` has its root, `checkpoints` is its number. Of a case that has
+  /// earlier events, expect_case() says the last one's hash before its next event comes.
   Audit(AuditOptions options, MerkleFrontier tree, uint64_t checkpoints);
   bool knows_case(const std::string& case_id) const { return last_of_case_.contains(case_id); }
   void expect_case(const std::string& case_id, const Hash& last) { last_of_case_.emplace(case_id, last); }

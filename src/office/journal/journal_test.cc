@@ -343,11 +343,11 @@ TEST_P(JournalBehindTest, WhatCameBehindIsReadAndWhatStoodBeforeIsHeldByTheTree)
   EXPECT_EQ(found({"DELETE FROM journal_event WHERE sequence = 23"}), "event 23: it is missing; event 24 follows the one before");
   EXPECT_EQ(found({"UPDATE journal_event SET previous = hash WHERE sequence = 21"}),
             "event 21: it does not have the hash that stands with it");
-  EXPECT_EQ(found({"DELETE FROM journal_checkpoint WHERE number = 6"}), "events 26 to 35: checkpoint 6 is missing; 7 follows the one before");
+  EXPECT_EQ(found({"DELETE FROM journal_checkpoint WHERE number = 6"}),
+            "events 26 to 35: checkpoint 6 is missing; 7 follows the one before");
   EXPECT_EQ(found({"DELETE FROM journal_checkpoint WHERE number = 4"}),
             "events 1 to 20: the checkpoint that was verified before is missing");
-  EXPECT_EQ(found({"DELETE FROM journal_node WHERE level = 4 AND position = 1"}),
-            "events 1 to 50: their tree has 1 stored nodes, not 2");
+  EXPECT_EQ(found({"DELETE FROM journal_node WHERE level = 4 AND position = 1"}), "events 1 to 50: their tree has 1 stored nodes, not 2");
   EXPECT_EQ(found({"UPDATE journal_node SET hash = (SELECT hash FROM journal_event WHERE sequence = 1) WHERE level = 4 AND position = 0"}),
             "events 1 to 20: they are no longer the events that were verified before");
   EXPECT_EQ(found({"UPDATE journal_event SET hash = previous WHERE sequence = 18"}),
@@ -360,13 +360,16 @@ TEST_P(JournalBehindTest, WhatCameBehindIsReadAndWhatStoodBeforeIsHeldByTheTree)
 TEST_P(JournalBehindTest, AShorterJournalIsNotTheOneThatWasVerified) {
   add(50);
   const auto all = notes();
-  EXPECT_EQ(trial(all.back(), {"DELETE FROM journal_event", "DELETE FROM journal_node", "DELETE FROM journal_checkpoint",
-                               "DELETE FROM journal_state"}),
-            std::pair(std::string("events 1 to 50: missing at the end; a checkpoint that was verified before has 50 events"), std::string()));
-  store_->read([&](store::Reader& r) -> StoreResult<void> {
-    EXPECT_EQ(journal_.verify_behind(r, "nonsense").error().fault, store::Fault::kProgramming);
-    return {};
-  }).value();
+  EXPECT_EQ(
+      trial(all.back(),
+            {"DELETE FROM journal_event", "DELETE FROM journal_node", "DELETE FROM journal_checkpoint", "DELETE FROM journal_state"}),
+      std::pair(std::string("events 1 to 50: missing at the end; a checkpoint that was verified before has 50 events"), std::string()));
+  store_
+      ->read([&](store::Reader& r) -> StoreResult<void> {
+        EXPECT_EQ(journal_.verify_behind(r, "nonsense").error().fault, store::Fault::kProgramming);
+        return {};
+      })
+      .value();
 }
 
 TEST_P(JournalTest, AKeptCheckpointIsShownToBeABeginning) {

@@ -150,7 +150,7 @@ bool fits_ending(ContentType type, std::string_view name) {
   std::string ending(name.substr(dot + 1));
   for (char& c : ending) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
   static constexpr std::pair<ContentType, std::string_view> kEndings[] = {
-      {ContentType::kPdf, "pdf"},  {ContentType::kPng, "png"},  {ContentType::kJpeg, "jpg"}, {ContentType::kJpeg, "jpeg"},
+      {ContentType::kPdf, "pdf"},   {ContentType::kPng, "png"},  {ContentType::kJpeg, "jpg"}, {ContentType::kJpeg, "jpeg"},
       {ContentType::kXlsx, "xlsx"}, {ContentType::kText, "txt"}, {ContentType::kText, "csv"}, {ContentType::kText, "tsv"}};
   return std::ranges::find(kEndings, std::pair(type, std::string_view(ending))) != std::end(kEndings);
 }

@@ -49,9 +49,9 @@ struct ColumnAnswer {
   NormId norm = kNoId;
   int32_t world = 0;
   Type type;
-  int32_t value = kNoColumn;   ///< under a state other than kValue the mark of none
-  std::vector<int32_t> words;  ///< a set: its columns, 64 members each; the certain members also where the set is unknown
-  int32_t state = kNoColumn;   ///< of yes/no, `value` itself. Without a column rows whose value is the mark of none are `absent`
+  int32_t value = kNoColumn;           ///< under a state other than kValue the mark of none
+  std::vector<int32_t> words;          ///< a set: its columns, 64 members each; the certain members also where the set is unknown
+  int32_t state = kNoColumn;           ///< of yes/no, `value` itself. Without a column rows whose value is the mark of none are `absent`
   RowState absent = RowState::kValue;  ///< the only state beside kValue; kValue: every row has a value
   /// 0: no answer, else the first deciding rule in the order of the law, from 1 on, in `rules`. Without a column: the only one of `rules`
   /// decides in every row that has an answer, a value or none (none: there are no rules, or the norm is a set).

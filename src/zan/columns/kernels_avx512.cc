@@ -66,9 +66,8 @@ Variants variants(Make make) {
         return nullptr;
       }
     };
-    return Variants{one.template operator()<kWay>()...};
-  }
-  (std::make_index_sequence<kWays>());
+    return Variants { one.template operator()<kWay>()... };
+  }(std::make_index_sequence<kWays>());
 }
 
 // Conditions.

@@ -87,10 +87,11 @@ TEST_F(Compiled, DatesThatARuleLeavesOutAreThoseOfItsAct) {
 
 TEST(Missing, TextsAreNamedOnTheirDaysAndOnlyWhereThereCanBeAGap) {
   const auto law = [](const std::string& missing) {
-    return compile({{"law.zan", "act OLD \"Old\" adopted 1990-01-01 in force from 1991-01-01 until 2010-12-31\n"
-                                "act A \"New\" adopted 2010-01-01 in force from 2011-01-01\n"
-                                "norm a : whole\n  \"A\"\n  missing " +
-                                    missing + "\n  1 by A [read]\n"}},
+    return compile({{"law.zan",
+                     "act OLD \"Old\" adopted 1990-01-01 in force from 1991-01-01 until 2010-12-31\n"
+                     "act A \"New\" adopted 2010-01-01 in force from 2011-01-01\n"
+                     "norm a : whole\n  \"A\"\n  missing " +
+                         missing + "\n  1 by A [read]\n"}},
                    {});
   };
   const Compilation good = law("from 2001-01-01 until 2010-12-31 by OLD art. 3 [unverified]");
@@ -106,10 +107,11 @@ TEST(Missing, TextsAreNamedOnTheirDaysAndOnlyWhereThereCanBeAGap) {
 }
 
 TEST(Missing, UnderATreatyThatIsNotYetInForceItIsTheTreaty) {
-  const Compilation good = compile({{"law.zan", "act A \"A\" adopted 2000-01-01 in force from 2000-01-01\n"
-                                                "treaty T \"T\" signed 2014-05-29 in force from 2015-01-01\n"
-                                                "norm a : whole\n  \"A\"\n  1 by A [read]\n"
-                                                "norm a under T : whole\n  \"A\"\n  2 by T [read]\n"}},
+  const Compilation good = compile({{"law.zan",
+                                     "act A \"A\" adopted 2000-01-01 in force from 2000-01-01\n"
+                                     "treaty T \"T\" signed 2014-05-29 in force from 2015-01-01\n"
+                                     "norm a : whole\n  \"A\"\n  1 by A [read]\n"
+                                     "norm a under T : whole\n  \"A\"\n  2 by T [read]\n"}},
                                    {});
   EXPECT_TRUE(good.diagnostics.empty()) << render(good.corpus.sources, good.diagnostics);
   const NormId under = good.corpus.find_norm("a", "T");

@@ -62,7 +62,8 @@ class TakesBuilder {
     const Span at = decl_.procedure.span;
     const std::vector<Note> declared{{giver.span, "declared here"}};
     if (giver.entity != taker_.entity) {
-      b_.error(at, "`" + giver.name + "` is of " + b_.entity(giver.entity).name + ", and this procedure of " + b_.entity(taker_.entity).name,
+      b_.error(at,
+               "`" + giver.name + "` is of " + b_.entity(giver.entity).name + ", and this procedure of " + b_.entity(taker_.entity).name,
                declared);
       return false;
     }
@@ -80,7 +81,8 @@ class TakesBuilder {
     if (id == kNoId) return b_.unknown("state of " + giver.name, name, names_of(giver.states));
     const ProcedureState& found = giver.states[static_cast<size_t>(id)];
     if (!found.is_final)
-      b_.error(name.span, "`" + name.text + "` is not final: what was taken over could still change there", {{found.span, "declared here"}});
+      b_.error(name.span, "`" + name.text + "` is not final: what was taken over could still change there",
+               {{found.span, "declared here"}});
     if (std::ranges::count(out.states, name.text) > 0) return b_.error(name.span, "`" + name.text + "` stands twice here");
     out.states.push_back(name.text);
   }
@@ -90,8 +92,7 @@ class TakesBuilder {
     if (!found) return;
     if (std::ranges::count(out.facts, found->text, &FactPath::text) > 0)
       return b_.error(found->span, "`" + found->text + "` stands twice here");
-    if (!asks(taker_, *found))
-      b_.error(found->span, "no form of this procedure asks `" + found->text + "`, so nobody could take it over");
+    if (!asks(taker_, *found)) b_.error(found->span, "no form of this procedure asks `" + found->text + "`, so nobody could take it over");
     if (!says(giver, *found))
       b_.error(found->span, "cases of `" + giver.name + "` never say `" + found->text + "`", {{giver.span, "declared here"}});
     out.facts.push_back(std::move(*found));

@@ -17,10 +17,10 @@ namespace fs = std::filesystem;
 
 /// The last number of each chapter of the dossier, which is not in this repository.
 const std::map<std::string, int> kChapters = {
-    {"A", 10},    {"B", 16},    {"C", 21},   {"D", 9},    {"Ea", 9},   {"Eb", 6},   {"Ec", 9},   {"Ed", 5},   {"Ee", 2},
-    {"F", 7},     {"G", 9},     {"H", 6},    {"I", 10},   {"J", 3},    {"K", 6},    {"L", 10},   {"M", 6},    {"N", 4},
-    {"Z", 20},    {"P", 62},    {"Y", 8},    {"RS-A", 11}, {"RS-B", 4}, {"RS-C", 8}, {"RS-D", 10}, {"RS-E", 9}, {"RS-F", 5},
-    {"RS-G", 4},  {"RS-H", 5},  {"RS-I", 8}, {"RS-J", 4}, {"RS-K", 3}, {"RS-L", 3}, {"RS-M", 4}, {"RS-N", 1}, {"RS-Z", 15}};
+    {"A", 10},   {"B", 16},   {"C", 21},   {"D", 9},     {"Ea", 9},   {"Eb", 6},   {"Ec", 9},    {"Ed", 5},   {"Ee", 2},
+    {"F", 7},    {"G", 9},    {"H", 6},    {"I", 10},    {"J", 3},    {"K", 6},    {"L", 10},    {"M", 6},    {"N", 4},
+    {"Z", 20},   {"P", 62},   {"Y", 8},    {"RS-A", 11}, {"RS-B", 4}, {"RS-C", 8}, {"RS-D", 10}, {"RS-E", 9}, {"RS-F", 5},
+    {"RS-G", 4}, {"RS-H", 5}, {"RS-I", 8}, {"RS-J", 4},  {"RS-K", 3}, {"RS-L", 3}, {"RS-M", 4},  {"RS-N", 1}, {"RS-Z", 15}};
 
 struct Row {
   std::string key, carries, exercised;
@@ -41,7 +41,9 @@ std::vector<Row> rows() {
   return out;
 }
 
-std::string law_file(const std::string& path) { return read_file(fs::path(KOSHI_SOURCE_DIR) / "law/kz" / path).value_or(""); }
+std::string law_file(const std::string& path) {
+  return read_file(fs::path(KOSHI_SOURCE_DIR) / "law/kz" / path).value_or("");
+}
 
 TEST(LawCoverage, EveryNumberedRuleOfTheDossierHasOneRow) {
   std::map<std::string, int> times;

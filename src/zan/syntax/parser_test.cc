@@ -226,7 +226,8 @@ TEST(Parser, CommentsStayWithWhatTheyStandAboveOrBeside) {
 
 TEST(Parser, ANormNamesTheTextsThatWereNotRead) {
   const Parsed p = good(
-      "norm a of person : whole\n  \"A\"\n  -- not found\n  missing until 2004-12-31 by OLD art. 3 [unverified]\n  1 when missing by A [read]\n"
+      "norm a of person : whole\n  \"A\"\n  -- not found\n  missing until 2004-12-31 by OLD art. 3 [unverified]\n  1 when missing by A "
+      "[read]\n"
       "table t of person (k) : money\n  \"T\"\n  from \"t.csv\"\n  by A [read]\n  missing from 2001-01-01 by OLD [reported]\n");
   const NormDecl& norm = p.tree.norms.at(0);
   ASSERT_EQ(norm.missing.size(), 1u);

@@ -2,7 +2,8 @@
 //
 //   account   = "account" name "of" "(" [ base *( "," base ) ] ")" text
 //   procedure = "procedure" name "of" name text ["help" text] ["sealed"] *dated *part *state
-//   part      = ("party" / "office" / "role") name text ["within" path ["without" "account"]] / "documents" name / "number" text / "aim" names
+//   part      = ("party" / "office" / "role") name text ["within" path ["without" "account"]] / "documents" name / "number" text / "aim"
+//   names
 //             / "knows" path "=" ( expression / "balance" "of" keyed ) / takes / form
 //   takes     = "takes" paths "from" name "in" names
 //   form      = "form" name text ["when" expression] *dated *( "ask" paths )
@@ -21,7 +22,7 @@
 namespace koshi::zan {
 namespace {
 
-constexpr std::array<std::string_view, 16> kPartWords = {"help", "by",        "from",  "until", "sealed", "party", "office", "role",
+constexpr std::array<std::string_view, 16> kPartWords = {"help",      "by",    "from",  "until", "sealed", "party", "office", "role",
                                                          "documents", "knows", "takes", "form",  "state",  "final", "number", "aim"};
 constexpr std::array<std::string_view, 4> kFormWords = {"ask", "from", "until", "by"};
 
@@ -135,8 +136,9 @@ bool read_procedure_part(Reader& r, ProcedureDecl& out) {
   if (r.at("takes")) return read_part(r, out.takes, [&](TakesDecl& takes) { return read_takes(r, takes); });
   if (r.at("form")) return read_part(r, out.forms, [&](FormDecl& form) { return read_form(r, form); });
   if (r.at("state") || r.at("final")) return read_state_part(r, out);
-  return r.unexpected("a part of the procedure: `party`, `office`, `role`, `documents`, `number`, `aim`, `knows`, `takes`, `form`, `state` or `final`",
-                      kPartWords);
+  return r.unexpected(
+      "a part of the procedure: `party`, `office`, `role`, `documents`, `number`, `aim`, `knows`, `takes`, `form`, `state` or `final`",
+      kPartWords);
 }
 
 bool read_procedure_line(Reader& r, ProcedureDecl& out) {

@@ -12,10 +12,9 @@
 /// The words into which a law text is cut. Views lead into the text of the SourceMap (or to constants).
 namespace koshi::zan {
 
-inline constexpr std::array<std::string_view, 16> kDeclarationWords = {"act",      "treaty", "source", "enum",    "set",
-                                                                       "calendar", "topic",  "entity", "norm",    "define",
-                                                                       "table",    "reform", "case",   "account", "procedure",
-                                                                       "return"};
+inline constexpr std::array<std::string_view, 16> kDeclarationWords = {"act",   "treaty",  "source",    "enum",   "set",   "calendar",
+                                                                       "topic", "entity",  "norm",      "define", "table", "reform",
+                                                                       "case",  "account", "procedure", "return"};
 
 enum class TokenKind : uint8_t {
   kWord,    ///< a name or a word of the language
