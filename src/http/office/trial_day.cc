@@ -47,8 +47,9 @@ Response pass_days_api(const OfficeSite& office, const Context& context, const V
     return office_problem(office, context, 503, "office.unavailable");
   }
   if (const auto done = act_on_deadlines(office.house); !done) return failure_problem(office, context.language, done.error());
-  // Whoever is signed in has shown all that his account asks for.
-  auto session = office.house.sign_ins().open_session(visitor.session.account, people::Proof::kSeveralFactors, office.house.now_ms());
+  // Whoever is signed in has shown all that his account asks for, unless it still asks him to enrol.
+  const auto proof = visitor.session.must_enrol ? people::Proof::kOneFactor : people::Proof::kSeveralFactors;
+  auto session = office.house.sign_ins().open_session(visitor.session.account, proof, office.house.now_ms());
   if (!session) return failure_problem(office, context.language, session.error());
   if (!*session) return sign_in_problem(office, context, session->error());
   return told(office, context, (*session)->token);
