@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs what stands in this folder as far as a machine without systemd can: the unit is verified, and the proxy's example serves an office of its own, on free ports of loopback with a
+# Runs what stands in this folder, but for the unit, which boot.sh runs: here it is verified, and the proxy's example serves an office of its own, on free ports of loopback with a
 # certificate of its own. Needs nginx, openssl and curl; systemd-analyze if it is there. Usage: deploy/check.sh PROGRAM
 set -euo pipefail
 here=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")
