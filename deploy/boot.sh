@@ -90,6 +90,8 @@ begun() { grep -q '^begins' "$dir/console" || ! kill -0 "$shell" 2> /dev/null; }
 until_it begun || true
 grep -q '^begins' "$dir/console" || skip "$(tail -1 "$dir/console")"
 init=$(pgrep -P "$shell")
+is_up() { inside systemctl show --property=Version > /dev/null 2>&1; }
+until_it is_up || skip 'it does not come up here'
 
 until_it answers || bad 'systemd starts the office'
 good 'systemd starts the office'
