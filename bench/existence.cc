@@ -154,5 +154,10 @@ int run(int rounds, uint64_t seed, store::Engine engine) {
 
 int main(int argc, char** argv) {
   const auto engine = argc > 3 ? koshi::store::Engine::kPostgres : koshi::store::Engine::kSqlite;
-  return koshi::run(argc > 1 ? std::atoi(argv[1]) : 400, argc > 2 ? std::strtoull(argv[2], nullptr, 10) : 1, engine);
+  try {  // so that the server is ended, too
+    return koshi::run(argc > 1 ? std::atoi(argv[1]) : 400, argc > 2 ? std::strtoull(argv[2], nullptr, 10) : 1, engine);
+  } catch (const std::exception& failure) {
+    std::fprintf(stderr, "%s\n", failure.what());
+    return 1;
+  }
 }
