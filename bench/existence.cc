@@ -7,9 +7,12 @@
 /// For each way of asking it prints the medians and how often a sealed case took longer than nothing: one half means that the time tells
 /// nothing, and the interval is what chance alone leaves. Beside it, the same of two sets of numbers that nobody has.
 #include <algorithm>
+#include <array>
 #include <chrono>
+#include <cmath>
 #include <cstdio>
 #include <random>
+#include <stdexcept>
 
 #include "../tests/api/served_office.h"
 
@@ -81,10 +84,10 @@ std::string complained(ServedOffice& office) {
 }
 
 /// A number like this one that no case has.
-std::string made_up(const std::string& like, std::mt19937_64& chance) {
+std::string made_up(const std::string& like, std::mt19937_64& chance_of) {
   constexpr std::string_view kLetters = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
   std::string number(like.size(), '0');
-  for (char& c : number) c = kLetters[chance() % kLetters.size()];
+  for (char& c : number) c = kLetters[chance_of() % kLetters.size()];
   return number;
 }
 
